@@ -1,0 +1,1 @@
+//! Turns a solidarity appeal into letters.
