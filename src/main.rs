@@ -1,3 +1,7 @@
-//! The command-line program.
+//! The command-line program: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    protest_letter::cli::run()
+}

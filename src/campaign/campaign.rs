@@ -1,0 +1,112 @@
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::directory::Embassy;
+use super::{
+    CopiedAs, Copies, Demand, EmbassyIn, Incident, Link, Origin, Person, Recipient, Status, Text, TextList, Variants,
+};
+use crate::source::Problem;
+use crate::vocabulary::{Country, Day, Language};
+
+/// One appeal: what happened, the demands, the recipients, the copies, its dates and its status.
+#[derive(Debug, Clone, Serialize)]
+pub struct Campaign {
+    /// Its name in commands, which is that of its file.
+    pub id: String,
+    /// The file it was read from.
+    pub file: String,
+    /// What the appeal is called in a list.
+    pub title: Text,
+    /// When it was issued.
+    pub issued: Day,
+    /// The last day on which letters are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub respond_by: Option<Date>,
+    /// Whether letters are still asked for.
+    pub status: Status,
+    /// Why it was stopped or closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+    /// The earlier version of this appeal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<String>,
+    /// The later version of this appeal, when the library has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
+    /// Whose authorities are written to.
+    pub country: Country,
+    /// The languages in which letters can be written, the appeal's own first.
+    pub languages: Vec<Language>,
+    /// The letter template.
+    pub template: String,
+    /// Where the appeal was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Origin>,
+    /// The subject line.
+    pub subject: Text,
+    /// What happened, in a paragraph.
+    pub summary: Text,
+    /// A note for the person who writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// Who in particular is asked to write.
+    #[serde(skip_serializing_if = "TextList::is_empty")]
+    pub signers: TextList,
+    /// Reading and pictures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// Who the letter speaks of.
+    pub people: Vec<Person>,
+    /// What happened when.
+    pub incidents: Vec<Incident>,
+    /// What is asked for.
+    pub demands: Vec<Demand>,
+    /// Who is written to.
+    pub recipients: Vec<Recipient>,
+    /// Copies of every letter.
+    pub copies: Copies,
+    /// Alternatives for places in a template.
+    pub variants: Variants,
+    #[serde(skip)]
+    pub(super) embassies: Vec<Embassy>,
+}
+
+impl Campaign {
+    /// The recipient as it is for a signer from `country`: the embassy there is filled in, when its address is known.
+    pub fn recipient_for<'a>(&self, recipient: &'a Recipient, country: Option<Country>) -> Cow<'a, Recipient> {
+        let host = match recipient.embassy {
+            Some(EmbassyIn::SignerCountry) => country,
+            Some(EmbassyIn::Country(host)) => Some(host),
+            None => None,
+        };
+        match self.embassies.iter().find(|embassy| Some(embassy.host) == host) {
+            Some(embassy) => Cow::Owned(recipient.completed_by(&embassy.entry)),
+            None => Cow::Borrowed(recipient),
+        }
+    }
+
+    /// How copies of letters to this recipient are made when neither says so.
+    pub fn copied_as(&self, copies: &Copies) -> CopiedAs {
+        copies.copied_as.or(self.copies.copied_as).unwrap_or_default()
+    }
+
+    /// Why letters of this campaign are not sent to a real server on that day, if they are not.
+    pub fn refusal(&self, today: Date) -> Option<Problem> {
+        let refused = |why: String| {
+            let problem = Problem::error(format!("{} is not sent: {why}", self.id));
+            Some(problem.hint("it can still be shown, drafted, printed, and tried with --dry-run"))
+        };
+        let reason = self.reason.as_ref().map(|reason| reason.nearest(self.languages[0]));
+        if let Some(later) = &self.superseded_by {
+            return refused(format!("it was superseded by {later}"));
+        }
+        match (self.status, reason, self.respond_by) {
+            (Status::Open, _, Some(last)) if today > last => refused(format!("letters were asked for until {last}")),
+            (Status::Open, ..) => None,
+            (status, Some(reason), _) => refused(format!("the campaign is {status}: {reason}")),
+            (status, None, _) => refused(format!("the campaign is {status}")),
+        }
+    }
+}

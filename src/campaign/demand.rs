@@ -1,0 +1,85 @@
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::text_reader::TextReader;
+use super::{Kind, Recipient, Text};
+use crate::source::{Fields, FromValue, Problem, Value, is_id};
+
+/// One thing asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Demand {
+    /// Its name in `--demand`.
+    pub id: String,
+    /// What is asked, as an imperative without full stop.
+    pub text: Text,
+    /// Chosen unless the signer takes it out.
+    pub core: bool,
+    /// Whom it is meant for; empty: everyone.
+    #[serde(rename = "for", skip_serializing_if = "Vec::is_empty")]
+    pub audience: Vec<Audience>,
+}
+
+/// Whom a demand is meant for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Audience {
+    /// Every recipient of a kind.
+    Kind(Kind),
+    /// One recipient, by its id.
+    Recipient(String),
+}
+
+impl Demand {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
+        let id = fields.require::<Id>("id");
+        let text = texts.require_letter_text(fields, "text");
+        let core = fields.get("core").unwrap_or(false);
+        let audience = fields.get("for").unwrap_or_default();
+        Some(Self { id: id?.0, text: text?, core, audience })
+    }
+
+    /// Whether it is meant for that recipient.
+    pub fn is_for(&self, recipient: &Recipient) -> bool {
+        self.audience.is_empty()
+            || self.audience.iter().any(|audience| match audience {
+                Audience::Kind(kind) => *kind == recipient.kind,
+                Audience::Recipient(id) => *id == recipient.id,
+            })
+    }
+}
+
+impl FromValue for Audience {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        let text = value.string()?;
+        let audience = text.parse().map(Self::Kind);
+        audience.ok().or_else(|| Id::from_value(value).map(|id| Self::Recipient(id.0)))
+    }
+}
+
+/// An id, as demands and recipients have one.
+pub(super) struct Id(pub(super) String);
+
+impl FromStr for Id {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let id = is_id(text).then(|| Self(text.to_owned()));
+        id.ok_or_else(|| format!("`{text}` is no id: use small letters, digits and hyphens"))
+    }
+}
+
+impl FromValue for Id {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        value.parse()
+    }
+}
+
+/// Reports every id that was given before, at its table.
+pub(super) fn report_repeated(fields: &Fields<'_>, id: Option<&str>, known: &mut Vec<String>) {
+    let Some(id) = id else { return };
+    if known.iter().any(|other| other == id) {
+        fields.report(Problem::error(format!("the id `{id}` is given twice")).hint("give each its own `id`"));
+    }
+    known.push(id.to_owned());
+}

@@ -1,0 +1,78 @@
+use super::demand::report_repeated;
+use super::entry::Entry;
+use super::text_reader::TextReader;
+use crate::source::{Fields, Library, Problem, Problems, Report, TextFile};
+use crate::vocabulary::{Country, Language};
+
+/// The offices of one country, written once and used by many campaigns.
+#[derive(Debug, Clone)]
+pub struct Directory {
+    pub(super) country: Country,
+    pub(super) offices: Vec<Entry>,
+    pub(super) embassies: Vec<Embassy>,
+}
+
+/// An embassy, and the country where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Embassy {
+    pub(super) host: Country,
+    pub(super) entry: Entry,
+}
+
+impl Directory {
+    /// The names of all directories, such as `kazakhstan`.
+    pub fn names(library: &Library) -> Vec<String> {
+        library.names("campaigns/directory", "toml")
+    }
+
+    /// The file of a directory.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it cannot be read.
+    pub fn find(library: &Library, name: &str) -> Result<TextFile, Problem> {
+        library.find(&format!("campaigns/directory/{name}.toml"))?.ok_or_else(|| {
+            let known = Self::names(library).join(", ");
+            Problem::error(format!("there is no directory `{name}`")).hint(format!("there are: {known}"))
+        })
+    }
+
+    /// Reads a directory.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in it.
+    pub fn load(file: &TextFile) -> Result<(Self, Vec<Problem>), Problems> {
+        let report = Report::default();
+        let directory = Fields::of_file(file, &report, Self::read);
+        report.finish(directory)
+    }
+
+    fn read(fields: &Fields<'_>) -> Option<Self> {
+        let country = fields.require("country");
+        let languages = fields.get("languages").filter(|list: &Vec<Language>| !list.is_empty());
+        let texts = TextReader::any_language(languages.unwrap_or_else(|| vec![Language::ENGLISH]));
+        let mut ids = Vec::new();
+        let offices = fields.tables("offices", |fields| {
+            let entry = Entry::read(fields, &texts, country);
+            report_repeated(fields, entry.id.as_deref(), &mut ids);
+            // What an office lacks in the directory it would lack in every campaign.
+            entry.clone().into_recipient(fields)?;
+            Some(entry)
+        });
+        let embassies = fields.tables("embassies", |fields| Embassy::read(fields, &texts));
+        Some(Self { country: country?, offices, embassies })
+    }
+
+    pub(super) fn office(&self, id: &str) -> Option<&Entry> {
+        self.offices.iter().find(|office| office.id.as_deref() == Some(id))
+    }
+}
+
+impl Embassy {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
+        let host: Option<Country> = fields.require("in");
+        let entry = Entry::read(fields, texts, host);
+        Some(Self { host: host?, entry })
+    }
+}

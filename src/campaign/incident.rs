@@ -1,0 +1,35 @@
+use serde::Serialize;
+
+use super::Text;
+use super::text_reader::TextReader;
+use crate::source::{Fields, Problem};
+use crate::vocabulary::Day;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Incident {
+    /// When, as far as the appeal says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    /// The last day, where it went on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Text>,
+    /// What, in one or two sentences.
+    pub text: Text,
+}
+
+impl Incident {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
+        let date = fields.get("date");
+        let until = fields.get("until");
+        if until.is_some() && until < date {
+            fields.report(Problem::error("`until` is not later than `date`"));
+        }
+        let place = texts.line(fields, "place");
+        let text = texts.require_letter_text(fields, "text");
+        Some(Self { date, until, place, text: text? })
+    }
+}

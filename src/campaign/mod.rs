@@ -1,0 +1,44 @@
+//! *load*: a TOML file becomes a [`Campaign`].
+//!
+//! One file holds one appeal; offices that many appeals write to stand in the directory of their country, and what
+//! only the person at the keyboard knows stands in their own address file. [`load`] brings the three together, with
+//! every mistake of all of them. The format is described in `docs/campaign-file.md`.
+
+mod addresses;
+#[expect(clippy::module_inception, reason = "a type has one file of its own name")]
+mod campaign;
+mod copies;
+mod demand;
+mod directory;
+mod entry;
+mod incident;
+mod kind;
+mod link;
+mod load;
+mod origin;
+mod own_addresses;
+mod person;
+mod recipient;
+mod status;
+mod text;
+mod text_list;
+mod text_reader;
+mod variants;
+
+pub use addresses::Addresses;
+pub use campaign::Campaign;
+pub use copies::{CopiedAs, Copies};
+pub use demand::{Audience, Demand};
+pub use directory::Directory;
+pub use incident::Incident;
+pub use kind::Kind;
+pub use link::Link;
+pub use load::{find, load, load_file};
+pub use origin::Origin;
+pub use own_addresses::OwnAddresses;
+pub use person::Person;
+pub use recipient::{EmbassyIn, Recipient};
+pub use status::Status;
+pub use text::Text;
+pub use text_list::TextList;
+pub use variants::Variants;

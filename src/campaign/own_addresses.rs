@@ -1,0 +1,113 @@
+use std::path::Path;
+
+use super::demand::Id;
+use super::directory::Embassy;
+use super::text_reader::TextReader;
+use super::{Addresses, Copies, Recipient};
+use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
+use crate::vocabulary::{Country, Language};
+
+/// What only the person at the keyboard knows: addresses that a published appeal hides, the embassy in their country.
+/// It adds to campaigns without touching their files.
+#[derive(Debug, Default)]
+pub struct OwnAddresses {
+    additions: Vec<Addition>,
+    embassies: Vec<(Country, Embassy)>,
+}
+
+/// Addresses for one recipient, one office or one campaign's copies.
+#[derive(Debug)]
+struct Addition {
+    campaign: Option<String>,
+    recipient: Option<String>,
+    office: Option<String>,
+    addresses: Addresses,
+    copies: Copies,
+}
+
+impl OwnAddresses {
+    /// Reads the address file; nothing is known when there is none.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in it.
+    pub fn load(path: &Path) -> Result<Self, Problems> {
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        let file = TextFile::read(path)?;
+        let report = Report::default();
+        let own = Fields::of_file(&file, &report, |fields| Some(Self::read(fields)));
+        report.finish(own).map(|(own, _)| own)
+    }
+
+    fn read(fields: &Fields<'_>) -> Self {
+        let texts = TextReader::any_language(vec![Language::ENGLISH]);
+        let additions = fields.tables("addresses", |fields| Some(Addition::read(fields, &texts)));
+        let embassies = fields.tables("embassies", |fields| {
+            let of = fields.require("of");
+            let embassy = Embassy::read(fields, &texts);
+            of.zip(embassy)
+        });
+        Self { additions, embassies }
+    }
+
+    /// Adds to a recipient what is known of it.
+    pub(super) fn add_to(&self, campaign: &str, recipient: &mut Recipient) {
+        for addition in &self.additions {
+            if addition.is_for(campaign, recipient) {
+                recipient.addresses.add(&addition.addresses);
+                recipient.copies.reveal(&addition.copies);
+            }
+        }
+    }
+
+    /// Adds to the copies that a campaign requires with every letter.
+    pub(super) fn add_to_copies(&self, campaign: &str, copies: &mut Copies) {
+        let of_campaign = |addition: &&Addition| {
+            addition.campaign.as_deref() == Some(campaign) && addition.recipient.is_none() && addition.office.is_none()
+        };
+        for addition in self.additions.iter().filter(of_campaign) {
+            copies.reveal(&addition.copies);
+        }
+    }
+
+    /// The embassies of a country.
+    pub(super) fn embassies_of(&self, country: Country) -> impl Iterator<Item = &Embassy> {
+        self.embassies.iter().filter(move |(of, _)| *of == country).map(|(_, embassy)| embassy)
+    }
+}
+
+impl Addition {
+    fn read(fields: &Fields<'_>, texts: &TextReader) -> Self {
+        let copies = fields.value("copies").and_then(Value::table);
+        let addition = Self {
+            campaign: fields.get::<Id>("campaign").map(|id| id.0),
+            recipient: fields.get::<Id>("recipient").map(|id| id.0),
+            office: fields.get("office"),
+            addresses: Addresses::read(fields, texts, None),
+            copies: copies.and_then(|copies| copies.read(|c| Some(Copies::read(c, texts, None)))).unwrap_or_default(),
+        };
+        if addition.recipient.is_some() && addition.campaign.is_none() {
+            let problem = Problem::error("a `recipient` is known by its `campaign`");
+            fields.report(problem.hint("add `campaign`, or name an `office` of the directory"));
+        }
+        if addition.campaign.is_none() && addition.office.is_none() {
+            fields.report(Problem::error("this says neither `campaign` nor `office`"));
+        }
+        let of_every_letter = addition.recipient.is_none() && addition.office.is_none();
+        if of_every_letter && addition.addresses != Addresses::default() {
+            let problem = Problem::error("whose addresses are these?");
+            fields.report(problem.hint("name the `recipient`; without one only `copies` can be added"));
+        }
+        addition
+    }
+
+    fn is_for(&self, campaign: &str, recipient: &Recipient) -> bool {
+        let fits = |wanted: &Option<String>, found: Option<&str>| wanted.is_none() || wanted.as_deref() == found;
+        (self.recipient.is_some() || self.office.is_some())
+            && fits(&self.campaign, Some(campaign))
+            && fits(&self.recipient, Some(&recipient.id))
+            && fits(&self.office, recipient.directory_entry.as_deref())
+    }
+}

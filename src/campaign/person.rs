@@ -1,0 +1,31 @@
+use serde::Serialize;
+
+use super::Text;
+use super::text_reader::TextReader;
+use crate::source::Fields;
+
+/// Someone the letter speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// The name; by language where its spelling differs.
+    pub name: Text,
+    /// Other spellings that the appeal uses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+    /// Who they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Text>,
+    /// What became of them; who has one is named in the letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub situation: Option<Text>,
+}
+
+impl Person {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
+        let name = texts.require_line(fields, "name");
+        let also = fields.get("also").unwrap_or_default();
+        let role = texts.line(fields, "role");
+        let situation = texts.optional_letter_text(fields, "situation");
+        Some(Self { name: name?, also, role, situation })
+    }
+}

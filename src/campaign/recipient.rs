@@ -1,0 +1,105 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::entry::Entry;
+use super::{Addresses, Copies, Kind, Text};
+use crate::source::{FromValue, Value};
+use crate::vocabulary::{Channel, Country, Language};
+
+/// An office, and perhaps a person in it, that letters go to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recipient {
+    /// Its name in `--to`.
+    pub id: String,
+    /// What kind of office it is.
+    pub kind: Kind,
+    /// The office.
+    pub office: Text,
+    /// What the person is there, when the office does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<Text>,
+    /// The person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// How to begin a letter to them, where the usual form will not do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salutation: Option<Text>,
+    /// The language this office reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// How it can be reached.
+    #[serde(flatten)]
+    pub addresses: Addresses,
+    /// Copies required with letters to this recipient.
+    pub copies: Copies,
+    /// Channels that the published appeal names while hiding the address.
+    pub withheld: Vec<Channel>,
+    /// A note for the person who writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// Where its addresses were published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The office of the directory it was taken from, as `kazakhstan/foreign-ministry`.
+    #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
+    pub directory_entry: Option<String>,
+    /// Which embassy of the campaign's country it is, when it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embassy: Option<EmbassyIn>,
+}
+
+/// In which country an embassy stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmbassyIn {
+    /// In the country where the signer lives.
+    SignerCountry,
+    /// In this country.
+    Country(Country),
+}
+
+impl Recipient {
+    /// The channels that the appeal names, whose address it hides and nobody has supplied.
+    pub fn missing(&self) -> impl Iterator<Item = Channel> + '_ {
+        self.withheld.iter().copied().filter(|&channel| !self.addresses.has(channel))
+    }
+
+    /// This recipient with what the directory knows of it wherever the campaign says nothing.
+    #[must_use]
+    pub(super) fn completed_by(&self, entry: &Entry) -> Self {
+        Self { addresses: self.addresses.or(&entry.addresses), ..self.clone() }
+    }
+}
+
+impl fmt::Display for EmbassyIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignerCountry => f.write_str("signer-country"),
+            Self::Country(country) => country.fmt(f),
+        }
+    }
+}
+
+impl FromStr for EmbassyIn {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "signer-country" => Ok(Self::SignerCountry),
+            code => code.parse().map(Self::Country).map_err(|error| format!("{error}, or `signer-country`")),
+        }
+    }
+}
+
+impl FromValue for EmbassyIn {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        value.parse()
+    }
+}
+
+impl Serialize for EmbassyIn {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

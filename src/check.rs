@@ -1,0 +1,135 @@
+//! What `check` finds: every error and warning of campaign files, directories and templates, in one run.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::campaign::{self, Campaign, Directory, OwnAddresses};
+use crate::letter::{Choice, Template, fill, select, template_languages, template_names};
+use crate::signer::Signer;
+use crate::source::{Library, Problem, Problems, TextFile};
+use crate::vocabulary::Language;
+
+/// What was looked at, and what was found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The files that were looked at.
+    pub files: usize,
+    /// Errors and warnings, in the order of the files.
+    pub problems: Vec<Problem>,
+}
+
+impl Findings {
+    /// The number of errors.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.is_error()).count()
+    }
+
+    /// The number of warnings.
+    pub fn warnings(&self) -> usize {
+        self.problems.len() - self.errors()
+    }
+
+    fn add(&mut self, problems: Vec<Problem>) {
+        for problem in problems {
+            // A mistake in a directory is found from every campaign that uses it, and told once.
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+        }
+    }
+
+    fn take<T>(&mut self, result: Result<(T, Vec<Problem>), Problems>) -> Option<T> {
+        match result {
+            Ok((value, warnings)) => {
+                self.add(warnings);
+                Some(value)
+            }
+            Err(problems) => {
+                self.add(problems.0);
+                None
+            }
+        }
+    }
+}
+
+/// Checks everything in the library.
+pub fn everything(library: &Library, own: &OwnAddresses, today: Date) -> Findings {
+    let mut findings = Findings::default();
+    for name in Directory::names(library) {
+        findings.files += 1;
+        let file = Directory::find(library, &name).map_err(Problems::from);
+        findings.take(file.and_then(|file| Directory::load(&file)));
+    }
+    for name in template_names(library) {
+        for language in template_languages(library, &name) {
+            findings.files += 1;
+            findings.take(Template::load(library, &name, language).map(|template| (template, Vec::new())));
+        }
+    }
+    for name in library.names("campaigns", "toml") {
+        findings.files += 1;
+        check_campaign(library, &name, own, today, &mut findings);
+    }
+    findings
+}
+
+/// Checks one campaign by its id, or one file by its path: a campaign, a directory, or a template.
+pub fn one(library: &Library, name: &str, own: &OwnAddresses, today: Date) -> Findings {
+    let mut findings = Findings { files: 1, ..Findings::default() };
+    let path = Path::new(name);
+    let in_folder = |folder| path.parent().is_some_and(|parent| parent.ends_with(folder));
+    if path.extension().is_some_and(|extension| extension == "hbs") {
+        check_template(library, path, &mut findings);
+    } else if path.extension().is_some() && in_folder("directory") {
+        let file = TextFile::read(path).map_err(Problems::from);
+        findings.take(file.and_then(|file| Directory::load(&file)));
+    } else {
+        check_campaign(library, name, own, today, &mut findings);
+    }
+    findings
+}
+
+fn check_template(library: &Library, path: &Path, findings: &mut Findings) {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let named = stem.rsplit_once('.').and_then(|(name, code)| Some((name, code.parse::<Language>().ok()?)));
+    let Some((name, language)) = named else {
+        let problem = Problem::error(format!("the name of {} does not tell its language", path.display()));
+        return findings.add(vec![problem.hint("call it like formal.en.hbs; partials are checked with the templates")]);
+    };
+    if let Err(problem) = TextFile::read(path) {
+        return findings.add(vec![problem]);
+    }
+    let library = library.with_template_folder(path);
+    findings.take(Template::load(&library, name, language).map(|template| (template, Vec::new())));
+}
+
+fn check_campaign(library: &Library, name: &str, own: &OwnAddresses, today: Date, findings: &mut Findings) {
+    let loaded = campaign::load(library, name, own);
+    let loaded = loaded.map(|(campaign, library, warnings)| ((campaign, library), warnings));
+    if let Some((campaign, library)) = findings.take(loaded) {
+        check_letters(&campaign, &library, today, findings);
+    }
+}
+
+/// Checks that letters can be written: the templates, and every letter in every language on trial.
+fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: &mut Findings) {
+    let mut problems = Vec::new();
+    for &language in &campaign.languages {
+        match Template::load(library, &campaign.template, language) {
+            Err(Problems(found)) => problems.extend(found),
+            Ok(template) => problems.extend(trial(campaign, &template, language, today)),
+        }
+    }
+    findings.add(problems);
+}
+
+/// Fills in a letter to each recipient, signed by someone of whom everything is known.
+fn trial(campaign: &Campaign, template: &Template, language: Language, today: Date) -> Vec<Problem> {
+    let choice = Choice { language: Some(language), ..Choice::default() };
+    let signer = Signer::example();
+    let letters = select(campaign, &signer, &choice, |_| true).unwrap_or_default();
+    let filled = letters.iter().map(|selected| fill(template, campaign, selected, &signer, today));
+    // A text that is missing in a language was warned of where it stands.
+    filled.filter_map(Result::err).filter(|problem| problem.place.is_some()).collect()
+}

@@ -1,0 +1,84 @@
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::ask;
+use super::desk::{Desk, can_ask};
+use super::failure::Usage;
+use crate::config::{Account, Password, Proxy, Secret};
+use crate::source::Problem;
+
+/// The environment variable that a password is looked for in.
+const PASSWORD_VARIABLE: &str = "PROTEST_LETTER_SMTP_PASSWORD";
+
+/// The mail account. It is taken whole from one place, so that a password never goes to another server.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Mail account")]
+pub(super) struct AccountArguments {
+    /// The server for this run: smtp://user@host:587 (with STARTTLS), or smtps://…; that of your settings when left out
+    #[arg(long, value_name = "URL", env = "PROTEST_LETTER_SMTP", hide_env_values = true)]
+    pub smtp: Option<Account>,
+    /// A command that prints the password
+    #[arg(long, value_name = "COMMAND", group = "password")]
+    pub password_command: Option<String>,
+    /// A file with the password, which only you can read (mode 0600)
+    #[arg(long, value_name = "FILE", group = "password")]
+    pub password_file: Option<PathBuf>,
+    /// The environment variable that holds the password; PROTEST_LETTER_SMTP_PASSWORD when left out
+    #[arg(long, value_name = "NAME", group = "password")]
+    pub password_env: Option<String>,
+    /// A PEM file of certificate authorities to trust instead of the system's
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+    /// A SOCKS5 proxy to connect through: socks5://127.0.0.1:9050
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<Proxy>,
+}
+
+impl AccountArguments {
+    /// The account to send from.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, in the arguments, the environment or the settings.
+    pub(super) fn account(&self, desk: &Desk) -> anyhow::Result<Account> {
+        let settled = desk.settings()?.account;
+        // Whoever goes through a proxy goes through it to every server but their own machine.
+        let proxy = self.proxy.clone().or_else(|| settled.as_ref().and_then(|account| account.proxy.clone()));
+        let mut account = self.smtp.clone().or(settled).ok_or_else(|| {
+            Problem::error("no mail account is known").hint(
+                "give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none",
+            )
+        })?;
+        let given = self.password_command.clone().map(Password::Command);
+        let given = given.or_else(|| self.password_file.clone().map(Password::File));
+        let given = given.or_else(|| self.password_env.clone().map(Password::Environment));
+        let in_environment =
+            || std::env::var_os(PASSWORD_VARIABLE).map(|_| Password::Environment(PASSWORD_VARIABLE.to_owned()));
+        account.password = given.or(account.password).or_else(in_environment);
+        account.certificate_authority = self.ca_file.clone().or(account.certificate_authority);
+        account.proxy = proxy.filter(|_| !account.is_loopback());
+        Ok(account)
+    }
+}
+
+/// The password of an account whose user logs in, asked for where no source is named.
+///
+/// # Errors
+///
+/// When the source fails, or there is none and nobody to ask.
+pub(super) fn password(account: &Account) -> anyhow::Result<Option<Secret>> {
+    let Some(user) = &account.user else { return Ok(None) };
+    match &account.password {
+        Some(password) => Ok(Some(password.get()?)),
+        None if can_ask() => {
+            let question = format!("Password of {user} at {}", account.host);
+            Ok(Some(Secret::new(ask::password(&question)?)))
+        }
+        None => {
+            let what = format!("no password of {user} at {} is known", account.host);
+            let missing = ["--password-command COMMAND", "--password-file FILE", PASSWORD_VARIABLE];
+            Err(Usage { what, missing: missing.map(str::to_owned).to_vec() }.into())
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use crate::campaign::OwnAddresses;
+use crate::config::{Folders, Settings};
+use crate::signer::Signer;
+use crate::source::{Library, Problem, Problems};
+
+/// What lies before the person at work: the library, their own files, and the clock.
+#[derive(Debug)]
+pub(super) struct Desk {
+    pub folders: Folders,
+    pub library: Library,
+    pub now: Timestamp,
+}
+
+impl Desk {
+    /// The desk of this user in the current folder.
+    ///
+    /// # Errors
+    ///
+    /// When the user has no home, or `PROTEST_LETTER_NOW` is no time.
+    pub(super) fn open() -> Result<Self, Problem> {
+        let folders = Folders::of_user()?;
+        let library = Library::new([PathBuf::new(), folders.config.clone()]);
+        Ok(Self { folders, library, now: now()? })
+    }
+
+    /// The day it is, in UTC: a letter tells nothing of its writer's time zone.
+    pub(super) fn today(&self) -> Date {
+        Offset::UTC.to_datetime(self.now).date()
+    }
+
+    pub(super) fn own_addresses(&self) -> Result<OwnAddresses, Problems> {
+        OwnAddresses::load(&self.folders.addresses())
+    }
+
+    pub(super) fn settings(&self) -> Result<Settings, Problems> {
+        Settings::load(&self.folders.settings())
+    }
+
+    /// The saved profile, if there is one.
+    pub(super) fn profile(&self) -> Result<Option<Signer>, Problems> {
+        let path = self.folders.profile();
+        path.exists().then(|| Signer::load(&path)).transpose()
+    }
+}
+
+/// Whether somebody is there to be asked.
+pub(super) fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// The time, which `PROTEST_LETTER_NOW` (RFC 3339) can set so that a run can be repeated.
+fn now() -> Result<Timestamp, Problem> {
+    match std::env::var("PROTEST_LETTER_NOW") {
+        Ok(text) => text.parse().map_err(|error| {
+            Problem::error(format!("PROTEST_LETTER_NOW is `{text}`, which is no time")).because(error)
+        }),
+        Err(_) => Ok(Timestamp::now()),
+    }
+}

@@ -1,0 +1,116 @@
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::cli::choice_arguments::ChoiceArguments;
+use crate::cli::desk::Desk;
+use crate::letter::Choice;
+use crate::signer::Signer;
+use crate::source::{Fields, Problem, Problems, Report, TextFile, create_private_folder, to_toml, write_private};
+use crate::vocabulary::{Channel, Language};
+
+/// All that a person has answered. It is kept after each answer, so that a draft that was left can be taken up again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Answers {
+    /// The campaign, as it was named.
+    pub campaign: String,
+    #[serde(rename = "to", skip_serializing_if = "Option::is_none")]
+    pub recipients: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub demands: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<Signer>,
+}
+
+impl Answers {
+    /// No answers yet.
+    pub(super) fn new(campaign: String) -> Self {
+        Self { campaign, recipients: None, demands: None, language: None, template: None, channel: None, signer: None }
+    }
+
+    /// What flags and a profile answer; a flag goes before what was answered earlier.
+    pub(super) fn take(&mut self, choice: &ChoiceArguments, channel: Option<Channel>, signer: Option<Signer>) {
+        fn take<T>(answer: &mut Option<T>, given: Option<T>) {
+            if given.is_some() {
+                *answer = given;
+            }
+        }
+        take(&mut self.recipients, choice.recipients.clone());
+        take(&mut self.demands, choice.demands.clone());
+        take(&mut self.language, choice.language);
+        take(&mut self.template, choice.template.clone());
+        take(&mut self.channel, channel);
+        self.signer = self.signer.take().or(signer);
+    }
+
+    /// The choice these answers make.
+    pub(super) fn choice(&self) -> Choice {
+        Choice {
+            recipients: self.recipients.clone(),
+            demands: self.demands.clone(),
+            channel: self.channel,
+            language: self.language,
+            template: self.template.clone(),
+        }
+    }
+
+    /// Keeps the answers for another time.
+    pub(super) fn keep(&self, desk: &Desk) -> Result<(), Problem> {
+        let path = self.path(desk);
+        create_private_folder(&desk.folders.drafts)
+            .and_then(|()| write_private(&path, to_toml(self).as_bytes()))
+            .map_err(|error| Problem::error(format!("the draft cannot be kept in {}", path.display())).because(error))
+    }
+
+    /// Forgets the answers that were kept.
+    pub(super) fn forget(&self, desk: &Desk) {
+        // There may be none, when nothing was asked.
+        let _ = std::fs::remove_file(self.path(desk));
+    }
+
+    /// The answers kept last, for that campaign or for any.
+    pub(super) fn kept(desk: &Desk, campaign: Option<&str>) -> Result<Option<Self>, Problems> {
+        let files = std::fs::read_dir(&desk.folders.drafts).into_iter().flatten().flatten();
+        let mut files: Vec<_> =
+            files.filter_map(|file| Some((file.metadata().ok()?.modified().ok()?, file.path()))).collect();
+        files.sort();
+        for (_, path) in files.into_iter().rev().filter(|(_, path)| path.extension().is_some_and(|end| end == "toml")) {
+            let answers = Self::load(&path)?;
+            if campaign.is_none_or(|campaign| campaign == answers.campaign) {
+                return Ok(Some(answers));
+            }
+        }
+        Ok(None)
+    }
+
+    fn load(path: &Path) -> Result<Self, Problems> {
+        let file = TextFile::read(path)?;
+        let report = Report::default();
+        let answers = Fields::of_file(&file, &report, |fields| {
+            let campaign = fields.require("campaign");
+            let answers = Self {
+                campaign: String::new(),
+                recipients: fields.get("to"),
+                demands: fields.get("demands"),
+                language: fields.get("language"),
+                template: fields.get("template"),
+                channel: fields.get("channel"),
+                signer: fields.value("signer").and_then(|signer| signer.table()?.read(Signer::read)),
+            };
+            Some(Self { campaign: campaign?, ..answers })
+        });
+        report.finish(answers).map(|(answers, _)| answers)
+    }
+
+    fn path(&self, desk: &Desk) -> PathBuf {
+        // A campaign that was named by its path is a draft of its own; the name stays in one folder.
+        let name: String = self.campaign.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        desk.folders.drafts.join(name + ".toml")
+    }
+}

@@ -1,0 +1,132 @@
+use std::path::{Path, PathBuf};
+
+use crate::campaign::{Campaign, CopiedAs};
+use crate::cli::desk::Desk;
+use crate::cli::dispatch::{DispatchArguments, dispatch};
+use crate::cli::letters::Written;
+use crate::cli::screen::{WARN, count, print, say, styled};
+use crate::cli::{Done, ask};
+use crate::letter::{Letter, WIDTH, wrap};
+use crate::mail::{Stamp, compose};
+use crate::source::{Problem, create_private_folder, write_private};
+use crate::vocabulary::Channel;
+
+/// What can be done with letters that are written.
+#[derive(Debug, Clone)]
+pub(super) enum Deed {
+    /// Print them to standard output.
+    Print,
+    /// Write them to a text file.
+    SaveText(PathBuf),
+    /// Save each as a mail, in a file that ends in .eml or in a folder.
+    SaveMails(PathBuf),
+    /// Send those that go by e-mail.
+    Send,
+    /// Answer the questions again.
+    Edit,
+    /// Stop here.
+    Leave,
+}
+
+/// Asks what is to be done.
+pub(super) fn ask(written: &[Written<'_>]) -> anyhow::Result<Deed> {
+    let letters = if written.len() == 1 { "the letter".to_owned() } else { format!("the {} letters", written.len()) };
+    let by_email = written.iter().filter(|written| written.letter.channel == Some(Channel::Email)).count();
+    let mut items = vec![
+        format!("print {letters} here"),
+        format!("save {letters} as a text file"),
+        format!("save {letters} for your mail program (.eml)"),
+        "edit again".to_owned(),
+        "leave, and keep the draft".to_owned(),
+    ];
+    if by_email > 0 {
+        items.insert(0, format!("send {} by e-mail", count(by_email, "letter")));
+    }
+    let shift = usize::from(by_email == 0);
+    Ok(match ask::one("And now", &items, 0)? + shift {
+        0 => Deed::Send,
+        1 => Deed::Print,
+        2 => Deed::SaveText(ask_path("Text file", "letter.txt")?),
+        3 => Deed::SaveMails(ask_path("Mail file or folder", "letters")?),
+        4 => Deed::Edit,
+        _ => Deed::Leave,
+    })
+}
+
+impl Deed {
+    /// Does it.
+    pub(super) fn carry_out(
+        &self,
+        desk: &Desk,
+        campaign: &Campaign,
+        written: &[Written<'_>],
+        arguments: &DispatchArguments,
+    ) -> anyhow::Result<Done> {
+        match self {
+            Self::Print => print(pages(written))?,
+            Self::SaveText(path) => {
+                save(path, pages(written).as_bytes())?;
+                say(format_args!("saved {}", path.display()));
+            }
+            Self::SaveMails(path) => save_mails(path, desk, written)?,
+            Self::Send => return dispatch(desk, campaign, written, arguments),
+            Self::Edit | Self::Leave => {}
+        }
+        Ok(Done::Entirely)
+    }
+}
+
+/// The letters as text, each on a page of its own.
+fn pages(written: &[Written<'_>]) -> String {
+    written.iter().map(|written| wrap(&written.letter.text, WIDTH)).collect::<Vec<_>>().join("\n\u{c}\n")
+}
+
+fn save_mails(path: &Path, desk: &Desk, written: &[Written<'_>]) -> anyhow::Result<()> {
+    let single = path.extension().is_some_and(|ending| ending == "eml");
+    if single && written.len() > 1 {
+        let problem = Problem::error(format!("{} do not fit into one mail", count(written.len(), "letter")));
+        anyhow::bail!(problem.hint("name a folder, or one recipient with --to"));
+    }
+    // All are made before the first is saved: a letter that cannot be a mail is told before anything is there.
+    let mails =
+        written.iter().map(|written| compose(&written.letter, &Stamp::at(desk.now))).collect::<Result<Vec<_>, _>>()?;
+    if !single {
+        let failed = |error| Problem::error(format!("cannot make the folder {}", path.display())).because(error);
+        create_private_folder(path).map_err(failed)?;
+    }
+    for (Written { letter, .. }, mail) in written.iter().zip(mails) {
+        let name = format!("{}-{}.eml", letter.campaign, letter.recipient.id);
+        let file = if single { path.to_owned() } else { path.join(name) };
+        save(&file, &mail.bytes)?;
+        say(format_args!("saved {}", file.display()));
+        say_what_a_file_cannot_do(letter);
+    }
+    Ok(())
+}
+
+/// A mail in a file goes where its header says, and blind copies are in no header.
+fn say_what_a_file_cannot_do(letter: &Letter) {
+    if letter.recipient.addresses.email.is_empty() {
+        say(styled(WARN, "  it names no addressee, because no e-mail address is known"));
+    }
+    let blind = letter.copies.email.iter().filter(|copy| copy.copied_as == CopiedAs::Bcc);
+    let blind: Vec<_> = blind.map(|copy| copy.address.as_str()).collect();
+    if !blind.is_empty() {
+        say(styled(WARN, format_args!("  before you send it, add the blind copies to: {}", blind.join(", "))));
+    }
+}
+
+/// Writes a file that only its owner can read, and never over another one.
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    if path.exists() {
+        let problem = Problem::error(format!("there is a file {} already", path.display()));
+        return Err(problem.hint("choose another name"));
+    }
+    write_private(path, bytes)
+        .map_err(|error| Problem::error(format!("cannot write {}", path.display())).because(error))
+}
+
+fn ask_path(question: &str, default: &str) -> anyhow::Result<PathBuf> {
+    let path: Option<String> = ask::line(question, Some(default.to_owned()), true)?;
+    Ok(PathBuf::from(path.unwrap_or_else(|| default.to_owned())))
+}

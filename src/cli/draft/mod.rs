@@ -1,0 +1,201 @@
+mod answers;
+mod deed;
+mod questions;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use self::answers::Answers;
+use self::deed::Deed;
+use self::questions::Questions;
+pub(super) use self::questions::ask_signer;
+use super::choice_arguments::ChoiceArguments;
+use super::desk::{Desk, can_ask};
+use super::dispatch::DispatchArguments;
+use super::failure::Usage;
+use super::letters::{self, Written};
+use super::screen::{say, say_problem};
+use super::signer_arguments::SignerArguments;
+use super::view::{letter_view, page, say_advice};
+use super::{Done, ask};
+use crate::campaign::{self, Campaign};
+use crate::source::{Library, Problem};
+use crate::vocabulary::Channel;
+
+/// Write letters: asks, fills in, shows, and then prints, saves or sends them
+///
+/// Every question has a flag. Without a terminal nothing is asked.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The campaign, by its id or the path of its file
+    campaign: Option<String>,
+    #[command(flatten)]
+    choice: ChoiceArguments,
+    /// The channel: email, fax, post or phone; the first that has an address when left out
+    #[arg(long, help_heading = "What goes to whom")]
+    channel: Option<Channel>,
+    #[command(flatten)]
+    signer: SignerArguments,
+    /// Print the letters to standard output
+    #[arg(long, short, help_heading = "What to do with them")]
+    print: bool,
+    /// Write the letters to a text file
+    #[arg(long, short, value_name = "FILE", help_heading = "What to do with them")]
+    output: Option<PathBuf>,
+    /// Save the letters as mails: a file that ends in .eml, or a folder
+    #[arg(long, value_name = "FILE|FOLDER", help_heading = "What to do with them")]
+    eml: Option<PathBuf>,
+    /// Send the letters that go by e-mail
+    #[arg(long, help_heading = "What to do with them")]
+    send: bool,
+    /// Take up the draft that was left unfinished
+    #[arg(long)]
+    resume: bool,
+    /// Ask nothing
+    #[arg(long)]
+    no_input: bool,
+    #[command(flatten)]
+    dispatch: DispatchArguments,
+}
+
+impl Arguments {
+    pub(super) fn execute(self) -> anyhow::Result<Done> {
+        ask::heed_interrupts();
+        let desk = Desk::open()?;
+        let asks = can_ask() && !self.no_input;
+        let kept = self.kept(&desk, asks)?;
+        let name = match (&self.campaign, &kept) {
+            (Some(name), _) => name.clone(),
+            (None, Some(kept)) => kept.campaign.clone(),
+            (None, None) if asks => questions::campaign(&desk)?,
+            (None, None) => return Err(self.missing(&desk)?.into()),
+        };
+        let (campaign, library, warnings) = campaign::load(&desk.library, &name, &desk.own_addresses()?)?;
+        warnings.iter().for_each(say_problem);
+        let mut answers = kept.unwrap_or_else(|| Answers::new(name));
+        answers.take(&self.choice, self.channel, self.signer.signer(&desk)?);
+        if let Some(signer) = answers.signer.take() {
+            answers.signer = Some(self.signer.over(signer)?);
+        }
+        if asks {
+            self.converse(&desk, &library, &campaign, answers)
+        } else {
+            self.without_questions(&desk, &library, &campaign, &answers)
+        }
+    }
+
+    /// The draft to be taken up again, if there is one and it is wanted.
+    fn kept(&self, desk: &Desk, asks: bool) -> anyhow::Result<Option<Answers>> {
+        let kept = Answers::kept(desk, self.campaign.as_deref())?;
+        match kept {
+            Some(kept) if self.resume => Ok(Some(kept)),
+            Some(kept) if asks => {
+                let question = format!("Take up the unfinished draft for {}?", kept.campaign);
+                Ok(ask::confirm(&question, true)?.then_some(kept))
+            }
+            None if self.resume => {
+                Err(Problem::error("no draft was left unfinished").hint("begin one: protest-letter draft").into())
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn without_questions(
+        &self,
+        desk: &Desk,
+        library: &Library,
+        campaign: &Campaign,
+        answers: &Answers,
+    ) -> anyhow::Result<Done> {
+        let Some(signer) = &answers.signer else { return Err(self.missing(desk)?.into()) };
+        let written = letters::write(library, campaign, signer, &answers.choice(), desk.today())?;
+        say_advice(&written);
+        self.act(desk, campaign, &written, self.deeds())
+    }
+
+    /// Asks what is open, shows the letters, and does with them what is wanted, until the person is done.
+    fn converse(
+        &self,
+        desk: &Desk,
+        library: &Library,
+        campaign: &Campaign,
+        mut answers: Answers,
+    ) -> anyhow::Result<Done> {
+        let questions = Questions { desk, library, campaign, choice: &self.choice, given: &self.signer };
+        let mut finished = false;
+        loop {
+            questions.ask(&mut answers)?;
+            let Some(signer) = &answers.signer else { return Err(self.missing(desk)?.into()) };
+            let written = letters::write(library, campaign, signer, &answers.choice(), desk.today())?;
+            let of = written.len();
+            let views: Vec<_> =
+                written.iter().zip(1..).map(|(written, number)| letter_view(written, number, of)).collect();
+            page(&views.join("\n"));
+            say_advice(&written);
+            let given = self.deeds();
+            if self.has_deed() {
+                let done = self.act(desk, campaign, &written, given)?;
+                answers.forget(desk);
+                return Ok(done);
+            }
+            loop {
+                let deed = deed::ask(&written)?;
+                match deed {
+                    Deed::Edit => break,
+                    Deed::Leave => {
+                        if finished {
+                            answers.forget(desk);
+                        } else {
+                            say("the draft is kept: protest-letter draft --resume");
+                        }
+                        return Ok(Done::Entirely);
+                    }
+                    // What fails here is told, and the draft is still there.
+                    deed => match self.act(desk, campaign, &written, vec![deed]) {
+                        Ok(done) => finished |= done == Done::Entirely,
+                        Err(error) => {
+                            super::failure::report(&error);
+                        }
+                    },
+                }
+            }
+        }
+    }
+
+    fn act(&self, desk: &Desk, campaign: &Campaign, written: &[Written<'_>], deeds: Vec<Deed>) -> anyhow::Result<Done> {
+        let mut done = Done::Entirely;
+        for deed in deeds {
+            let this = deed.carry_out(desk, campaign, written, &self.dispatch)?;
+            if this != Done::Entirely {
+                done = this;
+            }
+        }
+        Ok(done)
+    }
+
+    fn has_deed(&self) -> bool {
+        self.print || self.output.is_some() || self.eml.is_some() || self.send || self.dispatch.dry_run
+    }
+
+    /// What the flags ask for; printing when they ask for nothing.
+    fn deeds(&self) -> Vec<Deed> {
+        let print = self.print || !self.has_deed();
+        let deeds = [
+            print.then_some(Deed::Print),
+            self.output.clone().map(Deed::SaveText),
+            self.eml.clone().map(Deed::SaveMails),
+            (self.send || self.dispatch.dry_run).then_some(Deed::Send),
+        ];
+        deeds.into_iter().flatten().collect()
+    }
+
+    /// What nobody is there to be asked for.
+    fn missing(&self, desk: &Desk) -> anyhow::Result<Usage> {
+        let campaign = self.campaign.is_none().then(|| "CAMPAIGN (protest-letter list)".to_owned());
+        let signer = self.signer.signer(desk)?.is_none();
+        let signer = signer.then(|| "--name NAME, or --signer FILE, or a saved profile".to_owned());
+        let missing = [campaign, signer].into_iter().flatten().collect();
+        Ok(Usage { what: "this is missing, and nobody is there to be asked:".to_owned(), missing })
+    }
+}

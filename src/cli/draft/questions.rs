@@ -1,0 +1,208 @@
+use super::answers::Answers;
+use crate::campaign::{self, Campaign};
+use crate::cli::ask;
+use crate::cli::choice_arguments::ChoiceArguments;
+use crate::cli::desk::Desk;
+use crate::cli::plan::reachable;
+use crate::cli::screen::say;
+use crate::cli::signer_arguments::SignerArguments;
+use crate::cli::view::way;
+use crate::letter::{Choice, Reach, Selected, is_default, select, template_languages};
+use crate::signer::Signer;
+use crate::source::{Library, create_private_folder};
+use crate::vocabulary::{Language, Line, Prose};
+
+/// The questions of a draft. One whose answer was given as a flag is not asked.
+pub(super) struct Questions<'a> {
+    pub desk: &'a Desk,
+    pub library: &'a Library,
+    pub campaign: &'a Campaign,
+    pub choice: &'a ChoiceArguments,
+    pub given: &'a SignerArguments,
+}
+
+/// Asks which campaign it is.
+pub(super) fn campaign(desk: &Desk) -> anyhow::Result<String> {
+    let own = desk.own_addresses()?;
+    let mut ids = desk.library.names("campaigns", "toml");
+    let title = |id: &String| {
+        let loaded = campaign::load(&desk.library, id, &own);
+        loaded.map_or("(has mistakes, see `protest-letter check`)".to_owned(), |(campaign, ..)| {
+            campaign.title.nearest(Language::ENGLISH).to_owned()
+        })
+    };
+    let items: Vec<_> = ids.iter().map(|id| format!("{id}  {}", title(id))).collect();
+    Ok(ids.swap_remove(ask::search("Campaign", &items)?))
+}
+
+impl Questions<'_> {
+    /// Asks everything, with the earlier answers to begin from, and keeps the draft after each answer.
+    pub(super) fn ask(&self, answers: &mut Answers) -> anyhow::Result<()> {
+        self.signer(answers)?;
+        answers.keep(self.desk)?;
+        if self.choice.recipients.is_none() {
+            answers.recipients = Some(self.recipients(answers)?);
+            answers.keep(self.desk)?;
+        }
+        if self.choice.demands.is_none() && !self.campaign.demands.is_empty() {
+            answers.demands = Some(self.demands(answers)?);
+            answers.keep(self.desk)?;
+        }
+        if self.choice.language.is_none() {
+            answers.language = self.language(answers)?;
+            answers.keep(self.desk)?;
+        }
+        if self.given.statement.is_none() && self.given.statement_file.is_none() {
+            Self::statement(answers)?;
+            answers.keep(self.desk)?;
+        }
+        Ok(())
+    }
+
+    fn recipients(&self, answers: &Answers) -> anyhow::Result<Vec<String>> {
+        let signer = answers.signer.clone().unwrap_or_else(|| Signer::named(Line::example()));
+        let choice = Choice { channel: answers.channel, ..Choice::default() };
+        let all = select(self.campaign, &signer, &choice, |_| true)?;
+        let reached = |Selected { reach, .. }: &Selected<'_>| matches!(reach, Reach::By(_));
+        let items: Vec<_> = all
+            .iter()
+            .map(|selected| {
+                let recipient = &selected.recipient;
+                let office = recipient.office.nearest(self.campaign.languages[0]);
+                let how = match &selected.reach {
+                    Reach::By(_) | Reach::OnlyBy(_) => reachable_at_all(selected),
+                    reach => way(reach),
+                };
+                let chosen = match &answers.recipients {
+                    Some(ids) => ids.contains(&recipient.id),
+                    None => reached(selected),
+                };
+                (format!("{office}: {how}"), chosen)
+            })
+            .collect();
+        loop {
+            let chosen = ask::some("Recipients", &items)?;
+            if !chosen.is_empty() {
+                return Ok(chosen.into_iter().map(|index| all[index].recipient.id.clone()).collect());
+            }
+            say("choose at least one recipient with the space bar");
+        }
+    }
+
+    fn demands(&self, answers: &Answers) -> anyhow::Result<Vec<String>> {
+        let demands = &self.campaign.demands;
+        let items: Vec<_> = demands
+            .iter()
+            .map(|demand| {
+                let text = demand.text.nearest(answers.language.unwrap_or(self.campaign.languages[0]));
+                let chosen = match &answers.demands {
+                    Some(ids) => ids.contains(&demand.id),
+                    None => is_default(demand, self.campaign),
+                };
+                (text.to_owned(), chosen)
+            })
+            .collect();
+        let chosen = ask::some("Demands", &items)?;
+        Ok(chosen.into_iter().map(|index| demands[index].id.clone()).collect())
+    }
+
+    fn language(&self, answers: &Answers) -> anyhow::Result<Option<Language>> {
+        let template = answers.template.as_ref().unwrap_or(&self.campaign.template);
+        let exists = template_languages(self.library, template);
+        let possible: Vec<_> = self.campaign.languages.iter().copied().filter(|code| exists.contains(code)).collect();
+        if possible.len() < 2 {
+            return Ok(None);
+        }
+        let names = possible.iter().map(|language| language.name().to_owned());
+        let items: Vec<_> = names.chain(["what each office reads, where that is known".to_owned()]).collect();
+        let current = answers.language.or_else(|| answers.signer.as_ref().and_then(|signer| signer.language));
+        let default = possible.iter().position(|language| Some(*language) == current).unwrap_or(0);
+        Ok(possible.get(ask::one("Language", &items, default)?).copied())
+    }
+
+    fn signer(&self, answers: &mut Answers) -> anyhow::Result<()> {
+        if let Some(signer) = &answers.signer {
+            let email = signer.email.as_ref().map(|email| format!(" <{email}>")).unwrap_or_default();
+            let known = self.given.signer.is_some() || self.given.name.is_some();
+            if known || ask::confirm(&format!("Sign as {}{email}?", signer.name), true)? {
+                return Ok(());
+            }
+        }
+        let signer = self.given.over(ask_signer(answers.signer.as_ref())?)?;
+        let path = self.desk.folders.profile();
+        if ask::confirm(&format!("Save this profile for next time, in {}?", path.display()), !path.exists())? {
+            create_private_folder(&self.desk.folders.config)?;
+            signer.save(&path)?;
+        }
+        answers.signer = Some(signer);
+        Ok(())
+    }
+
+    fn statement(answers: &mut Answers) -> anyhow::Result<()> {
+        let Some(signer) = &mut answers.signer else { return Ok(()) };
+        let mut items = vec!["write a line".to_owned(), "open your editor".to_owned(), "none".to_owned()];
+        if let Some(statement) = &signer.statement {
+            items.insert(0, format!("keep “{}”", statement.replace('\n', " ")));
+        }
+        let kept = items.len() > 3;
+        match ask::one("Your own sentences", &items, 0)? + usize::from(!kept) {
+            0 => {}
+            1 => {
+                let default = signer.statement.as_ref().filter(|text| !text.contains('\n')).map(ToString::to_string);
+                signer.statement = ask::line("Your own sentences", default, false)?;
+            }
+            2 => signer.statement = edited(signer.statement.take())?,
+            _ => signer.statement = None,
+        }
+        Ok(())
+    }
+}
+
+/// Asks for everything about the signer.
+pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signer> {
+    let was = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
+    let name: Option<Line> = ask::line("Your name", known.map(|known| known.name.to_string()), true)?;
+    let Some(name) = name else { return Err(crate::cli::failure::Cancelled.into()) };
+    let known = known.cloned().unwrap_or_else(|| Signer::named(name.clone()));
+    let display = |value: &Option<Line>| was(value.as_ref().map(|line| line as &dyn std::fmt::Display));
+    Ok(Signer {
+        name,
+        email: ask::line(
+            "Your e-mail address (needed for sending)",
+            known.email.map(|email| email.to_string()),
+            false,
+        )?,
+        role: ask::line("What you are (teacher, secretary; may be left empty)", display(&known.role), false)?,
+        organisation: ask::line("Your organisation (may be left empty)", display(&known.organisation), false)?,
+        city: ask::line("Where you write from (may be left empty)", display(&known.city), false)?,
+        country: ask::line(
+            "The country you live in, like DE (needed for the embassy)",
+            known.country.map(|country| country.to_string()),
+            false,
+        )?,
+        ..known
+    })
+}
+
+/// The sentences as they come back from the editor; what cannot stand in a letter is edited again.
+fn edited(statement: Option<Prose>) -> anyhow::Result<Option<Prose>> {
+    let mut text = statement.as_ref().map(ToString::to_string).unwrap_or_default();
+    loop {
+        let Some(edited) = ask::edit(&text)? else { return Ok(statement) };
+        if edited.trim().is_empty() {
+            return Ok(None);
+        }
+        match edited.parse() {
+            Ok(prose) => return Ok(Some(prose)),
+            Err(error) => say(format_args!("this cannot stand in a letter: {error}")),
+        }
+        text = edited;
+    }
+}
+
+/// Every way to reach a recipient, with its addresses.
+fn reachable_at_all(selected: &Selected<'_>) -> String {
+    let email = selected.recipient.addresses.email.iter().map(|address| format!("e-mail {address}"));
+    let others = Some(reachable(&selected.recipient.addresses)).filter(|others| !others.is_empty());
+    email.chain(others).collect::<Vec<_>>().join(", ")
+}

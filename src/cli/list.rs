@@ -1,0 +1,99 @@
+use clap::Args;
+use serde::Serialize;
+
+use super::Done;
+use super::desk::Desk;
+use super::screen::{BAD, BOLD, DIM, GOOD, WARN, print, say_problem, styled};
+use crate::campaign::{self, Campaign, EmbassyIn, Status};
+use crate::vocabulary::{Channel, Language};
+
+/// List the campaigns: status, deadline, and how many recipients can be reached how
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One campaign as a program reads it.
+#[derive(Debug, Serialize)]
+struct Row<'c> {
+    id: &'c str,
+    title: &'c str,
+    status: Status,
+    superseded_by: Option<&'c str>,
+    issued: String,
+    respond_by: Option<String>,
+    demands: usize,
+    recipients: usize,
+    reachable: Vec<(Channel, usize)>,
+    /// Recipients of whom no address is known yet.
+    missing: usize,
+}
+
+impl Arguments {
+    pub(super) fn execute(self) -> anyhow::Result<Done> {
+        let desk = Desk::open()?;
+        let own = desk.own_addresses()?;
+        let mut campaigns = Vec::new();
+        let mut done = Done::Entirely;
+        for id in desk.library.names("campaigns", "toml") {
+            match campaign::load(&desk.library, &id, &own) {
+                Ok((campaign, ..)) => campaigns.push(campaign),
+                Err(problems) => {
+                    problems.0.iter().filter(|problem| problem.is_error()).for_each(say_problem);
+                    done = Done::WithErrors;
+                }
+            }
+        }
+        let rows: Vec<_> = campaigns.iter().map(Row::of).collect();
+        if self.json {
+            print(serde_json::to_string_pretty(&rows)?)?;
+            return Ok(done);
+        }
+        let width = rows.iter().map(|row| row.id.len()).max().unwrap_or_default();
+        for row in rows {
+            row.print(width)?;
+        }
+        Ok(done)
+    }
+}
+
+impl<'c> Row<'c> {
+    fn of(campaign: &'c Campaign) -> Self {
+        let recipients = &campaign.recipients;
+        let by = |channel| recipients.iter().filter(|recipient| recipient.addresses.has(channel)).count();
+        let unreachable = recipients.iter().filter(|recipient| recipient.addresses.channels().next().is_none());
+        Self {
+            id: &campaign.id,
+            title: campaign.title.nearest(Language::ENGLISH),
+            status: campaign.status,
+            superseded_by: campaign.superseded_by.as_deref(),
+            issued: campaign.issued.to_string(),
+            respond_by: campaign.respond_by.map(|date| date.to_string()),
+            demands: campaign.demands.len(),
+            recipients: recipients.len(),
+            reachable: Channel::ALL.map(|channel| (channel, by(channel))).into_iter().filter(|(_, n)| *n > 0).collect(),
+            missing: unreachable.filter(|r| r.embassy != Some(EmbassyIn::SignerCountry)).count(),
+        }
+    }
+
+    fn print(&self, width: usize) -> std::io::Result<()> {
+        let style = match self.status {
+            _ if self.superseded_by.is_some() => DIM,
+            Status::Open => GOOD,
+            Status::Stopped => BAD,
+            Status::Closed => DIM,
+        };
+        let status = self.superseded_by.map_or(self.status.to_string(), |_| "superseded".to_owned());
+        let deadline = self.respond_by.as_ref().map(|date| format!("until {date}")).unwrap_or_default();
+        let mut reach: Vec<_> = self.reachable.iter().map(|(channel, number)| format!("{channel} {number}")).collect();
+        if self.missing > 0 {
+            reach.push(styled(WARN, format_args!("missing {}", self.missing)));
+        }
+        let id = styled(BOLD, format_args!("{:width$}", self.id));
+        let status = styled(style, format_args!("{status:10}"));
+        print(format_args!("{id}  {status}  {deadline:16}  {}", reach.join(", ")))?;
+        print(format_args!("{:width$}  {}", "", self.title))
+    }
+}

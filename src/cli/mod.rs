@@ -1,0 +1,94 @@
+//! The command line: the only room that knows clap and dialoguer, and the only one that prints.
+//!
+//! One file a subcommand: its arguments and its `execute`. Results go to standard output, everything else to standard
+//! error.
+#![expect(clippy::doc_markdown, reason = "here doc comments are help texts, which terminals show as they are")]
+#![expect(clippy::struct_excessive_bools, reason = "a flag is a bool")]
+
+mod account_arguments;
+mod ask;
+mod check;
+mod choice_arguments;
+mod completions;
+mod desk;
+mod dispatch;
+mod draft;
+mod failure;
+mod letters;
+mod list;
+mod man;
+mod new;
+mod plan;
+mod screen;
+mod send;
+mod setup;
+mod show;
+mod signer_arguments;
+mod view;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Turns a solidarity appeal into letters: shown, printed, saved, or sent with the required copies.
+#[derive(Debug, Parser)]
+#[command(name = "protest-letter", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    List(list::Arguments),
+    Show(show::Arguments),
+    Check(check::Arguments),
+    New(new::Arguments),
+    Draft(Box<draft::Arguments>),
+    Send(Box<send::Arguments>),
+    Setup(setup::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// What a command that did not fail has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    /// All of it was done: exit status 0.
+    Entirely,
+    /// Something is wrong, and it has been said what: exit status 1.
+    WithErrors,
+    /// It was done, but some letters were not accepted: exit status 3.
+    ExceptSomeLetters,
+}
+
+/// Runs the program with the arguments it was called with.
+pub fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::List(arguments) => arguments.execute(),
+        Command::Show(arguments) => arguments.execute(),
+        Command::Check(arguments) => arguments.execute(),
+        Command::New(arguments) => arguments.execute(),
+        Command::Draft(arguments) => arguments.execute(),
+        Command::Send(arguments) => arguments.execute(),
+        Command::Setup(arguments) => arguments.execute(),
+        Command::Completions(arguments) => arguments.execute(&mut Arguments::command()),
+        Command::Man(arguments) => arguments.execute(&Arguments::command()),
+    };
+    match done {
+        Ok(Done::Entirely) => ExitCode::SUCCESS,
+        Ok(Done::WithErrors) => ExitCode::FAILURE,
+        Ok(Done::ExceptSomeLetters) => ExitCode::from(3),
+        Err(error) => failure::report(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

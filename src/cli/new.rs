@@ -1,0 +1,50 @@
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Done;
+use super::desk::Desk;
+use super::screen::{print, say};
+use crate::source::{Problem, is_id};
+
+/// The file that `new` writes: a campaign with every key, to be filled in.
+const BLANK: &str = include_str!("new/campaign.toml");
+
+/// Write a commented campaign file to fill in
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The campaign's id: small letters, digits, hyphens
+    id: String,
+    /// Where to write it; `campaigns/ID.toml` when left out
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(super) fn execute(self) -> anyhow::Result<Done> {
+        if !is_id(&self.id) {
+            let problem = Problem::error(format!("`{}` cannot be the id of a campaign", self.id));
+            anyhow::bail!(problem.hint("use small letters, digits and hyphens: printers-2026"));
+        }
+        let desk = Desk::open()?;
+        let path = self.output.unwrap_or_else(|| Path::new("campaigns").join(format!("{}.toml", self.id)));
+        let failed = |error: std::io::Error| {
+            let problem = Problem::error(format!("cannot write {}", path.display()));
+            match error.kind() {
+                std::io::ErrorKind::AlreadyExists => problem.because("there is such a file already"),
+                _ => problem.because(error),
+            }
+        };
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
+        let text = BLANK.replace("1970-01-01", &desk.today().to_string());
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        print(path.display())?;
+        say(format_args!("fill it in, then: protest-letter check {}", path.display()));
+        Ok(Done::Entirely)
+    }
+}

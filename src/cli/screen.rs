@@ -1,0 +1,60 @@
+//! How things look on a terminal: colour where it is wanted (`NO_COLOR` and pipes are respected), and problems in one
+//! form.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::source::Problem;
+
+/// What is to be seen first.
+pub(super) const BOLD: Style = Style::new().bold();
+/// What is there for those who look for it.
+pub(super) const DIM: Style = Style::new().dimmed();
+/// What is well.
+pub(super) const GOOD: Style = AnsiColor::Green.on_default();
+/// What wants attention.
+pub(super) const WARN: Style = AnsiColor::Yellow.on_default();
+/// What went wrong.
+pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// A text in a style; how it looks where there is no terminal is the text alone.
+pub(super) fn styled(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Prints a line to standard error. Nothing can be done where that fails.
+pub(super) fn say(line: impl Display) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Prints a line to standard output.
+///
+/// # Errors
+///
+/// When nobody reads it any more.
+pub(super) fn print(line: impl Display) -> io::Result<()> {
+    writeln!(anstream::stdout(), "{line}")
+}
+
+/// Prints a problem to standard error: what, where, why, and the next step.
+pub(super) fn say_problem(problem: &Problem) {
+    let (style, word) = if problem.is_error() { (BAD, "error") } else { (WARN, "warning") };
+    say(format_args!("{} {problem}", styled(style, format_args!("{word}:"))));
+    for cause in &problem.causes {
+        say(format_args!("{} {cause}", styled(DIM, "caused by:")));
+    }
+    if let Some(hint) = &problem.hint {
+        say(format_args!("{} {hint}", styled(GOOD, "hint:")));
+    }
+}
+
+/// A number of things, as English writes it.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    match (number, thing.strip_suffix('y')) {
+        (1, _) => format!("1 {thing}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {thing}s"),
+    }
+}

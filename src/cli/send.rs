@@ -1,0 +1,54 @@
+use clap::Args;
+
+use super::choice_arguments::ChoiceArguments;
+use super::desk::Desk;
+use super::dispatch::{DispatchArguments, dispatch};
+use super::failure::Usage;
+use super::plan::reachable;
+use super::screen::say_problem;
+use super::signer_arguments::SignerArguments;
+use super::view::way;
+use super::{Done, ask, letters};
+use crate::campaign;
+use crate::source::Problem;
+use crate::vocabulary::Channel;
+
+/// Send letters without questions, to every recipient with an e-mail address or to those named
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The campaign, by its id or the path of its file
+    campaign: String,
+    #[command(flatten)]
+    choice: ChoiceArguments,
+    #[command(flatten)]
+    signer: SignerArguments,
+    #[command(flatten)]
+    dispatch: DispatchArguments,
+}
+
+impl Arguments {
+    pub(super) fn execute(self) -> anyhow::Result<Done> {
+        ask::heed_interrupts();
+        let desk = Desk::open()?;
+        let (campaign, library, warnings) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
+        warnings.iter().for_each(say_problem);
+        let Some(signer) = self.signer.signer(&desk)? else {
+            let missing = vec!["--signer FILE, or --name NAME and --email ADDRESS".to_owned()];
+            anyhow::bail!(Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing });
+        };
+        let choice = self.choice.choice(Some(Channel::Email));
+        let written = letters::write(&library, &campaign, &signer, &choice, desk.today())?;
+        if self.choice.recipients.is_some()
+            && let Some(unreachable) = written.iter().find(|written| written.letter.channel != Some(Channel::Email))
+        {
+            let id = &unreachable.letter.recipient.id;
+            let how = reachable(&unreachable.letter.recipient.addresses);
+            let how = if how.is_empty() { way(&unreachable.selected.reach) } else { how };
+            let problem = Problem::error(format!("{id} cannot be reached by e-mail: {how}"));
+            anyhow::bail!(
+                problem.hint(format!("print that letter: protest-letter draft {} --to {id} --print", campaign.id))
+            );
+        }
+        dispatch(&desk, &campaign, &written, &self.dispatch)
+    }
+}

@@ -1,0 +1,236 @@
+use clap::Args;
+use serde_json::json;
+
+use super::Done;
+use super::desk::Desk;
+use super::screen::{BOLD, DIM, WARN, print, say_problem, styled};
+use crate::campaign::{self, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
+use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};
+use crate::signer::Signer;
+use crate::vocabulary::{Channel, Country, Language, Line, Number};
+
+/// Show all of one campaign: what happened, demands, recipients and how to reach them, what is missing
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The campaign, by its id or the path of its file
+    campaign: String,
+    /// The country you live in, to find the embassy there; that of your profile when left out
+    #[arg(long, value_name = "CODE")]
+    country: Option<Country>,
+    /// The language to show it in; the campaign's own when left out
+    #[arg(long, short, value_name = "CODE")]
+    language: Option<Language>,
+    /// Print JSON: the whole campaign as the program understands it
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    pub(super) fn execute(self) -> anyhow::Result<Done> {
+        let desk = Desk::open()?;
+        let (mut campaign, _, warnings) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
+        let country = self.country.or(desk.profile()?.and_then(|profile| profile.country));
+        if self.json {
+            campaign.recipients = campaign
+                .recipients
+                .iter()
+                .map(|recipient| campaign.recipient_for(recipient, country).into_owned())
+                .collect();
+            print(serde_json::to_string_pretty(&json!(campaign))?)?;
+            return Ok(Done::Entirely);
+        }
+        warnings.iter().for_each(say_problem);
+        let language = self.language.unwrap_or(campaign.languages[0]);
+        Page { campaign: &campaign, language }.print(country, desk.today())?;
+        Ok(Done::Entirely)
+    }
+}
+
+/// A campaign on the screen, in one language.
+struct Page<'c> {
+    campaign: &'c Campaign,
+    language: Language,
+}
+
+impl Page<'_> {
+    fn print(&self, country: Option<Country>, today: jiff::civil::Date) -> anyhow::Result<()> {
+        self.head(today)?;
+        self.story()?;
+        heading("Demands")?;
+        for demand in &self.campaign.demands {
+            self.demand(demand)?;
+        }
+        heading("Recipients")?;
+        let signer = Signer { country, ..Signer::named(Line::example()) };
+        // Whom a letter reaches does not hang on the language it could be written in.
+        for selected in select(self.campaign, &signer, &Choice::default(), |_| true)? {
+            self.recipient(&selected)?;
+        }
+        self.copies("Copies of every letter", &self.campaign.copies)?;
+        Ok(())
+    }
+
+    fn head(&self, today: jiff::civil::Date) -> anyhow::Result<()> {
+        let campaign = self.campaign;
+        print(styled(BOLD, self.text(&campaign.title)))?;
+        let languages = campaign.languages.iter().map(|language| language.name()).collect::<Vec<_>>().join(", ");
+        let country = campaign.country.name();
+        print(format_args!("{}: {}, issued {}, letters in {languages}", campaign.id, country, campaign.issued))?;
+        if let Some(source) = &campaign.source {
+            let published = source.published.map(|day| day.to_string());
+            let publisher = source.publisher.as_ref().map(|publisher| self.text(publisher).to_owned());
+            let parts = [Some(format!("“{}”", self.text(&source.title))), publisher, published, source.url.clone()];
+            print(format_args!("source: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))?;
+        }
+        print(format_args!("file: {}", campaign.file))?;
+        match (campaign.refusal(today), campaign.respond_by) {
+            (Some(problem), _) => print(styled(WARN, problem))?,
+            (None, Some(last)) => print(format_args!("open until {last}"))?,
+            (None, None) => print("open")?,
+        }
+        if let Some(note) = &campaign.note {
+            print(wrap(&format!("\n{}", self.text(note)), WIDTH))?;
+        }
+        for writer in campaign.signers.nearest(self.language) {
+            print(format_args!("asked to write: {writer}"))?;
+        }
+        for link in &campaign.links {
+            print(format_args!("see also: {}: {}", self.text(&link.title), link.url))?;
+        }
+        Ok(())
+    }
+
+    fn story(&self) -> anyhow::Result<()> {
+        let campaign = self.campaign;
+        heading("What happened")?;
+        print(wrap(self.text(&campaign.summary), WIDTH))?;
+        for Incident { date, until, place, text } in &campaign.incidents {
+            let days: Vec<_> = [date, until].into_iter().flatten().map(ToString::to_string).collect();
+            let days = Some(days.join(" to ")).filter(|days| !days.is_empty());
+            let place = place.as_ref().map(|place| self.text(place).to_owned());
+            let head = [days, place].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let head = if head.is_empty() { head } else { head + ": " };
+            print(wrap(&format!("– {head}{}", self.text(text)), WIDTH))?;
+        }
+        if !campaign.people.is_empty() {
+            heading("People")?;
+        }
+        for Person { name, also, role, situation } in &campaign.people {
+            let also = (!also.is_empty()).then(|| format!("(also {})", also.join(", ")));
+            let name = [Some(self.text(name).to_owned()), also].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let rest = [role, situation].into_iter().flatten().map(|text| self.text(text));
+            let line = [name.as_str()].into_iter().chain(rest).collect::<Vec<_>>().join(", ");
+            print(wrap(&format!("– {line}"), WIDTH))?;
+        }
+        Ok(())
+    }
+
+    fn demand(&self, demand: &Demand) -> anyhow::Result<()> {
+        let mark = if demand.core { "*" } else { " " };
+        let audience = serde_json::to_value(&demand.audience)?;
+        let audience: Vec<_> = audience.as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+        let audience = if audience.is_empty() { String::new() } else { format!(", for {}", audience.join(", ")) };
+        print(format_args!("{mark} {}{}", styled(BOLD, &demand.id), styled(DIM, audience)))?;
+        Ok(print(indent(&wrap(self.text(&demand.text), WIDTH - 4)))?)
+    }
+
+    fn recipient(&self, Selected { recipient, reach, .. }: &Selected<'_>) -> anyhow::Result<()> {
+        let Recipient { id, office, position, name, addresses, .. } = &**recipient;
+        print(format_args!("{}  {}", styled(BOLD, id), self.text(office)))?;
+        let person = [name, position].into_iter().flatten().map(|text| self.text(text)).collect::<Vec<_>>().join(", ");
+        if !person.is_empty() {
+            print(indent(&person))?;
+        }
+        for address in &addresses.email {
+            channel_line(Channel::Email, address)?;
+        }
+        for (channel, numbers) in [(Channel::Fax, &addresses.fax), (Channel::Phone, &addresses.phone)] {
+            for number in numbers {
+                channel_line(channel, number_line(number))?;
+            }
+        }
+        if let Some(post) = &addresses.post {
+            channel_line(Channel::Post, self.text(post).replace('\n', ", "))?;
+        }
+        for web in &addresses.web {
+            print(format_args!("    web    {web}"))?;
+        }
+        for missing in recipient.missing() {
+            let what = format_args!("    {missing:6} withheld: the published appeal hides the address");
+            print(styled(WARN, what))?;
+        }
+        match reach {
+            Reach::NeedsCountry => {
+                print(styled(WARN, "    needs your country: --country CODE, or `country` in your profile"))?;
+            }
+            Reach::UnknownEmbassy(host) => {
+                let what = format!("    no address in {} is known: add one to addresses.toml", host.name());
+                print(styled(WARN, what))?;
+            }
+            Reach::NoAddress if recipient.kind != Kind::Embassy => print(styled(WARN, "    no address is known"))?,
+            _ => {}
+        }
+        if let Some(source) = &recipient.source {
+            print(styled(DIM, format_args!("    published in {source}")))?;
+        }
+        if let Some(note) = &recipient.note {
+            print(styled(DIM, indent(&wrap(self.text(note), WIDTH - 4))))?;
+        }
+        if !recipient.copies.is_empty() {
+            self.copies_lines("    ", &recipient.copies)?;
+        }
+        Ok(())
+    }
+
+    fn copies(&self, title: &str, copies: &Copies) -> anyhow::Result<()> {
+        if !copies.is_empty() {
+            heading(title)?;
+            self.copies_lines("", copies)?;
+        }
+        Ok(())
+    }
+
+    fn copies_lines(&self, margin: &str, copies: &Copies) -> anyhow::Result<()> {
+        let how = match self.campaign.copied_as(copies) {
+            campaign::CopiedAs::Cc => "copy",
+            campaign::CopiedAs::Bcc => "blind copy",
+        };
+        for address in &copies.email {
+            print(format_args!("{margin}{how} to {address}"))?;
+        }
+        for number in &copies.fax {
+            print(format_args!("{margin}copy by fax to {}", number_line(number)))?;
+        }
+        for post in &copies.post {
+            print(format_args!("{margin}copy by post to {}", self.text(post).replace('\n', ", ")))?;
+        }
+        for channel in &copies.withheld {
+            let what = format!("{margin}copy by {channel} withheld: the published appeal hides the address");
+            print(styled(WARN, what))?;
+        }
+        Ok(())
+    }
+
+    fn text<'t>(&self, text: &'t Text) -> &'t str {
+        text.get(self.language).unwrap_or_else(|| text.nearest(self.campaign.languages[0]))
+    }
+}
+
+fn heading(title: &str) -> std::io::Result<()> {
+    print(format_args!("\n{}", styled(BOLD, title)))
+}
+
+fn number_line(number: &Number) -> String {
+    match number.e164() {
+        Some(e164) if e164 != number.written() => format!("{number} ({e164})"),
+        _ => number.to_string(),
+    }
+}
+
+fn indent(text: &str) -> String {
+    textwrap::indent(text, "    ")
+}
+
+fn channel_line(channel: Channel, address: impl std::fmt::Display) -> std::io::Result<()> {
+    print(format_args!("    {:6} {address}", channel.name()))
+}

@@ -1,0 +1,125 @@
+//! A letter on the screen: its envelope and its text.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use dialoguer::console::Term;
+
+use super::letters::Written;
+use super::screen::{BOLD, DIM, WARN, say, styled};
+use crate::campaign::CopiedAs;
+use crate::letter::{Letter, Reach, WIDTH, advice, wrap};
+use crate::vocabulary::{Channel, EmailAddress};
+
+/// A letter as it is read before it goes: how, from whom, to whom, with which copies, and its text.
+pub(super) fn letter_view(written: &Written<'_>, number: usize, of: usize) -> String {
+    let letter = &written.letter;
+    let mut view = String::new();
+    let title = format!("Letter {number} of {of}: {}, {}", letter.recipient.id, way(&written.selected.reach));
+    // Writing to a string cannot fail.
+    let _ = writeln!(view, "{}", styled(BOLD, title));
+    for (name, value) in envelope(letter) {
+        let _ = writeln!(view, "{} {value}", styled(DIM, format_args!("{name:8}")));
+    }
+    for withheld in &letter.copies.withheld {
+        let _ = writeln!(
+            view,
+            "{}",
+            styled(WARN, format_args!("a copy by {withheld} is required, and its address is withheld"))
+        );
+    }
+    let _ = writeln!(view, "\n{}", wrap(&letter.text, WIDTH));
+    view
+}
+
+/// What can be said about a letter before it goes.
+pub(super) fn say_advice(written: &[Written<'_>]) {
+    let mut said: Vec<String> = Vec::new();
+    for Written { letter, selected } in written {
+        for advice in advice::advice(letter, selected) {
+            if !said.contains(&advice) {
+                say(format_args!("{} {}: {advice}", styled(WARN, "advice:"), letter.recipient.id));
+                said.push(advice);
+            }
+        }
+    }
+}
+
+/// Shows a text, page by page where it is longer than the terminal and there is a pager.
+pub(super) fn page(text: &str) {
+    let rows = usize::from(Term::stderr().size().0);
+    if text.lines().count() + 2 > rows && page_with_pager(text) {
+        return;
+    }
+    say(text);
+}
+
+/// Whether the pager (`PAGER`, else `less`) took the text.
+fn page_with_pager(text: &str) -> bool {
+    let pager = std::env::var("PAGER").unwrap_or_else(|_| "less -FRX".to_owned());
+    let mut words = pager.split_whitespace();
+    let Some(program) = words.next() else { return false };
+    let Ok(mut child) = Command::new(program).args(words).stdin(Stdio::piped()).spawn() else { return false };
+    if let Some(mut input) = child.stdin.take() {
+        // A pager that is left early does not read to the end.
+        let _ = input.write_all(anstream::adapter::strip_str(text).to_string().as_bytes());
+    }
+    child.wait().is_ok_and(|status| status.success())
+}
+
+/// How a recipient is reached, in words.
+pub(super) fn way(reach: &Reach) -> String {
+    let list = |channels: &[Channel]| channels.iter().map(|channel| channel.name()).collect::<Vec<_>>().join(" or ");
+    match reach {
+        Reach::By(Channel::Email) => "by e-mail".to_owned(),
+        Reach::By(channel) => format!("by {channel}"),
+        Reach::OnlyBy(channels) => format!("only by {}", list(channels)),
+        Reach::Withheld(channels) => format!("{} withheld by the published appeal", list(channels)),
+        Reach::NeedsCountry => "needs your country (--country, or `country` in your profile)".to_owned(),
+        Reach::UnknownEmbassy(host) => {
+            format!("no address of the embassy in {} is known (add it to addresses.toml)", host.name())
+        }
+        Reach::NoAddress => "no address is known".to_owned(),
+    }
+}
+
+/// From, To, copies and subject, each with its name.
+fn envelope(letter: &Letter) -> Vec<(&'static str, String)> {
+    let signer = &letter.signer;
+    let from = signer.email.as_ref().map_or(signer.name.to_string(), |email| format!("{} <{email}>", signer.name));
+    let mut envelope = vec![("From", from), ("To", addresses(letter))];
+    for (name, copied_as) in [("Cc", CopiedAs::Cc), ("Bcc", CopiedAs::Bcc)] {
+        let copies = letter.copies.email.iter().filter(|copy| copy.copied_as == copied_as);
+        let copies: Vec<_> = copies.map(|copy| copy.address.as_str()).collect();
+        if !copies.is_empty() {
+            envelope.push((name, copies.join(", ")));
+        }
+    }
+    for number in &letter.copies.fax {
+        envelope.push(("Copy", format!("by fax to {number}")));
+    }
+    for post in &letter.copies.post {
+        envelope.push(("Copy", format!("by post to {}", post.nearest(letter.language).replace('\n', ", "))));
+    }
+    envelope.push(("Subject", letter.subject.clone()));
+    envelope
+}
+
+/// The addresses of the channel that the letter takes.
+fn addresses(letter: &Letter) -> String {
+    let recipient = &letter.recipient;
+    let office = recipient.office.nearest(letter.language);
+    let numbers = |numbers: &[crate::vocabulary::Number]| {
+        numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", or ")
+    };
+    match letter.channel {
+        Some(Channel::Email) => {
+            let addresses: Vec<_> = recipient.addresses.email.iter().map(EmailAddress::as_str).collect();
+            format!("{office} <{}>", addresses.join(">, <"))
+        }
+        Some(Channel::Fax) => format!("{office}, fax {}", numbers(&recipient.addresses.fax)),
+        Some(Channel::Phone) => format!("{office}, telephone {}", numbers(&recipient.addresses.phone)),
+        Some(Channel::Post) | None => office.to_owned(),
+    }
+}

@@ -1,0 +1,185 @@
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use percent_encoding::percent_decode_str;
+use url::{Host, Url};
+
+use super::{Password, Proxy};
+use crate::source::{FromValue, Value};
+
+/// The SMTP account that letters are sent from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The server's name or address, without brackets.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is encrypted.
+    pub tls: Tls,
+    /// The user that logs in; `None` when nobody has to.
+    pub user: Option<String>,
+    /// Where the password comes from; `None` when it has to be asked for.
+    pub password: Option<Password>,
+    /// A PEM file of certificate authorities that are trusted instead of the system's.
+    pub certificate_authority: Option<PathBuf>,
+    /// The proxy that connections go through.
+    pub proxy: Option<Proxy>,
+}
+
+/// How a connection is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tls {
+    /// From the first byte (RFC 8314, section 3.3): port 465.
+    Implicit,
+    /// After STARTTLS (RFC 3207), which the server must offer: port 587.
+    StartTls,
+    /// Not at all: to this machine only.
+    None,
+}
+
+impl Account {
+    /// Whether the server is this very machine.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.host)
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        write!(f, "{host}:{}", self.port)
+    }
+}
+
+/// Reads `smtp://user@host:port?tls=starttls`.
+///
+/// `smtp://` asks for STARTTLS, except to this very machine, where a mail is not encrypted unless `?tls=` says so;
+/// `smtps://` encrypts from the first byte. A password is never part of it.
+impl FromStr for Account {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let form = |why: &str| format!("{why}: write it as smtp://user@mail.example.org:587 or smtps://…");
+        // What cannot be parsed is not quoted: it may hold a password.
+        let url = Url::parse(text).map_err(|error| form(&format!("this is no address of a mail server ({error})")))?;
+        if url.password().is_some() {
+            return Err("the address of the mail server holds a password, which others on this machine can read: \
+                        take it out, and name a password command, file or environment variable"
+                .to_owned());
+        }
+        let host = match url.host() {
+            Some(Host::Ipv6(address)) => address.to_string(),
+            Some(Host::Ipv4(address)) => address.to_string(),
+            // Schemes that a browser does not know have opaque hosts, IPv4 addresses among them.
+            Some(Host::Domain(name)) => decode(name)?,
+            None => return Err(form("the host is missing")),
+        };
+        if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
+            return Err(form(&format!("`{}` does not belong behind the host", url.path())));
+        }
+        let mut tls = match url.scheme() {
+            "smtps" => Tls::Implicit,
+            "smtp" if is_loopback(&host) => Tls::None,
+            "smtp" => Tls::StartTls,
+            other => return Err(form(&format!("`{other}` is no scheme of a mail server"))),
+        };
+        for (key, value) in url.query_pairs() {
+            if key != "tls" {
+                return Err(form(&format!("`{key}` is not known; `?tls=starttls` is")));
+            }
+            tls = check_tls(value.parse()?, url.scheme(), &host)?;
+        }
+        let port = url.port().unwrap_or(match tls {
+            Tls::Implicit => 465,
+            Tls::StartTls => 587,
+            Tls::None => 25,
+        });
+        let user = Some(url.username()).filter(|user| !user.is_empty()).map(decode).transpose()?;
+        Ok(Self { host, port, tls, user, password: None, certificate_authority: None, proxy: None })
+    }
+}
+
+impl FromValue for Account {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        value.parse()
+    }
+}
+
+impl FromStr for Tls {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "implicit" => Ok(Self::Implicit),
+            "starttls" => Ok(Self::StartTls),
+            "none" => Ok(Self::None),
+            _ => Err(format!("`{text}` is no kind of encryption: one of starttls, implicit, none is")),
+        }
+    }
+}
+
+fn check_tls(tls: Tls, scheme: &str, host: &str) -> Result<Tls, String> {
+    match (tls, scheme) {
+        (Tls::StartTls | Tls::None, "smtps") => {
+            Err("smtps:// is encrypted from the first byte: use smtp://".to_owned())
+        }
+        (Tls::None, _) if !is_loopback(host) => {
+            Err(format!("a letter does not go to {host} unencrypted: only this very machine is reached with tls=none"))
+        }
+        _ => Ok(tls),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+fn decode(text: &str) -> Result<String, String> {
+    let text = percent_decode_str(text).decode_utf8().map_err(|_| "it is not UTF-8".to_owned())?;
+    if text.contains(char::is_control) {
+        return Err("there is a control character in the address of the mail server".to_owned());
+    }
+    Ok(text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(text: &str) -> (String, u16, Tls, Option<String>) {
+        let account: Account = text.parse().unwrap();
+        (account.host, account.port, account.tls, account.user)
+    }
+
+    #[test]
+    fn encryption_is_required_except_to_this_machine() {
+        assert_eq!(account("smtp://mail.example.org"), ("mail.example.org".into(), 587, Tls::StartTls, None));
+        assert_eq!(account("smtps://a@mail.example.org").1, 465);
+        assert_eq!(account("smtp://127.0.0.1:1025"), ("127.0.0.1".into(), 1025, Tls::None, None));
+        assert_eq!(account("smtp://[::1]:1025?tls=starttls"), ("::1".into(), 1025, Tls::StartTls, None));
+        assert_eq!(account("smtp://a%40example.org@localhost").3.as_deref(), Some("a@example.org"));
+        for refused in [
+            "smtp://mail.example.org?tls=none",
+            "smtp://127.0.0.1.example.org?tls=none",
+            "smtps://mail.example.org?tls=starttls",
+            "smtp://mail.example.org?tls=maybe",
+            "smtp://mail.example.org?x=y",
+            "http://mail.example.org",
+            "mail.example.org",
+            "smtp://",
+            "smtp://mail.example.org/path",
+        ] {
+            assert!(refused.parse::<Account>().is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_refused_and_not_repeated() {
+        let error = "smtp://a:hush@mail.example.org".parse::<Account>().unwrap_err();
+        assert!(!error.contains("hush"), "{error}");
+        let error = "smtp//a:hush@mail.example.org".parse::<Account>().unwrap_err();
+        assert!(!error.contains("hush"), "{error}");
+    }
+}

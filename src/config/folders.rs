@@ -1,0 +1,49 @@
+use std::path::PathBuf;
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+
+use crate::source::Problem;
+
+/// Where the user's own files lie.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The profile, the address file and the settings; campaigns and letter templates of the user's own.
+    pub config: PathBuf,
+    /// Drafts that were left unfinished.
+    pub drafts: PathBuf,
+}
+
+impl Folders {
+    /// The folders of this user, by the conventions of the system (on Linux the XDG base directories).
+    ///
+    /// # Errors
+    ///
+    /// When the user has no home.
+    pub fn of_user() -> Result<Self, Problem> {
+        let strategy = choose_app_strategy(AppStrategyArgs {
+            top_level_domain: "org".to_owned(),
+            author: "protest-letter".to_owned(),
+            app_name: "protest-letter".to_owned(),
+        });
+        let strategy = strategy.map_err(|error| {
+            Problem::error("your home folder is not known").because(error).hint("set the environment variable HOME")
+        })?;
+        let state = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+        Ok(Self { config: strategy.config_dir(), drafts: state.join("drafts") })
+    }
+
+    /// The saved profile.
+    pub fn profile(&self) -> PathBuf {
+        self.config.join("signer.toml")
+    }
+
+    /// The user's own addresses.
+    pub fn addresses(&self) -> PathBuf {
+        self.config.join("addresses.toml")
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+}

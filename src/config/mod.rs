@@ -1,0 +1,15 @@
+//! Settings and secrets: where the user's files lie, which mail account sends, and where its password comes from.
+
+mod account;
+mod folders;
+mod password;
+mod proxy;
+mod secret;
+mod settings;
+
+pub use account::{Account, Tls};
+pub use folders::Folders;
+pub use password::Password;
+pub use proxy::Proxy;
+pub use secret::Secret;
+pub use settings::Settings;

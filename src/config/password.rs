@@ -1,0 +1,100 @@
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::Secret;
+use crate::source::{Problem, TextFile};
+
+/// Where a password comes from. Never an argument: those can be seen by everyone on the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Password {
+    /// The first line that a command prints.
+    Command(String),
+    /// The first line of a file that only its owner can read.
+    File(PathBuf),
+    /// An environment variable.
+    Environment(String),
+    /// It was typed in.
+    Typed(Secret),
+}
+
+impl Password {
+    /// Gets the password.
+    ///
+    /// # Errors
+    ///
+    /// When the command fails, the file can be read by others, or there is nothing in it.
+    pub fn get(&self) -> Result<Secret, Problem> {
+        let (text, origin) = match self {
+            Self::Typed(secret) => return Ok(secret.clone()),
+            Self::Command(command) => (output(command)?, format!("the command `{command}`")),
+            Self::File(path) => (private_text(path)?, path.display().to_string()),
+            Self::Environment(name) => {
+                let value = std::env::var(name).map_err(|_| {
+                    Problem::error(format!("the environment variable {name} holds no password"))
+                        .hint(format!("set {name}, or name another source of the password"))
+                })?;
+                (value, format!("the environment variable {name}"))
+            }
+        };
+        match text.lines().next() {
+            Some(line) if !line.is_empty() => Ok(Secret::new(line.to_owned())),
+            _ => Err(Problem::error(format!("{origin} gave no password"))),
+        }
+    }
+}
+
+fn output(command: &str) -> Result<String, Problem> {
+    let failed = |why: String| {
+        Problem::error(format!("the password command `{command}` failed"))
+            .because(why)
+            .hint("try it in a shell: it has to print the password on one line")
+    };
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let output = Command::new(shell).args([flag, command]).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| failed(error.to_string()))?;
+    if !output.status.success() {
+        return Err(failed(output.status.to_string()));
+    }
+    String::from_utf8(output.stdout).map_err(|_| failed("it printed something that is not UTF-8".to_owned()))
+}
+
+fn private_text(path: &Path) -> Result<String, Problem> {
+    #[cfg(unix)]
+    if let Ok(metadata) = std::fs::metadata(path) {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = metadata.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            let path = path.display();
+            return Err(Problem::error(format!("{path} holds a password and can be read by others (mode {mode:04o})"))
+                .hint(format!("chmod 600 {path}")));
+        }
+    }
+    TextFile::read(path).map(|file| file.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_gives_its_first_line() {
+        let password = Password::Command("printf 'one\\ntwo\\n'".to_owned()).get().unwrap();
+        assert_eq!(password.reveal(), "one");
+        assert_eq!(format!("{password:?}"), "Secret");
+        assert!(Password::Command("exit 3".to_owned()).get().is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_can_read_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "hush\n").unwrap();
+        let password = Password::File(file.path().to_owned());
+        assert_eq!(password.get().unwrap().reveal(), "hush");
+        std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o644)).unwrap();
+        let problem = password.get().unwrap_err();
+        assert!(problem.to_string().contains("mode 0644"), "{problem}");
+        assert!(problem.hint.unwrap().starts_with("chmod 600 "));
+    }
+}

@@ -1,0 +1,111 @@
+use std::path::{Path, PathBuf};
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::{Account, Password};
+use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
+
+/// What the user has settled for every run: `config.toml` in their configuration folder.
+///
+/// ```toml
+/// [smtp]
+/// url = "smtp://alex@mail.example.org"   # or smtps://…, or host, port, tls and user as keys of their own
+/// password_command = "pass show mail"    # or password_file, or password_env
+/// proxy = "socks5://127.0.0.1:9050"
+/// ```
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// The account that letters are sent from.
+    pub account: Option<Account>,
+}
+
+impl Settings {
+    /// Reads the settings; nothing is settled when there is no file.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in it.
+    pub fn load(path: &Path) -> Result<Self, Problems> {
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        let file = TextFile::read(path)?;
+        let report = Report::default();
+        let settings = Fields::of_file(&file, &report, |fields| {
+            let smtp = fields.value("smtp").and_then(Value::table);
+            Some(Self { account: smtp.and_then(|smtp| smtp.read(account)) })
+        });
+        report.finish(settings).map(|(settings, _)| settings)
+    }
+}
+
+fn account(fields: &Fields<'_>) -> Option<Account> {
+    let account = match fields.value("url") {
+        Some(url) => url.parse::<Account>(),
+        None => account_from_keys(fields),
+    };
+    let sources = [
+        fields.get("password_command").map(Password::Command),
+        fields.get("password_file").map(|path: String| Password::File(PathBuf::from(path))),
+        fields.get("password_env").map(Password::Environment),
+    ];
+    let mut sources = sources.into_iter().flatten();
+    let password = sources.next();
+    if sources.next().is_some() {
+        fields.report(Problem::error("the password comes from one place: a command, a file or the environment"));
+    }
+    if let Some(value) = fields.value("password") {
+        let problem = Problem::error("a password does not belong in this file");
+        value.report(problem.hint("use password_command, password_file (mode 0600) or password_env"));
+    }
+    let proxy = fields.get("proxy");
+    let certificate_authority = fields.get::<String>("ca_file").map(PathBuf::from);
+    Some(Account { password, certificate_authority, proxy, ..account? })
+}
+
+/// `host`, `port`, `tls` and `user`, put together as a URL, so that the same rules hold for both forms.
+fn account_from_keys(fields: &Fields<'_>) -> Option<Account> {
+    let host = fields.value("host");
+    let [port, tls, user] = ["port", "tls", "user"].map(|key| {
+        let value = fields.value(key)?.number_or_string()?;
+        Some(utf8_percent_encode(&value, NON_ALPHANUMERIC).to_string())
+    });
+    let Some(host) = host else {
+        let problem = Problem::error("`url` is missing");
+        fields.report(problem.hint("url = \"smtp://user@mail.example.org\", or `host`, `port`, `tls` and `user`"));
+        return None;
+    };
+    let scheme = if tls.as_deref() == Some("implicit") { "smtps" } else { "smtp" };
+    let user = user.map(|user| user + "@").unwrap_or_default();
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let tls = tls.map(|tls| format!("?tls={tls}")).unwrap_or_default();
+    host.accept(format!("{scheme}://{user}{}{port}{tls}", host.string()?).parse())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Tls;
+
+    fn load(text: &str) -> Result<Settings, Problems> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        std::fs::write(&path, text).unwrap();
+        Settings::load(&path)
+    }
+
+    #[test]
+    fn an_account_is_a_url_or_plain_keys() {
+        let by_url = load("[smtp]\nurl = 'smtps://a%40b@mail.example.org:1465'\npassword_env = 'P'\n").unwrap();
+        let by_keys = "host = 'mail.example.org'\nport = 1465\ntls = 'implicit'\nuser = 'a@b'\npassword_env = 'P'";
+        let by_keys = load(&format!("[smtp]\n{by_keys}\n")).unwrap();
+        assert_eq!(by_url.account, by_keys.account);
+        assert_eq!(by_keys.account.unwrap().tls, Tls::Implicit);
+    }
+
+    #[test]
+    fn a_password_in_the_file_is_refused() {
+        let problems = load("[smtp]\nurl = 'smtp://mail.example.org'\npassword = 'hush'\n").unwrap_err().to_string();
+        assert!(problems.contains(":3:12: a password does not belong") && !problems.contains("hush"), "{problems}");
+    }
+}

@@ -1,0 +1,111 @@
+//! From an account to an open, encrypted connection with its greeting.
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+use tokio_socks::tcp::Socks5Stream;
+
+use super::tls::encrypt;
+use super::wire::{EndWritten, Stream, Wire};
+use crate::config::{Account, Tls};
+use crate::source::Problem;
+
+/// The name in `EHLO`: an address literal (RFC 5321, section 4.1.3) that tells nothing of this machine.
+pub(super) const EHLO_NAME: std::net::Ipv4Addr = std::net::Ipv4Addr::LOCALHOST;
+
+/// The most that is read of one reply, in bytes.
+const REPLY_LIMIT: u64 = 8192;
+
+/// Connects, and encrypts as the account wants it.
+pub(super) async fn open(account: &Account, end_written: EndWritten) -> Result<Wire, Problem> {
+    let stream = connect(account).await?;
+    let (stream, greeting) = match account.tls {
+        Tls::None => (Stream::Plain(stream), Vec::new()),
+        Tls::Implicit => (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), Vec::new()),
+        Tls::StartTls => {
+            let (stream, greeting) = start_tls(stream, account).await?;
+            (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), greeting)
+        }
+    };
+    Ok(Wire::new(stream, greeting, end_written))
+}
+
+async fn connect(account: &Account) -> Result<TcpStream, Problem> {
+    let target = (account.host.as_str(), account.port);
+    let connected = match &account.proxy {
+        None => TcpStream::connect(target).await.map_err(|error| error.to_string()),
+        Some(proxy) => match Socks5Stream::connect((proxy.host.as_str(), proxy.port), target).await {
+            Ok(stream) => Ok(stream.into_inner()),
+            Err(error) => Err(format!("the proxy {proxy} says: {error}")),
+        },
+    };
+    let stream = connected.map_err(|error| {
+        Problem::error(format!("cannot connect to {account}"))
+            .because(error)
+            .hint("check the server, the port and the line")
+    })?;
+    // A name may lead anywhere; what is not encrypted stays on this machine (the proxy then does not, so neither may it).
+    let leaves = stream.peer_addr().is_ok_and(|peer| !peer.ip().is_loopback()) || account.proxy.is_some();
+    if account.tls == Tls::None && leaves {
+        return Err(Problem::error(format!("{account} is not this machine, and the connection is not encrypted"))
+            .hint("use ?tls=starttls or smtps://"));
+    }
+    // A letter ends in a small write, which would wait for an acknowledgement of the one before (RFC 896).
+    stream.set_nodelay(true).map_err(|error| Problem::error("cannot set up the connection").because(error))?;
+    Ok(stream)
+}
+
+/// Asks for encryption (RFC 3207). Gives the greeting too, since lettre waits for one and after STARTTLS none comes.
+async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, Vec<u8>), Problem> {
+    let mut stream = BufReader::new(stream);
+    let refused = |what: &str, reply: &[u8]| {
+        let words = String::from_utf8_lossy(reply).replace(char::is_control, " ");
+        Problem::error(format!("{account} {what}")).because(words.trim())
+    };
+    let greeting = reply(&mut stream, account).await?;
+    if !greeting.starts_with(b"220") {
+        return Err(refused("does not take letters now", &greeting).hint("try again later"));
+    }
+    say(&mut stream, account, &format!("EHLO [{EHLO_NAME}]\r\n")).await?;
+    let offers = reply(&mut stream, account).await?;
+    let offers_encryption = offers
+        .split(|&byte| byte == b'\n')
+        .any(|line| line.get(4..).is_some_and(|word| word.trim_ascii().eq_ignore_ascii_case(b"STARTTLS")));
+    if !offers_encryption {
+        return Err(Problem::error(format!("{account} does not offer encryption (STARTTLS)"))
+            .hint("nothing was sent; if the provider says so, try smtps:// on port 465"));
+    }
+    say(&mut stream, account, "STARTTLS\r\n").await?;
+    let answer = reply(&mut stream, account).await?;
+    if !answer.starts_with(b"220") {
+        return Err(refused("refused to encrypt the connection", &answer).hint("nothing was sent; try again later"));
+    }
+    // Section 6: what came before the encryption could be anybody's.
+    if !stream.buffer().is_empty() {
+        return Err(refused("spoke before the connection was encrypted", stream.buffer())
+            .hint("somebody may be in the line: nothing was sent"));
+    }
+    Ok((stream.into_inner(), greeting))
+}
+
+async fn say(stream: &mut BufReader<TcpStream>, account: &Account, words: &str) -> Result<(), Problem> {
+    stream.get_mut().write_all(words.as_bytes()).await.map_err(|error| broken(account, &error))
+}
+
+/// One reply, all its lines (RFC 5321, section 4.2.1).
+async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<Vec<u8>, Problem> {
+    let mut reply = Vec::new();
+    loop {
+        let begin = reply.len();
+        let left = REPLY_LIMIT - reply.len() as u64;
+        stream.take(left).read_until(b'\n', &mut reply).await.map_err(|error| broken(account, &error))?;
+        match &reply[begin..] {
+            [.., b'\n'] if reply.get(begin + 3) == Some(&b'-') => {}
+            [.., b'\n'] => return Ok(reply),
+            _ => return Err(broken(account, &"it ended in the middle of a reply")),
+        }
+    }
+}
+
+fn broken(account: &Account, why: &dyn std::fmt::Display) -> Problem {
+    Problem::error(format!("the connection to {account} broke")).because(why).hint("try again later")
+}

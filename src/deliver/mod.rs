@@ -1,0 +1,17 @@
+//! *deliver*: a mail is handed to a server, and what became of it is told exactly.
+//!
+//! One trait, [`Transport`], stands between the batch and the line. [`Smtp`] speaks to a server; a dry run gives it the
+//! account of a mock server and changes nothing else.
+
+mod door;
+mod outcome;
+mod reply;
+mod smtp;
+mod tls;
+mod transport;
+mod wire;
+
+pub use outcome::{Failure, Outcome, Stage};
+pub use reply::Reply;
+pub use smtp::Smtp;
+pub use transport::Transport;

@@ -1,0 +1,109 @@
+use std::fmt;
+
+use super::Reply;
+use crate::mail::EnvelopeRecipient;
+
+/// What became of one attempt to hand a letter over. Never *delivered*: what happens behind the server is not seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server took it.
+    Accepted {
+        /// Its words.
+        reply: Reply,
+        /// Required copies that the server refused, and that its sender chose to go without.
+        without: Vec<Failure>,
+    },
+    /// Nothing went, and the same may succeed later.
+    Deferred(Failure),
+    /// Nothing went, and the same will fail again.
+    Rejected(Failure),
+    /// The line broke after the end of the letter was sent: the server may have it.
+    Uncertain(Failure),
+}
+
+/// Why a letter was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Where in the conversation.
+    pub stage: Stage,
+    /// The recipient that was refused, where it was one.
+    pub recipient: Option<EnvelopeRecipient>,
+    /// What the server said.
+    pub reply: Option<Reply>,
+    /// What broke, when the server said nothing.
+    pub broke: Option<String>,
+}
+
+/// A step of the conversation with a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// `MAIL FROM`: the sender is named.
+    Mail,
+    /// `RCPT TO`: a recipient is named.
+    Rcpt,
+    /// `DATA`: the letter is announced and sent.
+    Data,
+    /// The final dot: the letter is handed over.
+    Dot,
+}
+
+impl Outcome {
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Deferred(_) => "deferred",
+            Self::Rejected(_) => "rejected",
+            Self::Uncertain(_) => "uncertain",
+        }
+    }
+
+    /// Whether the server took the letter.
+    pub fn is_accepted(&self) -> bool {
+        matches!(self, Self::Accepted { .. })
+    }
+
+    /// The required copy that the server refused for good, and because of which nothing went.
+    pub fn refused_copy(&self) -> Option<&Failure> {
+        match self {
+            Self::Rejected(failure) => failure.recipient.as_ref().filter(|r| r.role.is_copy()).map(|_| failure),
+            _ => None,
+        }
+    }
+}
+
+impl Failure {
+    /// Nothing went: deferred or rejected, as the server says; deferred when it says nothing.
+    pub(super) fn into_outcome(self) -> Outcome {
+        match &self.reply {
+            Some(reply) if !reply.is_transient() => Outcome::Rejected(self),
+            _ => Outcome::Deferred(self),
+        }
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Mail => "the sender",
+            Self::Rcpt => "a recipient",
+            Self::Data => "the letter",
+            Self::Dot => "the end of the letter",
+        })
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.reply, &self.recipient) {
+            (Some(reply), Some(EnvelopeRecipient { address, role })) => {
+                write!(f, "the server refused {address} ({role}): {reply}")
+            }
+            (Some(reply), None) => write!(f, "the server refused {}: {reply}", self.stage),
+            (None, _) => {
+                let why = self.broke.as_deref().unwrap_or("the line broke");
+                write!(f, "{why}, at {}", self.stage)
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! What the signer of a letter may want to know before it goes. Advice never blocks.
+
+use super::{Letter, Selected, WIDTH, wrap};
+
+/// The most lines of [`WIDTH`] columns that fit on a page of A4 or US Letter.
+const LINES_ON_A_PAGE: usize = 60;
+
+/// What can be said about a letter, a sentence each.
+pub fn advice(letter: &Letter, selected: &Selected<'_>) -> Vec<String> {
+    let mut advice = Vec::new();
+    let lines = wrap(&letter.text, WIDTH).lines().count();
+    if lines > LINES_ON_A_PAGE {
+        advice.push(format!("it is longer than a page ({lines} lines): letters of one page are read"));
+    }
+    if letter.signer.statement.is_none() {
+        advice.push("it has no sentence of your own: individual letters are read, form letters are counted".to_owned());
+    }
+    if selected.demands.is_empty() {
+        advice.push("it asks for nothing: choose a demand".to_owned());
+    }
+    for demand in selected.demands.iter().filter(|demand| !demand.is_for(&selected.recipient)) {
+        advice.push(format!("the demand `{}` is not meant for this recipient", demand.id));
+    }
+    if letter.signer.statement.as_deref().is_some_and(is_shouting) {
+        advice.push("it shouts (capitals, `!!`): a calm letter is harder to put aside".to_owned());
+    }
+    advice
+}
+
+/// Whether somebody raises their voice: repeated exclamation marks, or three long words in capitals.
+fn is_shouting(text: &str) -> bool {
+    let in_capitals = |word: &&str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= 4 && word.chars().all(|c| !c.is_lowercase()) && word.chars().any(char::is_uppercase)
+    };
+    text.contains("!!") || text.split_whitespace().filter(in_capitals).count() >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shouting_is_heard_in_every_script() {
+        assert!(is_shouting("Free them!!"));
+        assert!(is_shouting("НЕМЕДЛЕННО ОСВОБОДИТЕ ЗАКЛЮЧЁННЫХ"));
+        assert!(!is_shouting("The OSCE and the KNB know of it!"));
+        assert!(!is_shouting("我们要求释放他们"));
+    }
+}

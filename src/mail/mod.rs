@@ -1,0 +1,13 @@
+//! *compose*: a letter becomes a mail, RFC 5322 bytes with their RFC 5321 envelope.
+
+mod compose;
+mod envelope;
+mod flowed;
+#[expect(clippy::module_inception, reason = "a type has one file of its own name")]
+mod mail;
+mod stamp;
+
+pub use compose::compose;
+pub use envelope::{Envelope, EnvelopeRecipient, Role};
+pub use mail::Mail;
+pub use stamp::Stamp;

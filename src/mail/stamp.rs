@@ -1,0 +1,17 @@
+use jiff::Timestamp;
+
+/// What makes one mail different from the same mail composed again: when, and under which name.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// The time in the `Date` header, which tells UTC and no other zone.
+    pub time: Timestamp,
+    /// The left part of the `Message-ID`; the right one is the domain of the `From` address.
+    pub unique: String,
+}
+
+impl Stamp {
+    /// A stamp with that time and a random name.
+    pub fn at(time: Timestamp) -> Self {
+        Self { time, unique: format!("{:032x}", fastrand::u128(..)) }
+    }
+}

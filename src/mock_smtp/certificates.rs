@@ -1,0 +1,82 @@
+use super::settings::Tls;
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    PKCS_ECDSA_P256_SHA256, date_time_ymd,
+};
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::PrivateKeyDer;
+use std::io;
+use std::sync::Arc;
+
+/// The certificates of a server, made anew at every start: a good one, and two for the faults.
+pub(super) struct Certificates {
+    /// The authority that clients are to trust, as PEM.
+    pub authority: String,
+    /// For this machine, signed by that authority.
+    pub good: Arc<ServerConfig>,
+    /// For this machine, signed by an authority that nobody knows.
+    pub of_unknown_authority: Arc<ServerConfig>,
+    /// For another host, signed by the trusted authority.
+    pub of_other_host: Arc<ServerConfig>,
+}
+
+const THIS_MACHINE: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+
+impl Certificates {
+    /// Makes them, where TLS is wanted at all.
+    pub fn for_tls(tls: Tls) -> io::Result<Option<Self>> {
+        match tls {
+            Tls::None => Ok(None),
+            Tls::StartTls | Tls::Implicit => Self::make().map(Some).map_err(io::Error::other),
+        }
+    }
+
+    fn make() -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let (authority, issuer) = new_authority("protest-letter mock authority")?;
+        let (_, unknown) = new_authority("unknown authority")?;
+        Ok(Self {
+            authority,
+            good: new_config(&THIS_MACHINE, &issuer)?,
+            of_unknown_authority: new_config(&THIS_MACHINE, &unknown)?,
+            of_other_host: new_config(&["other-host.example.org"], &issuer)?,
+        })
+    }
+}
+
+fn new_authority(name: &str) -> Result<(String, Issuer<'static, KeyPair>), rcgen::Error> {
+    let mut params = new_params(&[], name)?;
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
+    let pem = params.self_signed(&key)?.pem();
+    Ok((pem, Issuer::new(params, key)))
+}
+
+fn new_config(
+    hosts: &[&str],
+    issuer: &Issuer<'static, KeyPair>,
+) -> Result<Arc<ServerConfig>, Box<dyn std::error::Error + Send + Sync>> {
+    let mut params = new_params(hosts, "protest-letter mock server")?;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.use_authority_key_identifier_extension = true;
+    let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
+    let certificate = params.signed_by(&key, issuer)?;
+    // The provider is named here because a process-wide default may be missing or another one.
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))?;
+    Ok(Arc::new(config))
+}
+
+/// Valid for a century, so that no test depends on the date.
+fn new_params(hosts: &[&str], name: &str) -> Result<CertificateParams, rcgen::Error> {
+    let hosts: Vec<String> = hosts.iter().map(|&host| host.to_owned()).collect();
+    let mut params = CertificateParams::new(hosts)?;
+    params.not_before = date_time_ymd(2000, 1, 1);
+    params.not_after = date_time_ymd(2100, 1, 1);
+    params.distinguished_name.push(DnType::CommonName, name);
+    Ok(params)
+}

@@ -1,0 +1,116 @@
+use super::extension::Extension;
+use super::fault::{Chaos, Rule};
+use std::collections::BTreeSet;
+use std::fmt::{self, Debug};
+use std::path::PathBuf;
+
+/// How the server is to behave.
+///
+/// The default listens on a free port without TLS, offers every extension, lets anyone log in with anything,
+/// has no faults and keeps what it receives in memory only.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The port on 127.0.0.1; 0 picks a free one.
+    pub port: u16,
+    /// Whether and when the connection is encrypted.
+    pub tls: Tls,
+    /// The extensions that are not offered.
+    pub hidden: BTreeSet<Extension>,
+    /// The ways to log in that AUTH offers, also without TLS: this is a mock.
+    pub mechanisms: Vec<Mechanism>,
+    /// The largest mail that is accepted, in bytes. It bounds the memory of one session too.
+    pub size_limit: usize,
+    /// Whether MAIL before AUTH is refused with 530.
+    pub require_auth: bool,
+    /// The one account that can log in; `None` accepts anyone.
+    pub account: Option<Account>,
+    /// The faults, first match first.
+    pub faults: Vec<Rule>,
+    /// The random faults, asked where none of `faults` acts.
+    pub chaos: Vec<Chaos>,
+    /// Where the random faults begin: the same seed makes the same decisions.
+    pub seed: u64,
+    /// The folder in which mails and the transcript are kept.
+    pub folder: Option<PathBuf>,
+    /// The file to which the certificate authority is written, as PEM, when TLS is on.
+    pub ca_file: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            tls: Tls::None,
+            hidden: BTreeSet::new(),
+            mechanisms: vec![Mechanism::Plain, Mechanism::Login, Mechanism::XOAuth2],
+            size_limit: 50 * 1024 * 1024,
+            require_auth: false,
+            account: None,
+            faults: Vec::new(),
+            chaos: Vec::new(),
+            seed: 0,
+            folder: None,
+            ca_file: None,
+        }
+    }
+}
+
+/// Whether and when a connection is encrypted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tls {
+    /// Never.
+    #[default]
+    None,
+    /// After the command STARTTLS (RFC 3207).
+    StartTls,
+    /// From the first byte (RFC 8314 section 3).
+    Implicit,
+}
+
+/// A way to log in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mechanism {
+    /// User and password in one message (RFC 4616).
+    Plain,
+    /// User and password one after the other; old, but everywhere.
+    Login,
+    /// User and an OAuth 2 access token, as Gmail and Outlook ask for it.
+    XOAuth2,
+}
+
+impl Mechanism {
+    /// The name by which AUTH offers it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "PLAIN",
+            Self::Login => "LOGIN",
+            Self::XOAuth2 => "XOAUTH2",
+        }
+    }
+}
+
+/// A user and the secret that lets them in: a password, or the token of XOAUTH2.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The name of the user.
+    pub user: String,
+    /// The password or token; `Debug` does not show it.
+    pub secret: String,
+}
+
+impl Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_does_not_show_the_secret() {
+        let account = Account { user: "anna".to_owned(), secret: "swordfish".to_owned() };
+        assert!(!format!("{account:?}").contains("swordfish"));
+    }
+}

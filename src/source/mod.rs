@@ -1,0 +1,25 @@
+//! Text files and what is wrong with them.
+//!
+//! Everything that a person writes for the program arrives through this room: it is read with a limit on its size,
+//! decoded with the place of the first bad byte, and walked key by key, so that one run reports every mistake with its
+//! line and column instead of the first alone.
+
+mod fields;
+mod library;
+mod path;
+mod place;
+mod private_file;
+mod problem;
+mod report;
+mod text_file;
+mod value;
+
+pub use fields::Fields;
+pub use library::Library;
+pub use path::{is_id, is_name};
+pub use place::Place;
+pub use private_file::{create_private_folder, to_toml, write_private};
+pub use problem::{Problem, Problems, Severity};
+pub use report::Report;
+pub use text_file::TextFile;
+pub use value::{FromValue, Value};

@@ -1,0 +1,37 @@
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes a file that only its owner may read (mode 0600), whole or not at all: a crash leaves the old one.
+///
+/// # Errors
+///
+/// Whatever the file system says.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A temporary file is created with mode 0600 and keeps it when it takes its name.
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Makes a folder and its parents; a new one can be entered by its owner alone (mode 0700).
+///
+/// # Errors
+///
+/// Whatever the file system says.
+pub fn create_private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// The TOML text of a value made of plain keys.
+pub fn to_toml(value: &impl serde::Serialize) -> String {
+    // Only a map with keys that are no strings cannot be written, and there is none.
+    toml::to_string(value).unwrap_or_default()
+}

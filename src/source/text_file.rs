@@ -1,0 +1,108 @@
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::{Place, Problem};
+
+/// A text file held in memory, with the name that messages give it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextFile {
+    /// The name as a person would write it.
+    pub name: String,
+    /// The text, without byte order mark, its lines ending in LF alone.
+    pub text: String,
+}
+
+impl TextFile {
+    /// The most that is read of one file, in bytes. The longest real appeal is a hundredth of it.
+    pub const LIMIT: u64 = 1 << 20;
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened, is not a plain file, is larger than [`TextFile::LIMIT`] or is not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, Problem> {
+        let name = path.display().to_string();
+        let failed = |error: &io::Error| cannot_read(&name, error);
+        let metadata = std::fs::metadata(path).map_err(|error| failed(&error))?;
+        if !metadata.is_file() {
+            return Err(Problem::error(format!("{name} is not a file")));
+        }
+        let mut bytes = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(Self::LIMIT + 1).read_to_end(&mut bytes))
+            .map_err(|error| failed(&error))?;
+        Self::from_bytes(name, &bytes)
+    }
+
+    /// Takes bytes that were read elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`TextFile::read`], for size and encoding.
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Self, Problem> {
+        let name = name.into();
+        if bytes.len() as u64 > Self::LIMIT {
+            return Err(Problem::error(format!("{name} is larger than {} MiB", Self::LIMIT >> 20))
+                .hint("a campaign, profile or template is a few kilobytes of text: is this the right file?"));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let (good, bad) = bytes.split_at(error.valid_up_to());
+            let (line, column) = position(&String::from_utf8_lossy(good), good.len());
+            let byte = bad.first().copied().unwrap_or_default();
+            Problem::error(format!("byte 0x{byte:02X} is not UTF-8"))
+                .at(Place::at(&name, line, column))
+                .hint("save the file as UTF-8")
+        })?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
+        Ok(Self { name, text })
+    }
+
+    /// The place of a byte offset in this file's text.
+    pub fn place(&self, offset: usize) -> Place {
+        let (line, column) = position(&self.text, offset);
+        Place::at(&self.name, line, column)
+    }
+}
+
+/// Says that a file cannot be read, with the next step where it is known.
+fn cannot_read(name: &str, error: &io::Error) -> Problem {
+    let problem = Problem::error(format!("cannot read {name}")).because(error);
+    match error.kind() {
+        io::ErrorKind::NotFound => problem.hint("check the spelling and the folder"),
+        io::ErrorKind::PermissionDenied => problem.hint("check who may read this file"),
+        _ => problem,
+    }
+}
+
+/// Line and column, both from 1, of a byte offset; columns count characters.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before: &str = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+    (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_and_carriage_returns_leave_no_trace() {
+        let file = TextFile::from_bytes("x", "\u{FEFF}a\r\nb".as_bytes()).unwrap();
+        assert_eq!(file.text, "a\nb");
+    }
+
+    #[test]
+    fn a_bad_byte_is_named_with_its_place() {
+        let problem = TextFile::from_bytes("x", b"ab\n\xD0\x96c\xFF").unwrap_err();
+        assert_eq!(problem.to_string(), "x:2:3: byte 0xFF is not UTF-8");
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        let file = TextFile::from_bytes("x", "a\nЖЖb".as_bytes()).unwrap();
+        assert_eq!(file.place(6), Place::at("x", 2, 3));
+    }
+}

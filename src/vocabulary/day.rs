@@ -1,0 +1,89 @@
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+use crate::source::{FromValue, Problem, Value};
+
+/// A day, or as much of one as the source tells: `2011-05-02`, `2011-09`, `2011`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Day {
+    /// A year alone.
+    Year(i16),
+    /// A month of a year.
+    Month(i16, i8),
+    /// A whole date.
+    Date(Date),
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Date(date) => date.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Day {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |digits: &str, width| {
+            (digits.len() == width && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse::<i16>().ok())?
+        };
+        let day = match text.split('-').collect::<Vec<_>>()[..] {
+            [year] => number(year, 4).map(Self::Year),
+            [year, month] => number(year, 4)
+                .zip(number(month, 2).and_then(|month| i8::try_from(month).ok()))
+                .filter(|(_, month)| (1..=12).contains(month))
+                .map(|(year, month)| Self::Month(year, month)),
+            [year, month, day] => number(year, 4)
+                .zip(number(month, 2).zip(number(day, 2)))
+                .and_then(|(year, (month, day))| Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok())
+                .map(Self::Date),
+            _ => None,
+        };
+        day.ok_or_else(|| format!("`{text}` is no day: write it as 2011-05-02, or \"2011-05\", or \"2011\""))
+    }
+}
+
+impl FromValue for Day {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        value.accept(value.date_or_string()?.parse())
+    }
+}
+
+impl FromValue for Date {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        match Day::from_value(value)? {
+            Day::Date(date) => Some(date),
+            day => {
+                value.report(Problem::error(format!("`{day}` is no whole date: give year, month and day")));
+                None
+            }
+        }
+    }
+}
+
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_no_more_exact_than_its_source() {
+        for text in ["2011-05-02", "2011-09", "2011"] {
+            assert_eq!(text.parse::<Day>().unwrap().to_string(), text);
+        }
+        for text in ["", "2011-13", "2011-02-30", "11-05-02", "2011-5", "tomorrow", "2011-05-02T10:00:00"] {
+            assert!(text.parse::<Day>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+use std::fmt;
+use std::str::FromStr;
+
+use super::reads_as_text;
+
+/// A language by its ISO 639 code: two letters where there are two (`en`), else three (`ckb`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Language(isolang::Language);
+
+impl Language {
+    /// English, the language of last resort.
+    pub const ENGLISH: Self = Self(isolang::Language::Eng);
+
+    /// Its code.
+    pub fn code(self) -> &'static str {
+        self.0.to_639_1().unwrap_or(self.0.to_639_3())
+    }
+
+    /// Its name in English.
+    pub fn name(self) -> &'static str {
+        self.0.to_name()
+    }
+}
+
+impl PartialOrd for Language {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Language {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.code().cmp(other.code())
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Language {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = match text.len() {
+            2 => isolang::Language::from_639_1(text),
+            3 => isolang::Language::from_639_3(text),
+            _ => None,
+        };
+        known.map(Self).ok_or_else(|| format!("`{text}` is no language: give its ISO 639 code, like `en` or `ru`"))
+    }
+}
+
+reads_as_text!(Language);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shorter_code_is_the_name() {
+        assert_eq!("rus".parse::<Language>().unwrap().code(), "ru");
+        assert_eq!("ckb".parse::<Language>().unwrap().code(), "ckb");
+        for text in ["", "xx", "english", "EN"] {
+            assert!(text.parse::<Language>().is_err(), "{text}");
+        }
+    }
+}

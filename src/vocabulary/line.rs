@@ -1,0 +1,77 @@
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use super::reads_as_text;
+
+/// A piece of text on one line, such as a name: no line break and no control character, so that it can stand in a
+/// header or an address block without becoming something else. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line(String);
+
+impl Line {
+    /// The most a line may hold, in characters.
+    pub const LIMIT: usize = 500;
+
+    /// The name of someone who does not exist.
+    pub fn example() -> Self {
+        Self("Alex Example".to_owned())
+    }
+}
+
+impl Deref for Line {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Line {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let line = text.trim_matches(' ');
+        if line.is_empty() {
+            Err("it is empty".to_owned())
+        } else if line.contains(is_line_break) {
+            Err(format!("{line:?} has a line break in it: it has to fit on one line"))
+        } else if !is_clean(line) {
+            Err(format!("{line:?} has a control character in it"))
+        } else if line.chars().count() > Self::LIMIT {
+            Err(format!("it is longer than {} characters", Self::LIMIT))
+        } else {
+            Ok(Self(line.to_owned()))
+        }
+    }
+}
+
+reads_as_text!(Line);
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a text holds no control characters but line feeds and tabs.
+pub fn is_clean(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\n' | '\t') || !c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_can_break_out_of_a_line() {
+        for text in ["", " ", "a\r\nBcc: b@example.org", "a\nb", "a\0b", "a\u{2028}b", "a\u{85}b", "a\x1b[2Jb"] {
+            assert!(text.parse::<Line>().is_err(), "{text:?}");
+        }
+        assert_eq!(&*" Әлия O'Brien {{x}} ".parse::<Line>().unwrap(), "Әлия O'Brien {{x}}");
+    }
+}

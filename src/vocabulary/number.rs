@@ -1,0 +1,96 @@
+use std::fmt;
+use std::str::FromStr;
+
+use phonenumber::country::Id;
+
+use super::{Country, reads_as_text};
+
+/// A telephone or fax number, as it was written and, where that can be understood, in E.164.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    written: String,
+    e164: Option<String>,
+}
+
+impl Number {
+    /// The number as the appeal prints it.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// `+`, country code and number (ITU-T E.164), when the written form could be understood.
+    pub fn e164(&self) -> Option<&str> {
+        self.e164.as_deref()
+    }
+
+    /// This number, read as one of `country` when it was written without a country code.
+    #[must_use]
+    pub fn within(self, country: Country) -> Self {
+        let e164 = self.e164.or_else(|| e164(&self.written, country.code().parse().ok()));
+        Self { written: self.written, e164 }
+    }
+}
+
+/// Understands `++7`, `+7` and `007`, as appeals print them, as the beginning of an international number.
+fn e164(written: &str, country: Option<Id>) -> Option<String> {
+    let dialled: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let international = match dialled.trim_start_matches('+') {
+        rest if rest.len() < dialled.len() => format!("+{rest}"),
+        rest => rest.strip_prefix("00").map_or_else(|| rest.to_owned(), |rest| format!("+{rest}")),
+    };
+    if country.is_none() && !international.starts_with('+') {
+        return None;
+    }
+    let number = phonenumber::parse(country, international).ok()?;
+    let digits = number.format().mode(phonenumber::Mode::E164).to_string();
+    // E.164 allows fifteen digits; fewer than eight reach nobody across a border.
+    (9..=16).contains(&digits.len()).then_some(digits)
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl FromStr for Number {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let plausible =
+            text.chars().filter(char::is_ascii_digit).count() >= 3 && text.chars().all(|c| !c.is_control() && c != '@');
+        if !plausible {
+            return Err(format!("`{text}` is no telephone number"));
+        }
+        let written = text.trim().to_owned();
+        let e164 = e164(&written, None);
+        Ok(Self { written, e164 })
+    }
+}
+
+reads_as_text!(Number);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn e164(text: &str) -> Option<String> {
+        text.parse::<Number>().unwrap().e164().map(str::to_owned)
+    }
+
+    #[test]
+    fn the_broken_forms_that_appeals_print_are_understood() {
+        assert_eq!(e164("++7727 2715802").as_deref(), Some("+77272715802"));
+        assert_eq!(e164("++7 (7172) 74 55 24").as_deref(), Some("+77172745524"));
+        assert_eq!(e164("0073 2536 32503").as_deref(), Some("+73253632503"));
+        assert_eq!(e164("0073 25 36 355 65").as_deref(), Some("+73253635565"));
+        assert_eq!(e164("+44 20 7946 0000").as_deref(), Some("+442079460000"));
+        assert_eq!(e164("32466"), None);
+    }
+
+    #[test]
+    fn a_national_number_is_understood_within_its_country() {
+        let number: Number = "030 901820".parse().unwrap();
+        assert_eq!(number.within("DE".parse().unwrap()).e164(), Some("+4930901820"));
+    }
+}

@@ -1,0 +1,50 @@
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use super::line::is_clean;
+use super::reads_as_text;
+
+/// A piece of text that may have several lines, such as a signer's own sentences: no control character but line feeds
+/// and tabs, no white space around it. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose(String);
+
+impl Prose {
+    /// The most a piece of prose may hold, in characters: several pages.
+    pub const LIMIT: usize = 20_000;
+}
+
+impl Deref for Prose {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Prose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Prose {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.replace("\r\n", "\n");
+        let prose = text.trim();
+        if prose.is_empty() {
+            Err("it is empty".to_owned())
+        } else if !is_clean(prose) {
+            Err("it has a control character in it".to_owned())
+        } else if prose.chars().count() > Self::LIMIT {
+            Err(format!("it is longer than {} characters", Self::LIMIT))
+        } else {
+            Ok(Self(prose.to_owned()))
+        }
+    }
+}
+
+reads_as_text!(Prose);
