@@ -17,19 +17,27 @@ pub struct Incident {
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
-    /// What, in one or two sentences.
-    pub text: Text,
+    /// What, in a sentence; without it the incident is in no letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    /// What more the appeal tells; shown, never part of a letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Text>,
 }
 
 impl Incident {
-    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Self {
         let date = fields.get("date");
         let until = fields.get("until");
         if until.is_some() && until < date {
             fields.report(Problem::error("`until` is not later than `date`"));
         }
         let place = texts.line(fields, "place");
-        let text = texts.require_letter_text(fields, "text");
-        Some(Self { date, until, place, text: text? })
+        let text = texts.optional_letter_text(fields, "text");
+        let details = texts.prose(fields, "details");
+        if !fields.has("text") && !fields.has("details") {
+            fields.report(Problem::error("`text` is missing").hint("say what happened, in a sentence"));
+        }
+        Self { date, until, place, text, details }
     }
 }

@@ -94,7 +94,7 @@ impl Loader<'_> {
         let signers = fields.value("signers").and_then(|value| texts.list(value)).unwrap_or_default();
         let links = fields.tables("links", |fields| Link::read(fields, &texts));
         let people = fields.tables("people", |fields| Person::read(fields, &texts));
-        let incidents = fields.tables("incidents", |fields| Incident::read(fields, &texts));
+        let incidents = fields.tables("incidents", |fields| Some(Incident::read(fields, &texts)));
         let recipients = self.recipients(fields, &texts, country);
         let demands = demands(fields, &texts, &recipients);
         let copies = self.copies(fields, &texts, country);

@@ -17,6 +17,7 @@ mod failure;
 mod letters;
 mod list;
 mod man;
+mod mock_smtp;
 mod new;
 mod plan;
 mod screen;
@@ -46,6 +47,7 @@ enum Command {
     New(new::Arguments),
     Draft(Box<draft::Arguments>),
     Send(Box<send::Arguments>),
+    MockSmtp(mock_smtp::Arguments),
     Setup(setup::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => arguments.execute(),
         Command::Draft(arguments) => arguments.execute(),
         Command::Send(arguments) => arguments.execute(),
+        Command::MockSmtp(arguments) => arguments.execute(),
         Command::Setup(arguments) => arguments.execute(),
         Command::Completions(arguments) => arguments.execute(&mut Arguments::command()),
         Command::Man(arguments) => arguments.execute(&Arguments::command()),

@@ -104,13 +104,14 @@ impl Page<'_> {
         let campaign = self.campaign;
         heading("What happened")?;
         print(wrap(self.text(&campaign.summary), WIDTH))?;
-        for Incident { date, until, place, text } in &campaign.incidents {
+        for Incident { date, until, place, text, details } in &campaign.incidents {
             let days: Vec<_> = [date, until].into_iter().flatten().map(ToString::to_string).collect();
             let days = Some(days.join(" to ")).filter(|days| !days.is_empty());
             let place = place.as_ref().map(|place| self.text(place).to_owned());
             let head = [days, place].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let head = if head.is_empty() { head } else { head + ": " };
-            print(wrap(&format!("– {head}{}", self.text(text)), WIDTH))?;
+            let told = [text, details].into_iter().flatten().map(|text| self.text(text)).collect::<Vec<_>>().join(" ");
+            print(wrap(&format!("– {head}{told}"), WIDTH))?;
         }
         if !campaign.people.is_empty() {
             heading("People")?;

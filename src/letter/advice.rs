@@ -2,8 +2,8 @@
 
 use super::{Letter, Selected, WIDTH, wrap};
 
-/// The most lines of [`WIDTH`] columns that fit on a page of A4 or US Letter.
-const LINES_ON_A_PAGE: usize = 60;
+/// The most lines of [`WIDTH`] columns that fit on a page of A4 or US Letter, set in a common size.
+const LINES_ON_A_PAGE: usize = 56;
 
 /// What can be said about a letter, a sentence each.
 pub fn advice(letter: &Letter, selected: &Selected<'_>) -> Vec<String> {

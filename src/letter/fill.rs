@@ -64,8 +64,9 @@ pub fn fill(
             })
             .collect::<Result<_, Problem>>()?,
         incidents: (campaign.incidents.iter())
-            .map(|incident| {
-                let text = texts.get(&incident.text, || "text of an incident".to_owned())?;
+            .filter_map(|incident| Some((incident, incident.text.as_ref()?)))
+            .map(|(incident, text)| {
+                let text = texts.get(text, || "text of an incident".to_owned())?;
                 let place = nearest(incident.place.as_ref(), language);
                 Ok(IncidentNames { date: incident_date(incident, language, signer.country), place, text })
             })

@@ -54,7 +54,7 @@ pub use differences::Difference;
 pub use entry::Entry;
 pub use envelope::{Envelope, Recipient};
 pub use extension::{Extension, UnknownExtension};
-pub use fault::{Action, ByteCount, Chaos, Count, Rule, RuleError, Stage};
+pub use fault::{Action, ByteCount, Chaos, Count, Place, Rule, RuleError, Stage};
 pub use headers::Headers;
 pub use received::Received;
 pub use reply::Reply;

@@ -1,17 +1,14 @@
 use super::action::Action;
-use super::glob;
+use super::place::Place;
 use super::rule_error::RuleError;
-use super::stage::Stage;
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
 /// A fault that happens at random, but repeatably: `stage[=glob]=PERCENT%: action`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chaos {
-    /// The point in the conversation.
-    pub stage: Stage,
-    /// What its argument must look like; `None` matches all.
-    pub glob: Option<String>,
+    /// Where it happens.
+    pub place: Place,
     /// How often of a hundred times it happens, 0 to 100.
     pub percent: f64,
     /// What happens then.
@@ -20,21 +17,9 @@ pub struct Chaos {
 
 const FORM: &str = "stage[=glob]=PERCENT%: action";
 
-impl Chaos {
-    /// Whether the rule is for this stage and any of these arguments, leaving aside the chance.
-    pub(super) fn matches(&self, stage: Stage, arguments: &[&str]) -> bool {
-        self.stage == stage
-            && self.glob.as_ref().is_none_or(|glob| arguments.iter().any(|argument| glob::matches(glob, argument)))
-    }
-}
-
 impl Display for Chaos {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.stage)?;
-        if let Some(glob) = &self.glob {
-            write!(f, "={glob}")?;
-        }
-        write!(f, "={}%: {}", self.percent, self.action)
+        write!(f, "{}={}%: {}", self.place, self.percent, self.action)
     }
 }
 
@@ -55,12 +40,9 @@ fn parse(text: &str) -> Result<Chaos, String> {
         .and_then(|number| number.trim_end().parse().ok())
         .filter(|number| (0.0..=100.0).contains(number))
         .ok_or_else(|| format!("`{}` is no percentage from 0% to 100%", percent.trim()))?;
-    let (stage, glob) = match place.split_once('=') {
-        Some((stage, glob)) => (stage, Some(glob.trim().to_owned())),
-        None => (place, None),
-    };
-    let stage = Stage::named(stage.trim())?;
-    Ok(Chaos { stage, glob, percent, action: Action::parse(action.trim(), stage)? })
+    let place = Place::parse(place)?;
+    let action = Action::parse(action.trim(), place.stage)?;
+    Ok(Chaos { place, percent, action })
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Faults {
     fn decide_among(&mut self, stage: Stage, arguments: &[&str], among: fn(&Action) -> bool) -> Decision {
         let mut decision = Decision::default();
         for (rule, times) in &mut self.rules {
-            if among(&rule.action) && rule.matches(stage, arguments) {
+            if among(&rule.action) && rule.place.covers(stage, arguments) {
                 *times += 1;
                 if rule.count.includes(*times) {
                     decision.meet(&rule.action);
@@ -51,7 +51,7 @@ impl Faults {
             }
         }
         for (chance, random) in &mut self.chances {
-            if among(&chance.action) && chance.matches(stage, arguments) && random.f64() * 100.0 < chance.percent {
+            if among(&chance.action) && chance.place.covers(stage, arguments) && random.f64() * 100.0 < chance.percent {
                 decision.meet(&chance.action);
             }
         }

@@ -1,6 +1,6 @@
 use super::action::Action;
 use super::count::Count;
-use super::glob;
+use super::place::Place;
 use super::rule_error::RuleError;
 use super::stage::Stage;
 use std::fmt::{self, Display};
@@ -21,10 +21,8 @@ use std::str::FromStr;
 /// A glob ends at the first `:`; in its place `?` matches the colon of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// The point in the conversation.
-    pub stage: Stage,
-    /// What its argument must look like; `None` matches all.
-    pub glob: Option<String>,
+    /// Where it happens.
+    pub place: Place,
     /// Which of the matching times are meant.
     pub count: Count,
     /// What happens then.
@@ -33,21 +31,9 @@ pub struct Rule {
 
 const FORM: &str = "stage[=glob][#nth| xTimes]: action";
 
-impl Rule {
-    /// Whether the rule is for this stage and any of these arguments, leaving aside the count.
-    pub(super) fn matches(&self, stage: Stage, arguments: &[&str]) -> bool {
-        self.stage == stage
-            && self.glob.as_ref().is_none_or(|glob| arguments.iter().any(|argument| glob::matches(glob, argument)))
-    }
-}
-
 impl Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.stage)?;
-        if let Some(glob) = &self.glob {
-            write!(f, "={glob}")?;
-        }
-        write!(f, "{}: {}", self.count, self.action)
+        write!(f, "{}{}: {}", self.place, self.count, self.action)
     }
 }
 
@@ -62,19 +48,9 @@ impl FromStr for Rule {
 fn parse(text: &str) -> Result<Rule, String> {
     let (condition, action) = text.split_once(':').ok_or("there is no `:` between stage and action")?;
     let (place, count) = split_count(condition.trim())?;
-    let (stage, glob) = match place.split_once('=') {
-        Some((stage, glob)) => (stage.trim(), Some(glob.trim())),
-        None => (place, None),
-    };
-    let stage = Stage::named(stage)?;
-    match glob {
-        Some("") => return Err("the glob after `=` is empty".to_owned()),
-        Some(glob) if !stage.has_argument() => {
-            return Err(format!("`{stage}` has no argument that `={glob}` could match"));
-        }
-        _ => {}
-    }
-    Ok(Rule { stage, glob: glob.map(str::to_owned), count, action: Action::parse(action.trim(), stage)? })
+    let place = Place::parse(place)?;
+    let action = Action::parse(action.trim(), place.stage)?;
+    Ok(Rule { place, count, action })
 }
 
 /// Splits the count off the end of a condition. `#` needs no space before it; `x` does after a glob, which may
