@@ -1,6 +1,7 @@
 //! Questions to the person at the terminal. Each can be left with Ctrl-C or Esc, which leaves the program.
 
 use std::fmt::Display;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dialoguer::console::Term;
@@ -14,6 +15,8 @@ use super::screen::say;
 static SENDING: AtomicBool = AtomicBool::new(false);
 /// Whether the person asked to stop while they are.
 static STOP: AtomicBool = AtomicBool::new(false);
+/// What somebody who leaves in the middle of a question is told.
+static FAREWELL: OnceLock<&str> = OnceLock::new();
 
 /// Makes Ctrl-C leave the terminal as it was: a question hides the cursor, and nothing else would show it again.
 /// While letters are on their way it lets the one under way finish; pressed again, it leaves at once.
@@ -25,10 +28,21 @@ pub(super) fn heed_interrupts() {
         }
         let _ = Term::stderr().show_cursor();
         say("");
+        say_farewell();
         std::process::exit(130);
     };
     // Only a second handler is refused, and the first one does the same.
     let _ = ctrlc::set_handler(handler);
+}
+
+/// From now on somebody who leaves in the middle of a question is told this.
+pub(super) fn set_farewell(farewell: &'static str) {
+    FAREWELL.get_or_init(|| farewell);
+}
+
+/// Tells somebody who leaves what they may want to know.
+pub(super) fn say_farewell() {
+    FAREWELL.get().into_iter().for_each(say);
 }
 
 /// Runs `send`, during which Ctrl-C stops between letters.
@@ -68,11 +82,13 @@ pub(super) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<u
 /// Asks for some of several, some of which are chosen already; gives their indices.
 pub(super) fn some(question: &str, items: &[(String, bool)]) -> anyhow::Result<Vec<usize>> {
     let items: Vec<_> = items.iter().map(|(item, chosen)| (fitted(item), *chosen)).collect();
-    let question = format!("{question} (space: take in or out, Enter: done)");
+    let of = items.len();
+    let text = format!("{question} (space: take in or out, Enter: done)");
     let theme = theme();
-    let answer =
-        MultiSelect::with_theme(&*theme).with_prompt(question).items_checked(items).report(false).interact_opt();
-    answered(answer)?.ok_or_else(|| Cancelled.into())
+    let answer = MultiSelect::with_theme(&*theme).with_prompt(&text).items_checked(items).report(false).interact_opt();
+    let chosen = answered(answer)?.ok_or(Cancelled)?;
+    say(format_args!("{question}: {} of {of}", chosen.len()));
+    Ok(chosen)
 }
 
 /// Asks for a line; an empty answer is none, unless `needed`.

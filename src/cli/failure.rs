@@ -46,6 +46,7 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
         say(format_args!("{} `protest-letter help` tells of every command", styled(GOOD, "hint:")));
         return ExitCode::from(2);
     } else if error.is::<Cancelled>() {
+        super::ask::say_farewell();
         return ExitCode::from(130);
     } else if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         // Whoever reads has seen enough.

@@ -35,14 +35,19 @@ pub(super) fn letter_view(written: &Written<'_>, number: usize, of: usize) -> St
 
 /// What can be said about a letter before it goes.
 pub(super) fn say_advice(written: &[Written<'_>]) {
-    let mut said: Vec<String> = Vec::new();
+    let mut all: Vec<(String, Vec<&str>)> = Vec::new();
     for Written { letter, selected } in written {
         for advice in advice::advice(letter, selected) {
-            if !said.contains(&advice) {
-                say(format_args!("{} {}: {advice}", styled(WARN, "advice:"), letter.recipient.id));
-                said.push(advice);
+            let id = letter.recipient.id.as_str();
+            match all.iter_mut().find(|(said, _)| *said == advice) {
+                Some((_, ids)) => ids.push(id),
+                None => all.push((advice, vec![id])),
             }
         }
+    }
+    for (advice, ids) in all {
+        let whose = if ids.len() == written.len() { String::new() } else { format!(" ({})", ids.join(", ")) };
+        say(format_args!("{} {advice}{whose}", styled(WARN, "advice:")));
     }
 }
 

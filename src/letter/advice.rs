@@ -10,7 +10,7 @@ pub fn advice(letter: &Letter, selected: &Selected<'_>) -> Vec<String> {
     let mut advice = Vec::new();
     let lines = wrap(&letter.text, WIDTH).lines().count();
     if lines > LINES_ON_A_PAGE {
-        advice.push(format!("it is longer than a page ({lines} lines): letters of one page are read"));
+        advice.push("it is longer than a page: letters of one page are read".to_owned());
     }
     if letter.signer.statement.is_none() {
         advice.push("it has no sentence of your own: individual letters are read, form letters are counted".to_owned());

@@ -2,12 +2,16 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::cli::ask;
 use crate::cli::choice_arguments::ChoiceArguments;
 use crate::cli::desk::Desk;
 use crate::letter::Choice;
 use crate::signer::Signer;
 use crate::source::{Fields, Problem, Problems, Report, TextFile, create_private_folder, to_toml, write_private};
 use crate::vocabulary::{Channel, Language};
+
+/// What somebody is told who leaves a draft that is kept.
+pub(super) const FAREWELL: &str = "the draft is kept: protest-letter draft --resume";
 
 /// All that a person has answered. It is kept after each answer, so that a draft that was left can be taken up again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,7 +69,11 @@ impl Answers {
         let path = self.path(desk);
         create_private_folder(&desk.folders.drafts)
             .and_then(|()| write_private(&path, to_toml(self).as_bytes()))
-            .map_err(|error| Problem::error(format!("the draft cannot be kept in {}", path.display())).because(error))
+            .map_err(|error| {
+                Problem::error(format!("the draft cannot be kept in {}", path.display())).because(error)
+            })?;
+        ask::set_farewell(FAREWELL);
+        Ok(())
     }
 
     /// Forgets the answers that were kept.

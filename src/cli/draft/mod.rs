@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use self::answers::Answers;
+use self::answers::{Answers, FAREWELL};
 use self::deed::Deed;
 use self::questions::Questions;
 pub(super) use self::questions::ask_signer;
@@ -147,7 +147,7 @@ impl Arguments {
                         if finished {
                             answers.forget(desk);
                         } else {
-                            say("the draft is kept: protest-letter draft --resume");
+                            say(FAREWELL);
                         }
                         return Ok(Done::Entirely);
                     }

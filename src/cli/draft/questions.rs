@@ -68,7 +68,6 @@ impl Questions<'_> {
             .iter()
             .map(|selected| {
                 let recipient = &selected.recipient;
-                let office = recipient.office.nearest(self.campaign.languages[0]);
                 let how = match &selected.reach {
                     Reach::By(_) | Reach::OnlyBy(_) => reachable_at_all(selected),
                     reach => way(reach),
@@ -77,7 +76,7 @@ impl Questions<'_> {
                     Some(ids) => ids.contains(&recipient.id),
                     None => reached(selected),
                 };
-                (format!("{office}: {how}"), chosen)
+                (format!("{}: {how}", recipient.id), chosen)
             })
             .collect();
         loop {
@@ -130,9 +129,10 @@ impl Questions<'_> {
         }
         let signer = self.given.over(ask_signer(answers.signer.as_ref())?)?;
         let path = self.desk.folders.profile();
-        if ask::confirm(&format!("Save this profile for next time, in {}?", path.display()), !path.exists())? {
+        if ask::confirm("Save this profile for next time?", !path.exists())? {
             create_private_folder(&self.desk.folders.config)?;
             signer.save(&path)?;
+            say(format_args!("saved {}", path.display()));
         }
         answers.signer = Some(signer);
         Ok(())
