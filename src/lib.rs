@@ -1,4 +1,54 @@
 //! Turns a solidarity appeal into letters.
+//!
+//! An appeal says: people were arrested; write to the court, the ministry, the embassy in your own country; these are
+//! the demands; send copies of all protests to these addresses. Here an appeal is a [`campaign`], the person who writes
+//! is a [`signer`], and what comes of the two is a [`letter`].
+//!
+//! # The way of a letter
+//!
+//! ```text
+//! load ──▶ select ──▶ fill ──▶ compose ──▶ deliver ──▶ record
+//! campaign   recipients  letter   mail        transport   ledger
+//! directory  demands     (text)               (SMTP)
+//! signer     channel
+//! ```
+//!
+//! There is one way. Dry runs and tests walk it too: they hand the transport the account of a mock server.
+//!
+//! # The rooms
+//!
+//! Each room uses what stands to its right, and nothing that stands to its left:
+//!
+//! ```text
+//! cli → {batch, check} → ledger → deliver → mail → letter → {signer, campaign}
+//! ```
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`cli`] | the command line: the only room that asks and prints |
+//! | [`batch`] | the one loop that sends |
+//! | [`check`] | what `check` finds across files |
+//! | [`ledger`] | the record of every letter attempted |
+//! | [`deliver`] | transports, and what became of a letter |
+//! | [`mail`] | a letter as RFC 5322 bytes with their envelope |
+//! | [`mod@letter`] | selection, templates, the filled-in letter, advice |
+//! | [`signer`] | who signs |
+//! | [`campaign`] | appeals, offices, addresses |
+//!
+//! Four more are leaves that any room may use: [`config`] (settings and secrets), [`mock_smtp`] (a mock SMTP server that
+//! misbehaves on command), [`source`] (text files and what is wrong with them) and [`vocabulary`] (addresses, numbers,
+//! countries, languages, days).
+//!
+//! # What is promised
+//!
+//! * **Copies are part of the letter.** If the server refuses the addressee or a required copy, nothing goes, and the
+//!   outcome names the address and the server's words.
+//! * **Nothing is called delivered.** A letter is accepted, deferred, rejected, or uncertain: the line broke after its end
+//!   was sent, and the server may have it.
+//! * **A letter has no holes.** A name that a template cannot know is found before anyone is asked anything; a value that
+//!   is missing is an error.
+//! * **A letter tells what its signer chose.** No host name, no time zone, no trace of the program; blind copies are in the
+//!   envelope and never in the bytes; secrets are in no argument, message or log.
 
 pub mod batch;
 pub mod campaign;

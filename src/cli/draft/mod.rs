@@ -50,10 +50,10 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "What to do with them")]
     send: bool,
     /// Take up the draft that was left unfinished
-    #[arg(long)]
+    #[arg(long, help_heading = "Questions")]
     resume: bool,
     /// Ask nothing
-    #[arg(long)]
+    #[arg(long, help_heading = "Questions")]
     no_input: bool,
     #[command(flatten)]
     dispatch: DispatchArguments,
