@@ -67,10 +67,12 @@ pub fn everything(library: &Library, own: &OwnAddresses, today: Date) -> Finding
             findings.take(Template::load(library, &name, language).map(|template| (template, Vec::new())));
         }
     }
+    let mut campaigns = Vec::new();
     for name in library.names("campaigns", "toml") {
         findings.files += 1;
-        check_campaign(library, &name, own, today, &mut findings);
+        campaigns.extend(check_campaign(library, &name, own, today, &mut findings));
     }
+    findings.add(own.warn_of_idle(&campaigns));
     findings
 }
 
@@ -104,12 +106,18 @@ fn check_template(library: &Library, path: &Path, findings: &mut Findings) {
     findings.take(Template::load(&library, name, language).map(|template| (template, Vec::new())));
 }
 
-fn check_campaign(library: &Library, name: &str, own: &OwnAddresses, today: Date, findings: &mut Findings) {
+fn check_campaign(
+    library: &Library,
+    name: &str,
+    own: &OwnAddresses,
+    today: Date,
+    findings: &mut Findings,
+) -> Option<Campaign> {
     let loaded = campaign::load(library, name, own);
     let loaded = loaded.map(|(campaign, library, warnings)| ((campaign, library), warnings));
-    if let Some((campaign, library)) = findings.take(loaded) {
-        check_letters(&campaign, &library, today, findings);
-    }
+    let (campaign, library) = findings.take(loaded)?;
+    check_letters(&campaign, &library, today, findings);
+    Some(campaign)
 }
 
 /// Checks that letters can be written: the templates, and every letter in every language on trial.

@@ -87,6 +87,14 @@ impl Campaign {
         }
     }
 
+    /// Whether every text that a letter is made of is there in that language, the demands apart.
+    pub fn is_told_in(&self, language: Language) -> bool {
+        let situations = self.people.iter().filter_map(|person| person.situation.as_ref());
+        let incidents = self.incidents.iter().filter_map(|incident| incident.text.as_ref());
+        let mut texts = [&self.subject, &self.summary].into_iter().chain(situations).chain(incidents);
+        texts.all(|text| text.get(language).is_some())
+    }
+
     /// How copies of letters to this recipient are made when neither says so.
     pub fn copied_as(&self, copies: &Copies) -> CopiedAs {
         copies.copied_as.or(self.copies.copied_as).unwrap_or_default()

@@ -3,8 +3,8 @@ use std::path::Path;
 use super::demand::Id;
 use super::directory::Embassy;
 use super::text_reader::TextReader;
-use super::{Addresses, Copies, Recipient};
-use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
+use super::{Addresses, Campaign, Copies, Recipient};
+use crate::source::{Fields, Place, Problem, Problems, Report, TextFile, Value};
 use crate::vocabulary::{Country, Language};
 
 /// What only the person at the keyboard knows: addresses that a published appeal hides, the embassy in their country.
@@ -18,6 +18,7 @@ pub struct OwnAddresses {
 /// Addresses for one recipient, one office or one campaign's copies.
 #[derive(Debug)]
 struct Addition {
+    place: Place,
     campaign: Option<String>,
     recipient: Option<String>,
     office: Option<String>,
@@ -62,12 +63,20 @@ impl OwnAddresses {
         }
     }
 
+    /// Warns of additions that are for no recipient of these campaigns: an id may be misspelt.
+    pub fn warn_of_idle(&self, campaigns: &[Campaign]) -> Vec<Problem> {
+        let adds = |addition: &Addition, campaign: &Campaign| {
+            addition.is_for_copies_of(&campaign.id)
+                || campaign.recipients.iter().any(|recipient| addition.is_for(&campaign.id, recipient))
+        };
+        let idle = self.additions.iter().filter(|addition| !campaigns.iter().any(|campaign| adds(addition, campaign)));
+        let warning = || Problem::warning("this adds to no campaign that is known").hint("check the ids");
+        idle.map(|addition| warning().at(addition.place.clone())).collect()
+    }
+
     /// Adds to the copies that a campaign requires with every letter.
     pub(super) fn add_to_copies(&self, campaign: &str, copies: &mut Copies) {
-        let of_campaign = |addition: &&Addition| {
-            addition.campaign.as_deref() == Some(campaign) && addition.recipient.is_none() && addition.office.is_none()
-        };
-        for addition in self.additions.iter().filter(of_campaign) {
+        for addition in self.additions.iter().filter(|addition| addition.is_for_copies_of(campaign)) {
             copies.reveal(&addition.copies);
         }
     }
@@ -82,6 +91,7 @@ impl Addition {
     fn read(fields: &Fields<'_>, texts: &TextReader) -> Self {
         let copies = fields.value("copies").and_then(Value::table);
         let addition = Self {
+            place: fields.this().place(),
             campaign: fields.get::<Id>("campaign").map(|id| id.0),
             recipient: fields.get::<Id>("recipient").map(|id| id.0),
             office: fields.get("office"),
@@ -101,6 +111,10 @@ impl Addition {
             fields.report(problem.hint("name the `recipient`; without one only `copies` can be added"));
         }
         addition
+    }
+
+    fn is_for_copies_of(&self, campaign: &str) -> bool {
+        self.campaign.as_deref() == Some(campaign) && self.recipient.is_none() && self.office.is_none()
     }
 
     fn is_for(&self, campaign: &str, recipient: &Recipient) -> bool {

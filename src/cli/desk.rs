@@ -15,7 +15,8 @@ use crate::source::{Library, Problem, Problems};
 pub(super) struct Desk {
     pub folders: Folders,
     pub library: Library,
-    pub now: Timestamp,
+    /// The time it is taken to be, where that was set.
+    time: Option<Timestamp>,
 }
 
 impl Desk {
@@ -27,12 +28,17 @@ impl Desk {
     pub(super) fn open() -> Result<Self, Problem> {
         let folders = Folders::of_user()?;
         let library = Library::new([PathBuf::new(), folders.config.clone()]);
-        Ok(Self { folders, library, now: now()? })
+        Ok(Self { folders, library, time: time_that_was_set()? })
+    }
+
+    /// The time it is now.
+    pub(super) fn now(&self) -> Timestamp {
+        self.time.unwrap_or_else(Timestamp::now)
     }
 
     /// The day it is, in UTC: a letter tells nothing of its writer's time zone.
     pub(super) fn today(&self) -> Date {
-        Offset::UTC.to_datetime(self.now).date()
+        Offset::UTC.to_datetime(self.now()).date()
     }
 
     pub(super) fn own_addresses(&self) -> Result<OwnAddresses, Problems> {
@@ -55,12 +61,9 @@ pub(super) fn can_ask() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// The time, which `PROTEST_LETTER_NOW` (RFC 3339) can set so that a run can be repeated.
-fn now() -> Result<Timestamp, Problem> {
-    match std::env::var("PROTEST_LETTER_NOW") {
-        Ok(text) => text.parse().map_err(|error| {
-            Problem::error(format!("PROTEST_LETTER_NOW is `{text}`, which is no time")).because(error)
-        }),
-        Err(_) => Ok(Timestamp::now()),
-    }
+/// The time that `PROTEST_LETTER_NOW` (RFC 3339) sets, so that a run can be repeated.
+fn time_that_was_set() -> Result<Option<Timestamp>, Problem> {
+    let Ok(text) = std::env::var("PROTEST_LETTER_NOW") else { return Ok(None) };
+    let no_time = |error| Problem::error(format!("PROTEST_LETTER_NOW is `{text}`, which is no time")).because(error);
+    text.parse().map(Some).map_err(no_time)
 }

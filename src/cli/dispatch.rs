@@ -8,7 +8,7 @@ use super::Done;
 use super::account_arguments::{self, AccountArguments};
 use super::ask;
 use super::desk::{Desk, can_ask};
-use super::failure::Usage;
+use super::failure::{Cancelled, Usage};
 use super::letters::Written;
 use super::plan::{reachable, say_plan};
 use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, say_problem, styled};
@@ -115,7 +115,7 @@ fn mock_account(address: SocketAddr) -> Account {
 }
 
 async fn hand_over(desk: &Desk, letters: &[Letter], mut smtp: Smtp) -> Result<Summary, Problem> {
-    let stamp = || Stamp::at(desk.now);
+    let stamp = || Stamp::at(desk.now());
     batch::send(letters, &mut smtp, &mut Memory::default(), stamp, ask::stop_was_asked, say_event).await
 }
 
@@ -157,7 +157,11 @@ fn confirm(account: &Account, letters: usize, yes: bool) -> anyhow::Result<()> {
         let what = format!("nobody is there to confirm sending {what}");
         return Err(Usage { what, missing: vec!["--yes".to_owned()] }.into());
     }
-    if ask::confirm(&format!("Send {what}?"), false)? { Ok(()) } else { Err(super::failure::Cancelled.into()) }
+    if !ask::confirm(&format!("Send {what}?"), false)? {
+        say("nothing was sent");
+        return Err(Cancelled.into());
+    }
+    Ok(())
 }
 
 fn say_unreachable(Written { letter, selected }: &Written<'_>) {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::Done;
 use super::desk::Desk;
 use super::screen::{BAD, BOLD, DIM, GOOD, WARN, print, say_problem, styled};
-use crate::campaign::{self, Campaign, EmbassyIn, Status};
+use crate::campaign::{self, Campaign, EmbassyIn, Recipient, Status};
 use crate::vocabulary::{Channel, Language};
 
 /// List the campaigns: status, deadline, and how many recipients can be reached how
@@ -27,7 +27,9 @@ struct Row<'c> {
     demands: usize,
     recipients: usize,
     reachable: Vec<(Channel, usize)>,
-    /// Recipients of whom no address is known yet.
+    /// Whether the embassy in the signer's country is written to.
+    embassy: bool,
+    /// Recipients of whom no address is known.
     missing: usize,
 }
 
@@ -74,7 +76,8 @@ impl<'c> Row<'c> {
             demands: campaign.demands.len(),
             recipients: recipients.len(),
             reachable: Channel::ALL.map(|channel| (channel, by(channel))).into_iter().filter(|(_, n)| *n > 0).collect(),
-            missing: unreachable.filter(|r| r.embassy != Some(EmbassyIn::SignerCountry)).count(),
+            embassy: recipients.iter().any(is_signers_embassy),
+            missing: unreachable.filter(|recipient| !is_signers_embassy(recipient)).count(),
         }
     }
 
@@ -88,6 +91,9 @@ impl<'c> Row<'c> {
         let status = self.superseded_by.map_or(self.status.to_string(), |_| "superseded".to_owned());
         let deadline = self.respond_by.as_ref().map(|date| format!("until {date}")).unwrap_or_default();
         let mut reach: Vec<_> = self.reachable.iter().map(|(channel, number)| format!("{channel} {number}")).collect();
+        if self.embassy {
+            reach.push("embassy".to_owned());
+        }
         if self.missing > 0 {
             reach.push(styled(WARN, format_args!("missing {}", self.missing)));
         }
@@ -96,4 +102,8 @@ impl<'c> Row<'c> {
         print(format_args!("{id}  {status}  {deadline:16}  {}", reach.join(", ")))?;
         print(format_args!("{:width$}  {}", "", self.title))
     }
+}
+
+fn is_signers_embassy(recipient: &Recipient) -> bool {
+    recipient.embassy == Some(EmbassyIn::SignerCountry)
 }

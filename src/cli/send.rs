@@ -5,7 +5,6 @@ use super::desk::Desk;
 use super::dispatch::{DispatchArguments, dispatch};
 use super::failure::Usage;
 use super::plan::reachable;
-use super::screen::say_problem;
 use super::signer_arguments::SignerArguments;
 use super::view::way;
 use super::{Done, ask, letters};
@@ -30,8 +29,7 @@ impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
         let desk = Desk::open()?;
-        let (campaign, library, warnings) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
-        warnings.iter().for_each(say_problem);
+        let (campaign, library, _) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
         let Some(signer) = self.signer.signer(&desk)? else {
             let missing = vec!["--signer FILE, or --name NAME and --email ADDRESS".to_owned()];
             anyhow::bail!(Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing });

@@ -64,16 +64,17 @@ pub fn select<'c>(
     recipients
         .iter()
         .map(|&recipient| {
-            let demands = demands.iter().copied().filter(|&demand| match &choice.demands {
+            let chosen = |demand: &Demand| match &choice.demands {
                 // One that was named and is meant for none of those chosen is there because the signer insists.
                 Some(_) => demand.is_for(recipient) || !recipients.iter().any(|other| demand.is_for(other)),
                 None => demand.is_for(recipient) && is_default(demand, campaign),
-            });
+            };
+            let demands: Vec<_> = demands.iter().copied().filter(|demand| chosen(demand)).collect();
             let recipient = campaign.recipient_for(recipient, signer.country);
             Ok(Selected {
                 reach: reach(&recipient, choice.channel, signer.country),
-                language: language(campaign, &recipient, signer, choice, &has_template)?,
-                demands: demands.collect(),
+                language: language(campaign, &recipient, &demands, signer, choice, &has_template)?,
+                demands,
                 recipient,
             })
         })
@@ -122,11 +123,12 @@ fn reach(recipient: &Recipient, wanted: Option<Channel>, country: Option<Country
     }
 }
 
-/// The language asked for; else the first that the campaign and the template have of the recipient's, the signer's
-/// and the campaign's own.
+/// The language asked for; else the first in which the letter can be written of the recipient's, the signer's and
+/// the campaign's own.
 fn language(
     campaign: &Campaign,
     recipient: &Recipient,
+    demands: &[&Demand],
     signer: &Signer,
     choice: &Choice,
     has_template: impl Fn(Language) -> bool,
@@ -142,8 +144,13 @@ fn language(
         };
         return Err(Problem::error(missing).hint(format!("letters can be written in: {known}")));
     }
-    let preferred = [recipient.language, signer.language].into_iter().flatten();
-    preferred.chain(possible.first().copied()).find(|language| possible.contains(language)).ok_or_else(|| {
+    let is_complete = |language: &Language| {
+        campaign.is_told_in(*language) && demands.iter().all(|demand| demand.text.get(*language).is_some())
+    };
+    let preferred = [recipient.language, signer.language].into_iter().flatten().filter(|code| possible.contains(code));
+    let mut preferred = preferred.chain(possible.iter().copied());
+    // Where no language is complete, the letter says what it lacks when it is filled in.
+    preferred.find(is_complete).or(possible.first().copied()).ok_or_else(|| {
         let languages = campaign.languages.iter().map(|language| language.name()).collect::<Vec<_>>().join(" or ");
         Problem::error(format!("there is no letter template `{template}` in {languages}"))
             .hint("`protest-letter check` tells what is missing")

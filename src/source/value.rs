@@ -5,7 +5,7 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{Fields, Problem, Report, TextFile};
+use super::{Fields, Place, Problem, Report, TextFile};
 
 /// A TOML value together with its place and the report that mistakes in it go to.
 #[derive(Clone, Copy)]
@@ -33,9 +33,14 @@ impl<'a> Value<'a> {
         self.file
     }
 
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        self.file.place(self.start)
+    }
+
     /// Reports a problem at this value.
     pub fn report(&self, problem: Problem) {
-        self.report.add(problem.at(self.file.place(self.start)));
+        self.report.add(problem.at(self.place()));
     }
 
     /// The string it is; anything else is reported.

@@ -15,7 +15,7 @@ use super::desk::{Desk, can_ask};
 use super::dispatch::DispatchArguments;
 use super::failure::Usage;
 use super::letters::{self, Written};
-use super::screen::{say, say_problem};
+use super::screen::say;
 use super::signer_arguments::SignerArguments;
 use super::view::{letter_view, page, say_advice};
 use super::{Done, ask};
@@ -71,8 +71,7 @@ impl Arguments {
             (None, None) if asks => questions::campaign(&desk)?,
             (None, None) => return Err(self.missing(&desk)?.into()),
         };
-        let (campaign, library, warnings) = campaign::load(&desk.library, &name, &desk.own_addresses()?)?;
-        warnings.iter().for_each(say_problem);
+        let (campaign, library, _) = campaign::load(&desk.library, &name, &desk.own_addresses()?)?;
         let mut answers = kept.unwrap_or_else(|| Answers::new(name));
         answers.take(&self.choice, self.channel, self.signer.signer(&desk)?);
         if let Some(signer) = answers.signer.take() {
