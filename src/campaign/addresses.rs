@@ -13,7 +13,7 @@ pub struct Addresses {
     pub email: Vec<EmailAddress>,
     /// Fax numbers.
     pub fax: Vec<Number>,
-    /// The postal address, line by line, without the office.
+    /// The postal address, line by line.
     pub post: Option<Text>,
     /// Telephone numbers.
     pub phone: Vec<Number>,

@@ -1,22 +1,19 @@
 //! Questions to the person at the terminal. Each can be left with Ctrl-C or Esc, which leaves the program.
 
 use std::fmt::Display;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dialoguer::console::Term;
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect, Password, Select};
 
-use super::failure::Cancelled;
+use super::failure::{Cancelled, say_farewell};
 use super::screen::say;
 
 /// Whether letters are on their way.
 static SENDING: AtomicBool = AtomicBool::new(false);
 /// Whether the person asked to stop while they are.
 static STOP: AtomicBool = AtomicBool::new(false);
-/// What somebody who leaves in the middle of a question is told.
-static FAREWELL: OnceLock<&str> = OnceLock::new();
 
 /// Makes Ctrl-C leave the terminal as it was: a question hides the cursor, and nothing else would show it again.
 /// While letters are on their way it lets the one under way finish; pressed again, it leaves at once.
@@ -33,16 +30,6 @@ pub(super) fn heed_interrupts() {
     };
     // Only a second handler is refused, and the first one does the same.
     let _ = ctrlc::set_handler(handler);
-}
-
-/// From now on somebody who leaves in the middle of a question is told this.
-pub(super) fn set_farewell(farewell: &'static str) {
-    FAREWELL.get_or_init(|| farewell);
-}
-
-/// Tells somebody who leaves what they may want to know.
-pub(super) fn say_farewell() {
-    FAREWELL.get().into_iter().for_each(say);
 }
 
 /// Runs `send`, during which Ctrl-C stops between letters.

@@ -1,9 +1,13 @@
 use std::fmt;
 use std::io;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use super::screen::{BAD, DIM, GOOD, say, say_problem, styled};
 use crate::source::{Problem, Problems};
+
+/// What somebody who leaves in the middle of a question is told.
+static FAREWELL: OnceLock<&str> = OnceLock::new();
 
 /// The program was called in a way it cannot follow: what is missing, each with the flag that gives it.
 #[derive(Debug)]
@@ -32,6 +36,16 @@ impl fmt::Display for Cancelled {
 
 impl std::error::Error for Cancelled {}
 
+/// From now on somebody who leaves in the middle of a question is told this.
+pub(super) fn set_farewell(farewell: &'static str) {
+    FAREWELL.get_or_init(|| farewell);
+}
+
+/// Tells somebody who leaves what they may want to know.
+pub(super) fn say_farewell() {
+    FAREWELL.get().into_iter().for_each(say);
+}
+
 /// Tells what went wrong, and gives the exit status for it.
 pub(super) fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(Problems(problems)) = error.downcast_ref() {
@@ -46,7 +60,7 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
         say(format_args!("{} `protest-letter help` tells of every command", styled(GOOD, "hint:")));
         return ExitCode::from(2);
     } else if error.is::<Cancelled>() {
-        super::ask::say_farewell();
+        say_farewell();
         return ExitCode::from(130);
     } else if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         // Whoever reads has seen enough.

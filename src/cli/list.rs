@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use clap::Args;
 use serde::Serialize;
 
@@ -26,7 +28,7 @@ struct Row<'c> {
     respond_by: Option<String>,
     demands: usize,
     recipients: usize,
-    reachable: Vec<(Channel, usize)>,
+    reachable: BTreeMap<Channel, usize>,
     /// Whether the embassy in the signer's country is written to.
     embassy: bool,
     /// Recipients of whom no address is known.

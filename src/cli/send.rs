@@ -6,7 +6,7 @@ use super::dispatch::{DispatchArguments, dispatch};
 use super::failure::Usage;
 use super::plan::reachable;
 use super::signer_arguments::SignerArguments;
-use super::view::way;
+use super::view::{say_advice, way};
 use super::{Done, ask, letters};
 use crate::campaign;
 use crate::source::Problem;
@@ -47,6 +47,7 @@ impl Arguments {
                 problem.hint(format!("print that letter: protest-letter draft {} --to {id} --print", campaign.id))
             );
         }
+        say_advice(&written);
         dispatch(&desk, &campaign, &written, &self.dispatch)
     }
 }

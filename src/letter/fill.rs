@@ -52,7 +52,8 @@ pub fn fill(
             position: nearest(recipient.position.as_ref(), language),
             name: nearest(recipient.name.as_ref(), language),
             salutation: wording::salutation(recipient, language),
-            post: nearest(recipient.addresses.post.as_ref(), language),
+            post: nearest(recipient.addresses.post.as_ref(), language)
+                .map(|post| without_office(post, recipient.office.nearest(language))),
         },
         signer: signer_names(signer),
         people: (campaign.people.iter())
@@ -112,6 +113,14 @@ impl Texts<'_> {
 
 fn nearest(text: Option<&Text>, language: Language) -> Option<&str> {
     text.map(|text| text.nearest(language))
+}
+
+/// A postal address without a first line that repeats the office, which stands above it.
+fn without_office<'a>(post: &'a str, office: &str) -> &'a str {
+    match post.split_once('\n') {
+        Some((first, rest)) if office.to_lowercase().contains(&first.to_lowercase()) => rest,
+        _ => post,
+    }
 }
 
 fn source_names(source: &Origin, language: Language, day: impl Fn(Day) -> String) -> SourceNames<'_> {

@@ -2,9 +2,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::cli::ask;
 use crate::cli::choice_arguments::ChoiceArguments;
 use crate::cli::desk::Desk;
+use crate::cli::failure::set_farewell;
 use crate::letter::Choice;
 use crate::signer::Signer;
 use crate::source::{Fields, Problem, Problems, Report, TextFile, create_private_folder, to_toml, write_private};
@@ -72,7 +72,7 @@ impl Answers {
             .map_err(|error| {
                 Problem::error(format!("the draft cannot be kept in {}", path.display())).because(error)
             })?;
-        ask::set_farewell(FAREWELL);
+        set_farewell(FAREWELL);
         Ok(())
     }
 
