@@ -72,7 +72,7 @@ pub(super) fn password(account: &Account) -> anyhow::Result<Option<Secret>> {
     match &account.password {
         Some(password) => Ok(Some(password.get()?)),
         None if can_ask() => {
-            let question = format!("Password of {user} at {}", account.host);
+            let question = format!("Password of {user}");
             Ok(Some(Secret::new(ask::password(&question)?)))
         }
         None => {

@@ -1,4 +1,5 @@
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -8,16 +9,22 @@ use super::draft::ask_signer;
 use super::failure::Usage;
 use super::screen::{GOOD, say, styled};
 use super::{Done, ask};
-use crate::config::{Account, Password};
+use crate::config::{Account, Password, Proxy};
 use crate::deliver::{Smtp, Transport};
 use crate::source::{create_private_folder, to_toml, write_private};
 
 /// Ask for your profile and your mail account, try the account, and save both
 #[derive(Debug, Args)]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// A PEM file of certificate authorities to trust instead of the system's
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
+    /// A SOCKS5 proxy to connect through: socks5://127.0.0.1:9050
+    #[arg(long, value_name = "URL")]
+    proxy: Option<Proxy>,
+}
 
 impl Arguments {
-    #[expect(clippy::unused_self, reason = "as every subcommand's")]
     pub(super) fn execute(&self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
         if !can_ask() {
@@ -27,8 +34,41 @@ impl Arguments {
         let desk = Desk::open()?;
         create_private_folder(&desk.folders.config)?;
         profile(&desk)?;
-        account(&desk)?;
+        self.account(&desk)?;
         Ok(Done::Entirely)
+    }
+
+    fn account(&self, desk: &Desk) -> anyhow::Result<()> {
+        let path = desk.folders.settings();
+        if let Some(known) = desk.settings()?.account {
+            say(format_args!("a mail account at {known} is saved in {}", path.display()));
+            if !ask::confirm("Replace that file?", false)? {
+                return Ok(());
+            }
+        } else if !ask::confirm("Send from here, with a mail account of yours?", true)? {
+            return Ok(());
+        }
+        let url: Option<Url> = ask::line("Mail server (smtp://user@host)", None, true)?;
+        let Some(Url { text, mut account }) = url else { return Ok(()) };
+        let mut settings = BTreeMap::from([("url", text)]);
+        if account.user.is_some()
+            && let Some((key, value, password)) = ask_password(desk)?
+        {
+            settings.insert(key, value);
+            account.password = Some(password);
+        }
+        if let Some(file) = &self.ca_file {
+            settings.insert("ca_file", std::path::absolute(file)?.display().to_string());
+            account.certificate_authority = Some(file.clone());
+        }
+        if let Some(proxy) = &self.proxy {
+            settings.insert("proxy", proxy.to_string());
+            account.proxy = Some(proxy.clone());
+        }
+        try_out(&account)?;
+        write_private(&path, to_toml(&BTreeMap::from([("smtp", settings)])).as_bytes())?;
+        say(format_args!("saved {}", path.display()));
+        Ok(())
     }
 }
 
@@ -41,30 +81,6 @@ fn profile(desk: &Desk) -> anyhow::Result<()> {
         return Ok(());
     }
     ask_signer(known.as_ref())?.save(&path)?;
-    say(format_args!("saved {}", path.display()));
-    Ok(())
-}
-
-fn account(desk: &Desk) -> anyhow::Result<()> {
-    let path = desk.folders.settings();
-    let question = match desk.settings()?.account {
-        Some(known) => format!("A mail account at {known} is saved. Replace it, and all of {}?", path.display()),
-        None => "Send from here, with a mail account of yours? (No: print, or use your mail program)".to_owned(),
-    };
-    if !ask::confirm(&question, !path.exists())? {
-        return Ok(());
-    }
-    let url: Option<Url> = ask::line("Mail server (smtp://user@mail.example.org or smtps://…)", None, true)?;
-    let Some(Url { text, mut account }) = url else { return Ok(()) };
-    let mut settings = format!("[smtp]\n{}", to_toml(&std::collections::BTreeMap::from([("url", &text)])));
-    if account.user.is_some()
-        && let Some((key, value, password)) = ask_password(desk)?
-    {
-        let _ = write!(settings, "{}", to_toml(&std::collections::BTreeMap::from([(key, value)])));
-        account.password = Some(password);
-    }
-    try_out(&account)?;
-    write_private(&path, settings.as_bytes())?;
     say(format_args!("saved {}", path.display()));
     Ok(())
 }

@@ -29,7 +29,14 @@ pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsS
         .with_root_certificates(roots)
         .with_no_client_auth();
     let name = ServerName::try_from(account.host.clone()).map_err(|error| failed(&error))?;
-    TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| failed(&error))
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| {
+        let problem = failed(&error);
+        if error.to_string().contains("certificate") {
+            return problem
+                .hint("nothing was sent; if the server has an authority of its own, trust it with --ca-file");
+        }
+        problem
+    })
 }
 
 fn system_roots() -> RootCertStore {
