@@ -16,7 +16,7 @@ use crate::batch::{self, Event, Stop, Summary};
 use crate::campaign::Campaign;
 use crate::config::{Account, Secret, Tls};
 use crate::deliver::{Outcome, Smtp};
-use crate::ledger::Memory;
+use crate::ledger::{Ledger, Memory};
 use crate::letter::Letter;
 use crate::mail::Stamp;
 use crate::mock_smtp::{MockSmtp, Received, Settings};
@@ -43,7 +43,7 @@ pub(super) struct DispatchArguments {
     pub account: AccountArguments,
 }
 
-/// Sends those of the letters that go by e-mail.
+/// Sends those of the letters that go by e-mail, and that the ledger does not know as settled.
 ///
 /// # Errors
 ///
@@ -53,6 +53,7 @@ pub(super) fn dispatch(
     campaign: &Campaign,
     written: &[Written<'_>],
     arguments: &DispatchArguments,
+    ledger: &mut impl Ledger,
 ) -> anyhow::Result<Done> {
     let by_email = |written: &&Written<'_>| written.letter.channel == Some(Channel::Email);
     let (sent, others): (Vec<_>, Vec<_>) = written.iter().partition(by_email);
@@ -83,7 +84,7 @@ pub(super) fn dispatch(
     confirm(&account, letters.len(), arguments.yes)?;
     let password = account_arguments::password(&account)?;
     let smtp = Smtp::new(account, password).without_refused_copies(arguments.without_refused_copies);
-    let summary = ask::while_sending(|| runtime.block_on(hand_over(desk, &letters, smtp)))?;
+    let summary = ask::while_sending(|| runtime.block_on(hand_over(desk, &letters, smtp, ledger)))?;
     Ok(say_summary(&summary))
 }
 
@@ -91,7 +92,8 @@ pub(super) fn dispatch(
 async fn dry_run(desk: &Desk, letters: &[Letter]) -> anyhow::Result<Done> {
     let server = MockSmtp::start(Settings::default()).await?;
     let smtp = Smtp::new(mock_account(server.address()), None::<Secret>);
-    let summary = hand_over(desk, letters, smtp).await?;
+    // What arrives at a mock server is owed all the same.
+    let summary = hand_over(desk, letters, smtp, &mut Memory::default()).await?;
     let received = server.received();
     server.stop().await?;
     for (number, mail) in received.iter().enumerate() {
@@ -114,9 +116,14 @@ fn mock_account(address: SocketAddr) -> Account {
     }
 }
 
-async fn hand_over(desk: &Desk, letters: &[Letter], mut smtp: Smtp) -> Result<Summary, Problem> {
+async fn hand_over(
+    desk: &Desk,
+    letters: &[Letter],
+    mut smtp: Smtp,
+    ledger: &mut impl Ledger,
+) -> Result<Summary, Problem> {
     let stamp = || Stamp::at(desk.now());
-    batch::send(letters, &mut smtp, &mut Memory::default(), stamp, ask::stop_was_asked, say_event).await
+    batch::send(letters, &mut smtp, ledger, stamp, ask::stop_was_asked, say_event).await
 }
 
 /// The whole plan is refused where the appeal requires copies that cannot be made.

@@ -9,6 +9,7 @@ use super::signer_arguments::SignerArguments;
 use super::view::{say_advice, way};
 use super::{Done, ask, letters};
 use crate::campaign;
+use crate::ledger::Memory;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
@@ -48,6 +49,6 @@ impl Arguments {
             );
         }
         say_advice(&written);
-        dispatch(&desk, &campaign, &written, &self.dispatch)
+        dispatch(&desk, &campaign, &written, &self.dispatch, &mut Memory::default())
     }
 }

@@ -6,6 +6,7 @@ use crate::cli::dispatch::{DispatchArguments, dispatch};
 use crate::cli::letters::Written;
 use crate::cli::screen::{WARN, count, print, say, styled};
 use crate::cli::{Done, ask};
+use crate::ledger::Ledger;
 use crate::letter::{Letter, WIDTH, wrap};
 use crate::mail::{Stamp, compose};
 use crate::source::{Problem, create_private_folder, write_private};
@@ -61,6 +62,7 @@ impl Deed {
         campaign: &Campaign,
         written: &[Written<'_>],
         arguments: &DispatchArguments,
+        ledger: &mut impl Ledger,
     ) -> anyhow::Result<Done> {
         match self {
             Self::Print => print(pages(written))?,
@@ -69,7 +71,7 @@ impl Deed {
                 say(format_args!("saved {}", path.display()));
             }
             Self::SaveMails(path) => save_mails(path, desk, written)?,
-            Self::Send => return dispatch(desk, campaign, written, arguments),
+            Self::Send => return dispatch(desk, campaign, written, arguments, ledger),
             Self::Edit | Self::Leave => {}
         }
         Ok(Done::Entirely)

@@ -1,26 +1,24 @@
 mod answers;
 mod deed;
 mod questions;
+mod sitting;
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use self::answers::{Answers, FAREWELL};
+use self::answers::Answers;
 use self::deed::Deed;
-use self::questions::Questions;
 pub(super) use self::questions::ask_signer;
+use self::sitting::Sitting;
 use super::choice_arguments::ChoiceArguments;
 use super::desk::{Desk, can_ask};
 use super::dispatch::DispatchArguments;
 use super::failure::Usage;
-use super::letters::{self, Written};
-use super::screen::say;
 use super::signer_arguments::SignerArguments;
-use super::view::{letter_view, page, say_advice};
 use super::{Done, ask};
-use crate::campaign::{self, Campaign};
-use crate::source::{Library, Problem};
+use crate::campaign;
+use crate::source::Problem;
 use crate::vocabulary::Channel;
 
 /// Write letters: asks, fills in, shows, and then prints, saves or sends them
@@ -77,11 +75,8 @@ impl Arguments {
         if let Some(signer) = answers.signer.take() {
             answers.signer = Some(self.signer.over(signer)?);
         }
-        if asks {
-            self.converse(&desk, &library, &campaign, answers)
-        } else {
-            self.without_questions(&desk, &library, &campaign, &answers)
-        }
+        let sitting = Sitting::new(&self, &desk, &library, &campaign);
+        if asks { sitting.converse(answers) } else { sitting.without_questions(&answers) }
     }
 
     /// The draft to be taken up again, if there is one and it is wanted.
@@ -98,79 +93,6 @@ impl Arguments {
             }
             _ => Ok(None),
         }
-    }
-
-    fn without_questions(
-        &self,
-        desk: &Desk,
-        library: &Library,
-        campaign: &Campaign,
-        answers: &Answers,
-    ) -> anyhow::Result<Done> {
-        let Some(signer) = &answers.signer else { return Err(self.missing(desk)?.into()) };
-        let written = letters::write(library, campaign, signer, &answers.choice(), desk.today())?;
-        say_advice(&written);
-        self.act(desk, campaign, &written, self.deeds())
-    }
-
-    /// Asks what is open, shows the letters, and does with them what is wanted, until the person is done.
-    fn converse(
-        &self,
-        desk: &Desk,
-        library: &Library,
-        campaign: &Campaign,
-        mut answers: Answers,
-    ) -> anyhow::Result<Done> {
-        let questions = Questions { desk, library, campaign, choice: &self.choice, given: &self.signer };
-        let mut finished = false;
-        loop {
-            questions.ask(&mut answers)?;
-            let Some(signer) = &answers.signer else { return Err(self.missing(desk)?.into()) };
-            let written = letters::write(library, campaign, signer, &answers.choice(), desk.today())?;
-            let of = written.len();
-            let views: Vec<_> =
-                written.iter().zip(1..).map(|(written, number)| letter_view(written, number, of)).collect();
-            page(&views.join("\n"));
-            say_advice(&written);
-            let given = self.deeds();
-            if self.has_deed() {
-                let done = self.act(desk, campaign, &written, given)?;
-                answers.forget(desk);
-                return Ok(done);
-            }
-            loop {
-                let deed = deed::ask(&written)?;
-                match deed {
-                    Deed::Edit => break,
-                    Deed::Leave => {
-                        if finished {
-                            answers.forget(desk);
-                        } else {
-                            say(FAREWELL);
-                        }
-                        return Ok(Done::Entirely);
-                    }
-                    // What fails here is told, and the draft is still there.
-                    deed => match self.act(desk, campaign, &written, vec![deed]) {
-                        Ok(done) => finished |= done == Done::Entirely,
-                        Err(error) => {
-                            super::failure::report(&error);
-                        }
-                    },
-                }
-            }
-        }
-    }
-
-    fn act(&self, desk: &Desk, campaign: &Campaign, written: &[Written<'_>], deeds: Vec<Deed>) -> anyhow::Result<Done> {
-        let mut done = Done::Entirely;
-        for deed in deeds {
-            let this = deed.carry_out(desk, campaign, written, &self.dispatch)?;
-            if this != Done::Entirely {
-                done = this;
-            }
-        }
-        Ok(done)
     }
 
     fn has_deed(&self) -> bool {
