@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Text;
 use super::addresses::numbers;
 use super::text_reader::TextReader;
-use crate::source::{Fields, FromValue, Value};
+use crate::source::{Fields, FromValue, Unfit, Value};
 use crate::vocabulary::{Channel, Country, EmailAddress, Number};
 
 /// The addresses that the appeal requires to receive a copy.
@@ -73,13 +73,13 @@ impl Copies {
 }
 
 impl FromStr for CopiedAs {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         match text {
             "cc" => Ok(Self::Cc),
             "bcc" => Ok(Self::Bcc),
-            _ => Err(format!("`{text}` is no way to copy: `cc` and `bcc` are")),
+            _ => Err(Unfit::new(format!("`{text}` is no way to copy")).hint("write \"cc\" or \"bcc\"")),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::text_reader::TextReader;
 use super::{Kind, Recipient, Text};
-use crate::source::{Fields, FromValue, Problem, Value, is_id};
+use crate::source::{Fields, FromValue, Problem, Unfit, Value, is_id};
 
 /// One thing asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -61,11 +61,11 @@ impl FromValue for Audience {
 pub(super) struct Id(pub(super) String);
 
 impl FromStr for Id {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let id = is_id(text).then(|| Self(text.to_owned()));
-        id.ok_or_else(|| format!("`{text}` is no id: use small letters, digits and hyphens"))
+        id.ok_or_else(|| Unfit::new(format!("`{text}` is no id")).hint("use small letters, digits and hyphens"))
     }
 }
 

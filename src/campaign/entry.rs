@@ -70,7 +70,8 @@ impl Entry {
             [("id", self.id.is_none()), ("kind", self.kind.is_none()), ("office", self.office.is_none())]
         {
             if missing && !fields.has(key) {
-                fields.report(Problem::error(format!("`{key}` is missing")));
+                let problem = Problem::error(format!("`{key}` is missing"));
+                fields.report(problem.hint(format!("add it here: {key} = …")));
             }
         }
         Some(Recipient {

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::source::{FromValue, Value};
+use crate::source::{FromValue, Unfit, Value};
 
 /// What kind of office a recipient is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,12 +75,12 @@ impl fmt::Display for Kind {
 }
 
 impl FromStr for Kind {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
-            format!("`{text}` is no kind of recipient: one of {known} is")
+            Unfit::new(format!("`{text}` is no kind of recipient")).hint(format!("kinds are: {known}"))
         })
     }
 }

@@ -15,6 +15,7 @@ mod incident;
 mod kind;
 mod link;
 mod load;
+mod loader;
 mod origin;
 mod own_addresses;
 mod person;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::entry::Entry;
 use super::{Addresses, Copies, Kind, Text};
-use crate::source::{FromValue, Value};
+use crate::source::{FromValue, Unfit, Value};
 use crate::vocabulary::{Channel, Country, Language};
 
 /// An office, and perhaps a person in it, that letters go to.
@@ -82,12 +82,15 @@ impl fmt::Display for EmbassyIn {
 }
 
 impl FromStr for EmbassyIn {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         match text {
             "signer-country" => Ok(Self::SignerCountry),
-            code => code.parse().map(Self::Country).map_err(|error| format!("{error}, or `signer-country`")),
+            code => code.parse().map(Self::Country).map_err(|_| {
+                Unfit::new(format!("`{code}` is no country that an embassy can stand in"))
+                    .hint("write `signer-country`, or an ISO 3166-1 code like `DE`")
+            }),
         }
     }
 }

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use crate::source::{FromValue, Value};
+use crate::source::{FromValue, Unfit, Value};
 
 /// Where an appeal stands. Only an open one is sent to a real server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -28,14 +28,14 @@ impl fmt::Display for Status {
 }
 
 impl FromStr for Status {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         match text {
             "open" => Ok(Self::Open),
             "stopped" => Ok(Self::Stopped),
             "closed" => Ok(Self::Closed),
-            _ => Err(format!("`{text}` is no status: one of open, stopped, closed is")),
+            _ => Err(Unfit::new(format!("`{text}` is no status")).hint("write \"open\", \"stopped\" or \"closed\"")),
         }
     }
 }

@@ -61,7 +61,8 @@ impl<'a> Fields<'a> {
     pub fn required(&self, key: &'static str) -> Option<Value<'a>> {
         let value = self.value(key);
         if value.is_none() {
-            self.this.report(Problem::error(format!("`{key}` is missing")));
+            let problem = Problem::error(format!("`{key}` is missing"));
+            self.this.report(problem.hint(format!("add it here: {key} = …")));
         }
         value
     }
@@ -141,9 +142,9 @@ mod tests {
         assert_eq!(
             found,
             "x.toml:1:1: `title` is missing\n\
-             x.toml:2:8: expected a list in [ ], found an integer\n\
-             x.toml:4:6: expected a string, found an integer\n\
-             x.toml:1:1: unknown key `titel`"
+             x.toml:1:1: unknown key `titel`\n\
+             x.toml:2:8: expected a list, found an integer\n\
+             x.toml:4:6: expected a string, found an integer"
         );
     }
 

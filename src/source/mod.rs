@@ -12,6 +12,7 @@ mod private_file;
 mod problem;
 mod report;
 mod text_file;
+mod unfit;
 mod value;
 
 pub use fields::Fields;
@@ -22,4 +23,5 @@ pub use private_file::{create_private_folder, to_toml, write_private};
 pub use problem::{Problem, Problems, Severity};
 pub use report::Report;
 pub use text_file::TextFile;
+pub use unfit::Unfit;
 pub use value::{FromValue, Value};

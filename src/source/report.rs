@@ -31,7 +31,12 @@ impl Report {
     ///
     /// Every problem noted, when there is an error among them or nothing was read.
     pub fn finish<T>(self, value: Option<T>) -> Result<(T, Vec<Problem>), Problems> {
-        let problems = self.problems.into_inner();
+        let mut problems = self.problems.into_inner();
+        // In the order of the lines, whatever was read first; several files stay one after the other.
+        problems.sort_by(|a, b| match (&a.place, &b.place) {
+            (Some(a), Some(b)) if a.file == b.file => a.cmp(b),
+            _ => std::cmp::Ordering::Equal,
+        });
         match value {
             Some(value) if !problems.iter().any(Problem::is_error) => Ok((value, problems)),
             _ => Err(Problems(problems)),

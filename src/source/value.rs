@@ -1,4 +1,3 @@
-use std::fmt::Display;
 use std::ops::Range;
 use std::str::FromStr;
 
@@ -45,7 +44,7 @@ impl<'a> Value<'a> {
 
     /// The string it is; anything else is reported.
     pub fn string(self) -> Option<&'a str> {
-        self.expect("a string", self.kind.as_str())
+        self.expect("a string", "put it in quotes", self.kind.as_str())
     }
 
     /// Whether it is a table.
@@ -60,23 +59,23 @@ impl<'a> Value<'a> {
             DeValue::String(text) => Some(text.to_string()),
             _ => None,
         };
-        self.expect("a number or a string", text)
+        self.expect("a number or a string", "put it in quotes", text)
     }
 
     /// The boolean it is; anything else is reported.
     pub fn boolean(self) -> Option<bool> {
-        self.expect("true or false", self.kind.as_bool())
+        self.expect("true or false", "write it without quotes", self.kind.as_bool())
     }
 
     /// The values of the array it is; anything else is reported.
     pub fn items(self) -> Option<Vec<Value<'a>>> {
-        let array = self.expect("a list in [ ]", self.kind.as_array())?;
+        let array = self.expect("a list", "put it in brackets: [ … ]", self.kind.as_array())?;
         Some(array.iter().map(|item| Value::new(item, self.file, self.report)).collect())
     }
 
     /// The fields of the table it is; anything else is reported.
     pub fn table(self) -> Option<Fields<'a>> {
-        let table = self.expect("a table", self.kind.as_table())?;
+        let table = self.expect("a table", "put its keys in braces: { key = \"…\" }", self.kind.as_table())?;
         Some(Fields::new(table, self))
     }
 
@@ -87,28 +86,24 @@ impl<'a> Value<'a> {
             DeValue::String(text) => Some(text.to_string()),
             _ => None,
         };
-        self.expect("a date", text)
+        self.expect("a date", "write it as 2011-05-02, without quotes", text)
     }
 
     /// Reads the string it is as a `T`; what `T` says against it is reported.
-    pub fn parse<T: FromStr<Err: Display>>(self) -> Option<T> {
+    pub fn parse<T: FromStr<Err: Into<Problem>>>(self) -> Option<T> {
         self.accept(self.string()?.parse())
     }
 
     /// Takes a result, reporting its error at this value.
-    pub fn accept<T>(self, result: Result<T, impl Display>) -> Option<T> {
-        result.map_err(|error| self.report(Problem::error(error.to_string()))).ok()
+    pub fn accept<T>(self, result: Result<T, impl Into<Problem>>) -> Option<T> {
+        result.map_err(|error| self.report(error.into())).ok()
     }
 
-    /// Takes a result, reporting its problem at this value.
-    pub fn accept_problem<T>(self, result: Result<T, Problem>) -> Option<T> {
-        result.map_err(|problem| self.report(problem)).ok()
-    }
-
-    fn expect<T>(self, wanted: &str, value: Option<T>) -> Option<T> {
+    fn expect<T>(self, wanted: &str, hint: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {
             let found = self.kind.type_str();
-            self.report(Problem::error(format!("expected {wanted}, found {} {found}", article(found))));
+            let problem = Problem::error(format!("expected {wanted}, found {} {found}", article(found)));
+            self.report(problem.hint(hint));
         }
         value
     }

@@ -2,6 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::reads_as_text;
+use crate::source::Unfit;
 
 /// A way to reach a recipient, in the order in which one is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,13 +39,11 @@ impl fmt::Display for Channel {
 }
 
 impl FromStr for Channel {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|channel| channel.name() == text)
-            .ok_or_else(|| format!("`{text}` is no channel: one of email, fax, post, phone is"))
+    fn from_str(text: &str) -> Result<Self, Unfit> {
+        let unfit = || Unfit::new(format!("`{text}` is no channel")).hint("channels are: email, fax, post, phone");
+        Self::ALL.into_iter().find(|channel| channel.name() == text).ok_or_else(unfit)
     }
 }
 

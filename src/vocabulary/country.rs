@@ -2,6 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::reads_as_text;
+use crate::source::Unfit;
 
 /// A country by its ISO 3166-1 alpha-2 code.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,10 +34,11 @@ impl fmt::Debug for Country {
 }
 
 impl FromStr for Country {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("`{text}` is no country: give its ISO 3166-1 code, like `DE` or `KZ`");
+    fn from_str(text: &str) -> Result<Self, Unfit> {
+        let unknown =
+            || Unfit::new(format!("`{text}` is no country")).hint("give its ISO 3166-1 code, like `DE` or `KZ`");
         let known = (text.len() == 2).then(|| celes::Country::from_alpha2(text).ok()).flatten();
         known.map(Self).ok_or_else(unknown)
     }

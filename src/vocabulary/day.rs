@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use crate::source::{FromValue, Problem, Value};
+use crate::source::{FromValue, Problem, Unfit, Value};
 
 /// A day, or as much of one as the source tells: `2011-05-02`, `2011-09`, `2011`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,9 +27,9 @@ impl fmt::Display for Day {
 }
 
 impl FromStr for Day {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let number = |digits: &str, width| {
             (digits.len() == width && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse::<i16>().ok())?
         };
@@ -45,7 +45,8 @@ impl FromStr for Day {
                 .map(Self::Date),
             _ => None,
         };
-        day.ok_or_else(|| format!("`{text}` is no day: write it as 2011-05-02, or \"2011-05\", or \"2011\""))
+        let unfit = || Unfit::new(format!("`{text}` is no day"));
+        day.ok_or_else(|| unfit().hint("write it as 2011-05-02, or \"2011-05\", or \"2011\""))
     }
 }
 
@@ -60,7 +61,7 @@ impl FromValue for Date {
         match Day::from_value(value)? {
             Day::Date(date) => Some(date),
             day => {
-                value.report(Problem::error(format!("`{day}` is no whole date: give year, month and day")));
+                value.report(Problem::error(format!("`{day}` is no whole date")).hint("give year, month and day"));
                 None
             }
         }

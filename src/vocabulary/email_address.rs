@@ -4,6 +4,7 @@ use std::str::FromStr;
 use email_address::Options;
 
 use super::reads_as_text;
+use crate::source::Unfit;
 
 /// A mailbox address without display name: the `addr-spec` of RFC 5322, section 3.4.1, with a domain of at least two
 /// labels. Non-ASCII characters are allowed (RFC 6531).
@@ -40,12 +41,13 @@ impl fmt::Display for EmailAddress {
 }
 
 impl FromStr for EmailAddress {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let strict = Options::default().without_display_text().without_domain_literal().with_required_tld();
         let address = email_address::EmailAddress::parse_with_options(text, strict);
-        address.map(Self).map_err(|error| format!("`{text}` is no e-mail address: {error}"))
+        let unfit = |_| Unfit::new(format!("`{text}` is no e-mail address")).hint("write it bare: name@example.org");
+        address.map(Self).map_err(unfit)
     }
 }
 

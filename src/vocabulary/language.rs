@@ -2,6 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::reads_as_text;
+use crate::source::Unfit;
 
 /// A language by its ISO 639 code: two letters where there are two (`en`), else three (`ckb`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,15 +48,16 @@ impl fmt::Debug for Language {
 }
 
 impl FromStr for Language {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let known = match text.len() {
             2 => isolang::Language::from_639_1(text),
             3 => isolang::Language::from_639_3(text),
             _ => None,
         };
-        known.map(Self).ok_or_else(|| format!("`{text}` is no language: give its ISO 639 code, like `en` or `ru`"))
+        let unfit = || Unfit::new(format!("`{text}` is no language")).hint("give its ISO 639 code, like `en` or `ru`");
+        known.map(Self).ok_or_else(unfit)
     }
 }
 

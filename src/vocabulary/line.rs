@@ -3,6 +3,7 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use super::reads_as_text;
+use crate::source::Unfit;
 
 /// A piece of text on one line, such as a name: no line break and no control character, so that it can stand in a
 /// header or an address block without becoming something else. Never empty.
@@ -34,18 +35,18 @@ impl fmt::Display for Line {
 }
 
 impl FromStr for Line {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let line = text.trim_matches(' ');
         if line.is_empty() {
-            Err("it is empty".to_owned())
+            Err(Unfit::new("it is empty").hint("fill it in, or take the line out"))
         } else if line.contains(is_line_break) {
-            Err(format!("{line:?} has a line break in it: it has to fit on one line"))
+            Err(Unfit::new(format!("{line:?} has a line break in it")).hint("write it on one line"))
         } else if !is_clean(line) {
-            Err(format!("{line:?} has a control character in it"))
+            Err(Unfit::new(format!("{line:?} has a control character in it")).hint("take it out"))
         } else if line.chars().count() > Self::LIMIT {
-            Err(format!("it is longer than {} characters", Self::LIMIT))
+            Err(Unfit::new(format!("it is longer than {} characters", Self::LIMIT)).hint("shorten it"))
         } else {
             Ok(Self(line.to_owned()))
         }

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use phonenumber::country::Id;
 
 use super::{Country, reads_as_text};
+use crate::source::Unfit;
 
 /// A telephone or fax number, as it was written and, where that can be understood, in E.164.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,13 +57,13 @@ impl fmt::Display for Number {
 }
 
 impl FromStr for Number {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let plausible =
             text.chars().filter(char::is_ascii_digit).count() >= 3 && text.chars().all(|c| !c.is_control() && c != '@');
         if !plausible {
-            return Err(format!("`{text}` is no telephone number"));
+            return Err(Unfit::new(format!("`{text}` is no telephone number")).hint("write it as +7 7172 000000"));
         }
         let written = text.trim().to_owned();
         let e164 = e164(&written, None);

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::line::is_clean;
 use super::reads_as_text;
+use crate::source::Unfit;
 
 /// A piece of text that may have several lines, such as a signer's own sentences: no control character but line feeds
 /// and tabs, no white space around it. Never empty.
@@ -30,17 +31,17 @@ impl fmt::Display for Prose {
 }
 
 impl FromStr for Prose {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         let text = text.replace("\r\n", "\n");
         let prose = text.trim();
         if prose.is_empty() {
-            Err("it is empty".to_owned())
+            Err(Unfit::new("it is empty").hint("fill it in, or take the line out"))
         } else if !is_clean(prose) {
-            Err("it has a control character in it".to_owned())
+            Err(Unfit::new("it has a control character in it").hint("take it out"))
         } else if prose.chars().count() > Self::LIMIT {
-            Err(format!("it is longer than {} characters", Self::LIMIT))
+            Err(Unfit::new(format!("it is longer than {} characters", Self::LIMIT)).hint("shorten it"))
         } else {
             Ok(Self(prose.to_owned()))
         }

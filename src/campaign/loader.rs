@@ -1,0 +1,254 @@
+use super::demand::{Id, report_repeated};
+use super::directory::{Directory, Embassy};
+use super::entry::Entry;
+use super::text_reader::TextReader;
+use super::{
+    Audience, Campaign, Copies, Demand, EmbassyIn, Incident, Kind, Link, Origin, OwnAddresses, Person, Recipient,
+    Status, Text, Variants,
+};
+use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, Value, is_id, is_name};
+use crate::vocabulary::{Country, Language};
+
+/// What reading a campaign needs beside its file.
+pub(super) struct Loader<'l> {
+    pub(super) id: &'l str,
+    pub(super) library: &'l Library,
+    pub(super) own: &'l OwnAddresses,
+    pub(super) report: &'l Report,
+}
+
+impl Loader<'_> {
+    /// Reads the keys of a campaign.
+    pub(super) fn read(&self, fields: &Fields<'_>, file: &str) -> Option<Campaign> {
+        let languages = languages(fields);
+        let country = fields.require::<Country>("country");
+        let texts = TextReader::new(languages.clone().unwrap_or_else(|| vec![Language::ENGLISH]));
+        // Everything is read before anything is given up: one run reports every mistake.
+        let title = texts.require_line(fields, "title");
+        let issued = fields.require("issued");
+        let respond_by = fields.get("respond_by");
+        let (status, reason) = standing(fields, &texts);
+        let supersedes = self.supersedes(fields);
+        let template = template(fields);
+        let source = fields.value("source").and_then(Value::table);
+        let source = source.and_then(|source| source.read(|fields| Origin::read(fields, &texts)));
+        let subject = texts.require_letter_text(fields, "subject");
+        let summary = texts.require_letter_text(fields, "summary");
+        let note = texts.prose(fields, "note");
+        let signers = fields.value("signers").and_then(|value| texts.list(value)).unwrap_or_default();
+        let links = fields.tables("links", |fields| Link::read(fields, &texts));
+        let people = fields.tables("people", |fields| Person::read(fields, &texts));
+        let incidents = fields.tables("incidents", |fields| Some(Incident::read(fields, &texts)));
+        let recipients = self.recipients(fields, &texts, country);
+        let demands = demands(fields, &texts, &recipients);
+        let copies = self.copies(fields, &texts, country);
+        let variants = fields.value("variants").and_then(Value::table);
+        let variants = variants.map(|table| Variants::read(&table, &texts)).unwrap_or_default();
+        let embassies = self.embassies(country, &recipients);
+        Some(Campaign {
+            id: self.id.to_owned(),
+            file: file.to_owned(),
+            title: title?,
+            issued: issued?,
+            respond_by,
+            status: status?,
+            reason,
+            supersedes,
+            superseded_by: self.superseded_by(),
+            country: country?,
+            languages: languages?,
+            template,
+            source,
+            subject: subject?,
+            summary: summary?,
+            note,
+            signers,
+            links,
+            people,
+            incidents,
+            demands,
+            recipients,
+            copies,
+            variants,
+            embassies,
+        })
+    }
+
+    fn recipients(&self, fields: &Fields<'_>, texts: &TextReader, country: Option<Country>) -> Vec<Recipient> {
+        let mut ids = Vec::new();
+        let recipients = fields.tables("recipients", |fields| {
+            let (id, recipient) = self.recipient(fields, texts, country);
+            report_repeated(fields, id.as_deref(), &mut ids);
+            recipient
+        });
+        if !fields.has("recipients") {
+            fields.report(Problem::error("the campaign has no recipient").hint("add a [[recipients]] table"));
+        }
+        recipients
+    }
+
+    /// A recipient, and its id even where the rest has mistakes.
+    fn recipient(
+        &self,
+        fields: &Fields<'_>,
+        texts: &TextReader,
+        country: Option<Country>,
+    ) -> (Option<String>, Option<Recipient>) {
+        let entry = Entry::read(fields, texts, country);
+        let directory_entry = fields.value("use");
+        let embassy = fields.value("embassy");
+        if let (Some(value), Some(_)) = (directory_entry, embassy) {
+            let problem = Problem::error("`use` and `embassy` do not go together");
+            value.report(problem.hint("an embassy is found in the directory by itself: take `use` out"));
+        }
+        let id = entry.id.clone();
+        let entry = match (directory_entry, embassy) {
+            (Some(value), _) => self.with_directory(value, entry),
+            (None, Some(_)) => Some(entry.over(&Entry::embassy_of(country))),
+            (None, None) => Some(entry),
+        };
+        let Some(entry) = entry else { return (id, None) };
+        let id = entry.id.clone();
+        let Some(mut recipient) = entry.into_recipient(fields) else { return (id, None) };
+        recipient.directory_entry = directory_entry.and_then(String::from_value);
+        recipient.embassy = embassy.and_then(EmbassyIn::from_value);
+        self.own.add_to(self.id, &mut recipient);
+        warn_if_unreachable(&recipient, fields);
+        (id, Some(recipient))
+    }
+
+    /// The entry with what its `use` supplies.
+    fn with_directory(&self, value: Value<'_>, entry: Entry) -> Option<Entry> {
+        let path = value.string()?;
+        let parts = path.split_once('/').filter(|(country, office)| is_id(country) && is_id(office));
+        let Some((name, office)) = parts else {
+            let problem = Problem::error(format!("`{path}` names no office of a directory"));
+            value.report(problem.hint("write it as `kazakhstan/foreign-ministry`"));
+            return None;
+        };
+        let file = value.accept(Directory::find(self.library, name))?;
+        let (directory, _) = self.report.absorb(Directory::load(&file))?;
+        let Some(base) = directory.office(office) else {
+            let known = directory.offices.iter().filter_map(|office| office.id.as_deref()).collect::<Vec<_>>();
+            let problem = Problem::error(format!("there is no office `{office}` in {}", file.name));
+            value.report(problem.hint(format!("there are: {}", known.join(", "))));
+            return None;
+        };
+        Some(entry.over(base))
+    }
+
+    fn copies(&self, fields: &Fields<'_>, texts: &TextReader, country: Option<Country>) -> Copies {
+        let table = fields.value("copies").and_then(Value::table);
+        let copies = table.and_then(|table| table.read(|fields| Some(Copies::read(fields, texts, country))));
+        let mut copies = copies.unwrap_or_default();
+        self.own.add_to_copies(self.id, &mut copies);
+        copies
+    }
+
+    /// The embassies of the country, when a letter may go to one; the person's own knowledge comes first.
+    fn embassies(&self, country: Option<Country>, recipients: &[Recipient]) -> Vec<Embassy> {
+        let Some(country) = country else { return Vec::new() };
+        if recipients.iter().all(|recipient| recipient.embassy.is_none()) {
+            return Vec::new();
+        }
+        let mut embassies: Vec<_> = self.own.embassies_of(country).cloned().collect();
+        for name in Directory::names(self.library) {
+            let directory =
+                Directory::find(self.library, &name).map_err(Problems::from).and_then(|f| Directory::load(&f));
+            match directory {
+                Ok((directory, _)) if directory.country == country => embassies.extend(directory.embassies),
+                Ok(_) => {}
+                Err(_) => self.report.add(
+                    Problem::warning(format!("the directory `{name}` has mistakes: its embassies are not known"))
+                        .hint("`protest-letter check` tells them"),
+                ),
+            }
+        }
+        embassies
+    }
+
+    fn supersedes(&self, fields: &Fields<'_>) -> Option<String> {
+        let value = fields.value("supersedes")?;
+        let Id(earlier) = Id::from_value(value)?;
+        if earlier == self.id {
+            value.report(Problem::error("a campaign cannot supersede itself"));
+        }
+        Some(earlier)
+    }
+
+    /// The campaign that says it supersedes this one. Mistakes in other campaigns are not this one's.
+    fn superseded_by(&self) -> Option<String> {
+        let others = self.library.names("campaigns", "toml").into_iter().filter(|name| name != self.id && is_id(name));
+        others.into_iter().find(|name| {
+            let file = self.library.find(&format!("campaigns/{name}.toml")).ok().flatten();
+            let says = |fields: &Fields<'_>| fields.get::<String>("supersedes");
+            let earlier = file.and_then(|file| Fields::of_file(&file, &Report::default(), says));
+            earlier.as_deref() == Some(self.id)
+        })
+    }
+}
+
+fn languages(fields: &Fields<'_>) -> Option<Vec<Language>> {
+    let value = fields.required("languages")?;
+    let languages = Vec::<Language>::from_value(value)?;
+    if languages.is_empty() && value.items().is_some_and(|items| items.is_empty()) {
+        value.report(Problem::error("`languages` names no language"));
+    }
+    (!languages.is_empty()).then_some(languages)
+}
+
+fn warn_if_unreachable(recipient: &Recipient, fields: &Fields<'_>) {
+    let addresses = &recipient.addresses;
+    let reached = addresses.channels().next().is_some() || !addresses.web.is_empty();
+    if !reached && recipient.withheld.is_empty() && recipient.embassy.is_none() {
+        let problem = Problem::warning(format!("`{}` has no address at all", recipient.id));
+        fields.report(problem.hint("give one, or name the channel in `withheld` if the appeal hides its address"));
+    }
+}
+
+fn standing(fields: &Fields<'_>, texts: &TextReader) -> (Option<Status>, Option<Text>) {
+    let status = fields.require("status");
+    let reason = texts.prose(fields, "reason");
+    if status == Some(Status::Stopped) && reason.is_none() {
+        let problem = Problem::warning("a stopped campaign does not say why");
+        fields.report(problem.hint("add `reason.en = \"…\"`"));
+    }
+    (status, reason)
+}
+
+fn template(fields: &Fields<'_>) -> String {
+    let formal = || "formal".to_owned();
+    let Some(value) = fields.value("template") else { return formal() };
+    match value.string() {
+        Some(name) if is_name(name) => name.to_owned(),
+        Some(name) => {
+            let problem = Problem::error(format!("`{name}` cannot be the name of a letter template"));
+            value.report(problem.hint("name it without folder, language and ending: `formal`"));
+            formal()
+        }
+        None => formal(),
+    }
+}
+
+fn demands(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Vec<Demand> {
+    let mut ids = Vec::new();
+    let demands = fields.tables("demands", |fields| {
+        let demand = Demand::read(fields, texts)?;
+        report_repeated(fields, Some(&demand.id), &mut ids);
+        for audience in &demand.audience {
+            if let Audience::Recipient(id) = audience
+                && !recipients.iter().any(|recipient| recipient.id == *id)
+            {
+                let kinds = Kind::ALL.map(Kind::name).join(", ");
+                let problem = Problem::error(format!("`{id}` in `for` is neither a recipient's id nor a kind"));
+                fields.value("for").unwrap_or(fields.this()).report(problem.hint(format!("kinds are: {kinds}")));
+            }
+        }
+        Some(demand)
+    });
+    if !fields.has("demands") {
+        let problem = Problem::warning("the campaign demands nothing");
+        fields.report(problem.hint("add a [[demands]] table: a letter without a request is seldom answered"));
+    }
+    demands
+}
