@@ -21,6 +21,9 @@ pub struct Campaign {
     pub title: Text,
     /// When it was issued.
     pub issued: Day,
+    /// Who made the appeal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_by: Option<Text>,
     /// The last day on which letters are sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub respond_by: Option<Date>,

@@ -26,6 +26,7 @@ impl Loader<'_> {
         // Everything is read before anything is given up: one run reports every mistake.
         let title = texts.require_line(fields, "title");
         let issued = fields.require("issued");
+        let issued_by = texts.line(fields, "issued_by");
         let respond_by = fields.get("respond_by");
         let (status, reason) = standing(fields, &texts);
         let supersedes = self.supersedes(fields);
@@ -50,6 +51,7 @@ impl Loader<'_> {
             file: file.to_owned(),
             title: title?,
             issued: issued?,
+            issued_by,
             respond_by,
             status: status?,
             reason,

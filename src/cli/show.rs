@@ -82,6 +82,9 @@ impl Page<'_> {
             let parts = [Some(format!("“{}”", self.text(&source.title))), publisher, published, source.url.clone()];
             print(format_args!("source: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))?;
         }
+        if let Some(issuer) = &campaign.issued_by {
+            print(format_args!("appeal by: {}", self.text(issuer)))?;
+        }
         print(format_args!("file: {}", campaign.file))?;
         match (campaign.refusal(today), campaign.respond_by) {
             (Some(problem), _) => print(styled(WARN, problem))?,

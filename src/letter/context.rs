@@ -37,6 +37,8 @@ pub(super) struct CampaignNames<'a> {
     pub title: &'a str,
     pub issued: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceNames<'a>>,
 }
 
@@ -121,6 +123,7 @@ impl Context<'static> {
                 id: "",
                 title: "",
                 issued: String::new(),
+                issued_by: Some(""),
                 source: Some(SourceNames {
                     title: "",
                     publisher: Some(""),

@@ -43,6 +43,7 @@ pub fn fill(
             id: &campaign.id,
             title: campaign.title.nearest(language),
             issued: day(campaign.issued),
+            issued_by: nearest(campaign.issued_by.as_ref(), language),
             source: campaign.source.as_ref().map(|source| source_names(source, language, day)),
         },
         recipient: RecipientNames {
