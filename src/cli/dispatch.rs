@@ -57,11 +57,7 @@ pub(super) fn dispatch(
 ) -> anyhow::Result<Done> {
     let by_email = |written: &&Written<'_>| written.letter.channel == Some(Channel::Email);
     let (sent, others): (Vec<_>, Vec<_>) = written.iter().partition(by_email);
-    if !arguments.dry_run
-        && let Some(refusal) = campaign.refusal(desk.today())
-    {
-        anyhow::bail!(refusal);
-    }
+    refuse_what_is_over(desk, campaign, arguments)?;
     let Some(first) = sent.first() else {
         for other in others {
             say_unreachable(other);
@@ -86,6 +82,22 @@ pub(super) fn dispatch(
     let smtp = Smtp::new(account, password).without_refused_copies(arguments.without_refused_copies);
     let summary = ask::while_sending(|| runtime.block_on(hand_over(desk, &letters, smtp, ledger)))?;
     Ok(say_summary(&summary))
+}
+
+/// Refuses real sending for a campaign that is closed, stopped, superseded or overdue.
+///
+/// # Errors
+///
+/// When it is one of these, with the reason.
+pub(super) fn refuse_what_is_over(
+    desk: &Desk,
+    campaign: &Campaign,
+    arguments: &DispatchArguments,
+) -> Result<(), Problem> {
+    match campaign.refusal(desk.today()) {
+        Some(refusal) if !arguments.dry_run => Err(refusal),
+        _ => Ok(()),
+    }
 }
 
 /// Goes the way of real sending, to a mock server, and shows what arrived there.

@@ -55,9 +55,10 @@ impl Arguments {
             print(serde_json::to_string_pretty(&rows)?)?;
             return Ok(done);
         }
-        let width = rows.iter().map(|row| row.id.len()).max().unwrap_or_default();
+        let id_width = rows.iter().map(|row| row.id.len()).max().unwrap_or_default();
+        let standing_width = rows.iter().map(|row| row.standing().len()).max().unwrap_or_default();
         for row in rows {
-            row.print(width)?;
+            row.print(id_width, standing_width)?;
         }
         Ok(done)
     }
@@ -83,15 +84,21 @@ impl<'c> Row<'c> {
         }
     }
 
-    fn print(&self, width: usize) -> std::io::Result<()> {
+    /// Where it stands, and until when letters are asked for.
+    fn standing(&self) -> String {
+        match (self.superseded_by, self.status, &self.respond_by) {
+            (Some(_), ..) => "superseded".to_owned(),
+            (None, Status::Open, Some(last)) => format!("open until {last}"),
+            (None, status, _) => status.to_string(),
+        }
+    }
+
+    fn print(&self, id_width: usize, standing_width: usize) -> std::io::Result<()> {
         let style = match self.status {
-            _ if self.superseded_by.is_some() => DIM,
-            Status::Open => GOOD,
+            Status::Open if self.superseded_by.is_none() => GOOD,
             Status::Stopped => BAD,
-            Status::Closed => DIM,
+            _ => DIM,
         };
-        let status = self.superseded_by.map_or(self.status.to_string(), |_| "superseded".to_owned());
-        let deadline = self.respond_by.as_ref().map(|date| format!("until {date}")).unwrap_or_default();
         let mut reach: Vec<_> = self.reachable.iter().map(|(channel, number)| format!("{channel} {number}")).collect();
         if self.embassy {
             reach.push("embassy".to_owned());
@@ -99,10 +106,10 @@ impl<'c> Row<'c> {
         if self.missing > 0 {
             reach.push(styled(WARN, format_args!("missing {}", self.missing)));
         }
-        let id = styled(BOLD, format_args!("{:width$}", self.id));
-        let status = styled(style, format_args!("{status:10}"));
-        print(format_args!("{id}  {status}  {deadline:16}  {}", reach.join(", ")))?;
-        print(format_args!("{:width$}  {}", "", self.title))
+        let id = styled(BOLD, format_args!("{:id_width$}", self.id));
+        let standing = styled(style, format_args!("{:standing_width$}", self.standing()));
+        print(format_args!("{id}  {standing}  {}", reach.join(", ")))?;
+        print(format_args!("{:id_width$}  {}", "", self.title))
     }
 }
 

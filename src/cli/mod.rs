@@ -29,6 +29,7 @@ mod view;
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// Turns a solidarity appeal into letters: shown, printed, saved, or sent with the required copies.
@@ -66,7 +67,11 @@ enum Done {
 
 /// Runs the program with the arguments it was called with.
 pub fn run() -> ExitCode {
-    let done = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    let done = match arguments.command {
         Command::List(arguments) => arguments.execute(),
         Command::Show(arguments) => arguments.execute(),
         Command::Check(arguments) => arguments.execute(),
@@ -83,6 +88,17 @@ pub fn run() -> ExitCode {
         Ok(Done::WithErrors) => ExitCode::FAILURE,
         Ok(Done::ExceptSomeLetters) => ExitCode::from(3),
         Err(error) => failure::report(&error),
+    }
+}
+
+/// Prints what clap says: help, or what is wrong with the arguments. A flag that does not exist is wrong usage; a value
+/// that cannot be right is bad input, as it would be in a file.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // Nothing can be done where printing fails.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::ValueValidation => ExitCode::FAILURE,
+        _ => u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from),
     }
 }
 

@@ -2,7 +2,7 @@ use clap::Args;
 
 use super::choice_arguments::ChoiceArguments;
 use super::desk::Desk;
-use super::dispatch::{DispatchArguments, dispatch};
+use super::dispatch::{DispatchArguments, dispatch, refuse_what_is_over};
 use super::failure::Usage;
 use super::plan::reachable;
 use super::signer_arguments::SignerArguments;
@@ -31,6 +31,7 @@ impl Arguments {
         ask::heed_interrupts();
         let desk = Desk::open()?;
         let (campaign, library, _) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
+        refuse_what_is_over(&desk, &campaign, &self.dispatch)?;
         let Some(signer) = self.signer.signer(&desk)? else {
             let missing = vec!["--signer FILE, or --name NAME and --email ADDRESS".to_owned()];
             anyhow::bail!(Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing });

@@ -20,7 +20,7 @@ pub(super) struct Lint<'t> {
     /// What was found.
     pub problems: Vec<Problem>,
     scopes: Vec<Scope>,
-    /// The files being walked, the innermost last: a partial that uses itself is not walked again.
+    /// The files being walked, the innermost last.
     open: Vec<&'t str>,
 }
 
@@ -42,9 +42,6 @@ impl<'t> Lint<'t> {
     }
 
     pub(super) fn walk(&mut self, file: &'t str, template: &'t Template) {
-        if self.open.contains(&file) {
-            return;
-        }
         self.open.push(file);
         for (element, at) in template.elements.iter().zip(&template.mapping) {
             self.element(element, at);
@@ -129,6 +126,9 @@ impl<'t> Lint<'t> {
             if let Json::Object(names) = &mut scope.this {
                 names.insert(key.clone(), value);
             }
+        }
+        if self.open.contains(&file.as_str()) {
+            return self.report(at, format!("the partial `{name}` uses itself, without end"), None);
         }
         self.scopes.push(scope);
         self.walk(file, template);
@@ -246,5 +246,52 @@ fn raw(param: &Parameter) -> String {
         Parameter::Literal(literal) => literal.to_string(),
         Parameter::Subexpression(expression) => expression.name().to_owned(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::context::Context;
+
+    fn found(text: &str, partials: &[(&str, &str)]) -> Vec<String> {
+        let compile = |text: &str| Template::compile(text).unwrap();
+        let partials = partials.iter().map(|(name, text)| ((*name).to_owned(), ((*name).to_owned(), compile(text))));
+        let partials = partials.collect();
+        let template = compile(text);
+        let mut lint = Lint::new(&partials, serde_json::json!(Context::with_everything()));
+        lint.walk("letter", &template);
+        lint.problems.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_name_that_does_not_exist_is_found_wherever_it_stands() {
+        let text = "{{#if typo}}{{/if}}\n{{#each demands}}{{txt}}{{number}}{{/each}}\n{{#if (eq a.b 1)}}{{/if}}";
+        assert_eq!(
+            found(text, &[]),
+            [
+                "letter:1:1: the program supplies no `typo`",
+                "letter:2:18: the program supplies no `txt`",
+                "letter:3:1: the program supplies no `a.b`",
+            ]
+        );
+    }
+
+    #[test]
+    fn names_are_followed_through_blocks_and_partials() {
+        let good = "{{#each people}}{{../subject}}{{@index}}{{#with this}}{{name}}{{/with}}{{/each}}\
+                    {{#each demands as |demand|}}{{demand.text}}{{@root.summary}}{{/each}}\
+                    {{#if variants.anything}}{{extra.column}}{{/if}}{{#each copies}}{{this}}{{/each}}{{> part}}";
+        assert_eq!(found(good, &[("part", "{{signer.name}}")]), Vec::<String>::new());
+        assert_eq!(found("{{> part}}", &[("part", "{{x}}")]), ["part:1:1: the program supplies no `x`"]);
+    }
+
+    #[test]
+    fn what_cannot_be_printed_or_walked_is_found() {
+        assert_eq!(found("{{demands}}", &[]).len(), 1);
+        assert_eq!(found("{{#each subject}}{{/each}}", &[]).len(), 1);
+        assert_eq!(found("{{shout subject}}", &[]).len(), 1);
+        assert_eq!(found("{{> ../x}}", &[]).len(), 1);
+        assert_eq!(found("{{> a}}", &[("a", "{{> b}}"), ("b", "{{> a}}")]).len(), 1);
     }
 }
