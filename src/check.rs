@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::campaign::{self, Campaign, Directory, OwnAddresses};
 use crate::letter::{Choice, Template, fill, select, template_languages, template_names};
 use crate::signer::Signer;
-use crate::source::{Library, Problem, Problems, TextFile};
+use crate::source::{Library, Place, Problem, Problems, TextFile};
 use crate::vocabulary::Language;
 
 /// What was looked at, and what was found.
@@ -122,14 +122,22 @@ fn check_campaign(
 
 /// Checks that letters can be written: the templates, and every letter in every language on trial.
 fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: &mut Findings) {
-    let mut problems = Vec::new();
-    for &language in &campaign.languages {
-        match Template::load(library, &campaign.template, language) {
-            Err(Problems(found)) => problems.extend(found),
-            Ok(template) => problems.extend(trial(campaign, &template, language, today)),
+    let name = &campaign.template;
+    let existing = template_languages(library, name);
+    let (possible, lacking): (Vec<Language>, Vec<_>) =
+        campaign.languages.iter().partition(|language| existing.contains(language));
+    for language in lacking {
+        let what = format!("there is no letter template `{name}` in {}", language.name());
+        // A campaign that can be written in one language at least is of use.
+        let problem = if possible.is_empty() { Problem::error(what) } else { Problem::warning(what) };
+        findings.add(vec![problem.at(Place::file(&campaign.file)).hint(format!("write {name}.{language}.hbs"))]);
+    }
+    for language in possible {
+        match Template::load(library, name, language) {
+            Err(Problems(problems)) => findings.add(problems),
+            Ok(template) => findings.add(trial(campaign, &template, language, today)),
         }
     }
-    findings.add(problems);
 }
 
 /// Fills in a letter to each recipient, signed by someone of whom everything is known.
