@@ -1,4 +1,4 @@
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use textwrap::core::display_width;
 
 use crate::letter::WIDTH;
 
@@ -8,22 +8,32 @@ pub(super) fn flowed(text: &str) -> String {
     let mut flowed = String::with_capacity(text.len() + text.len() / 16);
     for line in text.lines() {
         // A line that ended in a space would flow into the next one (section 4.2).
-        let line = line.trim_end();
-        let options = Options::new(WIDTH)
-            .break_words(false)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .wrap_algorithm(WrapAlgorithm::FirstFit);
-        let pieces = textwrap::wrap(line, options);
-        for (number, piece) in pieces.iter().enumerate() {
+        for piece in pieces(line.trim_end_matches(' ')) {
             // Space-stuffing (section 4.4).
             if piece.starts_with([' ', '>']) || piece.starts_with("From ") {
                 flowed.push(' ');
             }
             flowed.push_str(piece);
-            flowed.push_str(if number + 1 < pieces.len() { " \n" } else { "\n" });
+            flowed.push('\n');
         }
     }
     flowed
+}
+
+/// Breaks a line after spaces and nowhere else: at any other place a program would put a space in when it puts the line
+/// together again.
+fn pieces(line: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for word in line.split_inclusive(' ') {
+        if end > start && display_width(&line[start..end]) + display_width(word.trim_end_matches(' ')) > WIDTH {
+            pieces.push(&line[start..end]);
+            start = end;
+        }
+        end += word.len();
+    }
+    pieces.push(&line[start..]);
+    pieces
 }
 
 #[cfg(test)]
@@ -41,6 +51,14 @@ mod tests {
             }
         }
         lines
+    }
+
+    #[test]
+    fn lines_break_after_spaces_and_nowhere_else() {
+        let text = "self-determination/autonomy—now  and\u{a0}ever\t自由 ".repeat(20).trim_end().to_owned() + "\n";
+        let flowed = flowed(&text);
+        assert_eq!(unflow(&flowed), text);
+        assert!(flowed.lines().count() > 10 && flowed.lines().all(|line| display_width(line) <= 78), "{flowed}");
     }
 
     #[test]
