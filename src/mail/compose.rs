@@ -1,9 +1,11 @@
 use std::time::SystemTime;
 
+use lettre::Address;
 use lettre::message::header::{self, ContentTransferEncoding, ContentType};
-use lettre::message::{Body, Mailbox, Message};
+use lettre::message::{Body, Message};
 
 use super::flowed::flowed;
+use super::header::{mailboxes, unstructured};
 use super::{Envelope, EnvelopeRecipient, Mail, Role, Stamp};
 use crate::campaign::CopiedAs;
 use crate::letter::Letter;
@@ -22,40 +24,53 @@ const LONGEST_LINE: usize = 78;
 /// When the signer has no e-mail address, or an address has no form that a header can hold.
 pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
     let signer = &letter.signer;
-    let from = signer.email.as_ref().ok_or_else(|| {
+    let mail_from = signer.email.as_ref().ok_or_else(|| {
         Problem::error(format!("no e-mail address of {} is known: a mail needs one", signer.name))
             .hint("add `email` to the profile, or give --email")
     })?;
+    let recipients = recipients(letter);
+    let from = ascii_domain(mail_from)?;
     let office = letter.recipient.office.nearest(letter.language);
-    let mut builder = Message::builder().from(mailbox(from, Some(&signer.name))?);
-    let mut recipients = Vec::new();
-    for address in &letter.recipient.addresses.email {
-        builder = builder.to(mailbox(address, Some(office))?);
-        recipients.push(EnvelopeRecipient { address: address.clone(), role: Role::Addressee });
-    }
-    for copy in &letter.copies.email {
-        let role = match copy.copied_as {
-            CopiedAs::Cc => Role::Copy,
-            CopiedAs::Bcc => Role::BlindCopy,
-        };
-        if role == Role::Copy {
-            builder = builder.cc(mailbox(&copy.address, None)?);
+    let (mut to, mut cc) = (Vec::new(), Vec::new());
+    for recipient in &recipients {
+        let address = ascii_domain(&recipient.address)?;
+        match recipient.role {
+            Role::Addressee => to.push(address),
+            Role::Copy => cc.push(address),
+            Role::BlindCopy => {}
         }
-        recipients.push(EnvelopeRecipient { address: copy.address.clone(), role });
     }
-    let domain = mailbox(from, None)?.email.domain().to_owned();
-    let envelope = lettre::address::Envelope::new(None, vec![mailbox(from, None)?.email]).map_err(unfit)?;
-    let message = builder
+    let mut builder = Message::builder()
         // The real envelope travels beside the bytes; lettre only wants to have one.
-        .envelope(envelope)
-        .subject(&letter.subject)
+        .envelope(lettre::address::Envelope::new(None, vec![from.clone()]).map_err(unfit)?)
+        .raw_header(mailboxes("From", &[(Some(&signer.name), &from)]));
+    if !to.is_empty() {
+        let to: Vec<_> = to.iter().map(|address| (Some(office), address)).collect();
+        builder = builder.raw_header(mailboxes("To", &to));
+    }
+    if !cc.is_empty() {
+        let cc: Vec<_> = cc.iter().map(|address| (None, address)).collect();
+        builder = builder.raw_header(mailboxes("Cc", &cc));
+    }
+    let message = builder
+        .raw_header(unstructured("Subject", &letter.subject))
         .date(SystemTime::from(stamp.time))
-        .message_id(Some(format!("<{}@{domain}>", stamp.unique)))
+        .message_id(Some(format!("<{}@{}>", stamp.unique, from.domain())))
         .header(header::MIME_VERSION_1_0)
         .header(ContentType::parse("text/plain; charset=utf-8; format=flowed").map_err(unfit)?)
         .body(body(&letter.text)?)
         .map_err(unfit)?;
-    Ok(Mail { envelope: Envelope { mail_from: from.clone(), recipients }, bytes: message.formatted() })
+    Ok(Mail { envelope: Envelope { mail_from: mail_from.clone(), recipients }, bytes: message.formatted() })
+}
+
+/// Everybody who receives a letter.
+fn recipients(letter: &Letter) -> Vec<EnvelopeRecipient> {
+    let addressees = letter.recipient.addresses.email.iter().map(|address| (address, Role::Addressee));
+    let copies = letter.copies.email.iter().map(|copy| match copy.copied_as {
+        CopiedAs::Cc => (&copy.address, Role::Copy),
+        CopiedAs::Bcc => (&copy.address, Role::BlindCopy),
+    });
+    addressees.chain(copies).map(|(address, role)| EnvelopeRecipient { address: address.clone(), role }).collect()
 }
 
 /// The text in a form that every server carries unchanged, and that a person can read raw where it is ASCII.
@@ -68,11 +83,10 @@ fn body(text: &str) -> Result<Body, Problem> {
 }
 
 /// An address as a header holds it: a domain in any script in its ASCII form (RFC 5890).
-fn mailbox(address: &EmailAddress, name: Option<&str>) -> Result<Mailbox, Problem> {
+fn ascii_domain(address: &EmailAddress) -> Result<Address, Problem> {
     let unfit = |error: String| Problem::error(format!("`{address}` cannot be written to")).because(error);
     let domain = idna::domain_to_ascii(address.domain()).map_err(|error| unfit(error.to_string()))?;
-    let address = lettre::Address::new(address.local_part(), domain).map_err(|error| unfit(error.to_string()))?;
-    Ok(Mailbox::new(name.map(str::to_owned), address))
+    Address::new(address.local_part(), domain).map_err(|error| unfit(error.to_string()))
 }
 
 fn unfit(error: impl std::fmt::Display) -> Problem {

@@ -3,6 +3,7 @@
 mod compose;
 mod envelope;
 mod flowed;
+mod header;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod mail;
 mod stamp;
