@@ -93,10 +93,11 @@ pub async fn send(
                 summary.settled += 1;
                 on_event(&Event::Settled(letter));
             }
-            Ok(Some(outcome)) => {
+            Ok(Some((outcome, recorded))) => {
                 summary.count(&outcome);
                 on_event(&Event::Attempted { letter, mail, outcome: &outcome });
-                summary.stopped = outcome.refused_copy().cloned().map(Stop::RefusedCopy);
+                let refused_copy = outcome.refused_copy().cloned().map(Stop::RefusedCopy);
+                summary.stopped = recorded.err().map(Stop::Problem).or(refused_copy);
             }
             Err(problem) => {
                 summary.stopped = Some(Stop::Problem(problem));
@@ -112,13 +113,14 @@ pub async fn send(
     Ok(summary)
 }
 
-/// Hands one letter over, unless the record says that it is settled.
+/// Hands one letter over, unless the record says that it is settled, and tells whether that could be recorded. `Err`
+/// when it was not begun.
 async fn attempt(
     letter: &Letter,
     mail: &Mail,
     transport: &mut impl Transport,
     ledger: &mut impl Ledger,
-) -> Result<Option<Outcome>, Problem> {
+) -> Result<Option<(Outcome, Result<(), Problem>)>, Problem> {
     // A letter is claimed when nothing but the letter itself can fail.
     transport.open().await?;
     let key = Key::of(letter);
@@ -126,6 +128,6 @@ async fn attempt(
         return Ok(None);
     }
     let outcome = transport.deliver(mail).await?;
-    ledger.record(&key, &outcome)?;
-    Ok(Some(outcome))
+    let recorded = ledger.record(&key, &outcome);
+    Ok(Some((outcome, recorded)))
 }
