@@ -73,7 +73,10 @@ impl FromStr for Account {
             Some(Host::Ipv6(address)) => address.to_string(),
             Some(Host::Ipv4(address)) => address.to_string(),
             // Schemes that a browser does not know have opaque hosts, IPv4 addresses among them.
-            Some(Host::Domain(name)) => decode(name)?,
+            // A name in any script is looked up, and found in a certificate, in its ASCII form (RFC 5890).
+            Some(Host::Domain(name)) => {
+                idna::domain_to_ascii(&decode(name)?).map_err(|_| form("the host is no name of a server"))?
+            }
             None => return Err(form("the host is missing")),
         };
         if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
@@ -173,6 +176,12 @@ mod tests {
         ] {
             assert!(refused.parse::<Account>().is_err(), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_host_in_any_script_is_known_by_its_ascii_form() {
+        assert_eq!(account("smtp://почта.example.org").0, "xn--80a1acny.example.org");
+        assert_eq!(account("smtps://Mail.Example.org").0, "mail.example.org");
     }
 
     #[test]
