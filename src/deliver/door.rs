@@ -4,6 +4,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_socks::tcp::Socks5Stream;
 
+use super::reply::clean;
 use super::tls::encrypt;
 use super::wire::{EndWritten, Stream, Wire};
 use crate::config::{Account, Tls};
@@ -26,7 +27,7 @@ pub(super) async fn open(account: &Account, end_written: EndWritten) -> Result<W
             (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), greeting)
         }
     };
-    Ok(Wire::new(stream, greeting, end_written))
+    Wire::new(stream, &greeting, end_written).map_err(|error| broken(account, &error))
 }
 
 async fn connect(account: &Account) -> Result<TcpStream, Problem> {
@@ -58,8 +59,7 @@ async fn connect(account: &Account) -> Result<TcpStream, Problem> {
 async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, Vec<u8>), Problem> {
     let mut stream = BufReader::new(stream);
     let refused = |what: &str, reply: &[u8]| {
-        let words = String::from_utf8_lossy(reply).replace(char::is_control, " ");
-        Problem::error(format!("{account} {what}")).because(words.trim())
+        Problem::error(format!("{account} {what}")).because(clean(&String::from_utf8_lossy(reply)))
     };
     let greeting = reply(&mut stream, account).await?;
     if !greeting.starts_with(b"220") {
@@ -101,7 +101,8 @@ async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<V
         match &reply[begin..] {
             [.., b'\n'] if reply.get(begin + 3) == Some(&b'-') => {}
             [.., b'\n'] => return Ok(reply),
-            _ => return Err(broken(account, &"it ended in the middle of a reply")),
+            _ if reply.len() as u64 == REPLY_LIMIT => return Err(broken(account, &"the server does not stop talking")),
+            _ => return Err(broken(account, &"the server closed the connection")),
         }
     }
 }

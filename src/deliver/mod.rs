@@ -4,6 +4,7 @@
 //! account of a mock server and changes nothing else.
 
 mod door;
+mod heard;
 mod outcome;
 mod reply;
 mod smtp;

@@ -102,7 +102,7 @@ impl fmt::Display for Failure {
             (Some(reply), None) => write!(f, "the server refused {}: {reply}", self.stage),
             (None, _) => {
                 let why = self.broke.as_deref().unwrap_or("the line broke");
-                write!(f, "{why}, at {}", self.stage)
+                write!(f, "handing over {}: {why}", self.stage)
             }
         }
     }

@@ -19,8 +19,7 @@ impl Reply {
     }
 
     pub(super) fn of(response: &Response) -> Self {
-        let text = response.message().map(clean).collect::<Vec<_>>().join(" ");
-        Self { code: response.code().into(), text }
+        Self { code: response.code().into(), text: clean(&response.message().collect::<Vec<_>>().join(" ")) }
     }
 
     /// The server's words in an error, when it is a refusal.
@@ -31,10 +30,18 @@ impl Reply {
     }
 }
 
-/// What a server says is shown on a terminal, which it must not be able to steer.
-fn clean(words: &str) -> String {
-    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    words.trim().to_owned()
+/// The most that is kept of what a server says, in characters.
+const LIMIT: usize = 1000;
+
+/// What a server says is shown on a terminal, which it must not be able to steer or flood.
+pub(super) fn clean(words: &str) -> String {
+    let clean = |c: char| if c.is_control() || turns_text(c) { ' ' } else { c };
+    words.chars().take(LIMIT).map(clean).collect::<String>().trim().to_owned()
+}
+
+/// The characters that change the direction of what stands beside them (Unicode Standard Annex 9).
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Display for Reply {

@@ -5,14 +5,15 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
-use lettre::transport::smtp::response::Response;
+use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
 use super::door::{self, EHLO_NAME};
+use super::reply::clean;
 use super::wire::EndWritten;
 use super::{Failure, Outcome, Reply, Stage, Transport};
 use crate::config::{Account, Secret};
-use crate::mail::{EnvelopeRecipient, Mail, Role};
+use crate::mail::{EnvelopeRecipient, Mail};
 use crate::source::Problem;
 use crate::vocabulary::EmailAddress;
 
@@ -92,8 +93,8 @@ impl Smtp {
     /// Leads the conversation about one mail. `Err` is a failure before its end was written, or an uncertain one.
     async fn converse(&mut self, connection: &mut AsyncSmtpConnection, mail: &Mail) -> Result<Outcome, Outcome> {
         let patience = self.patience.command;
-        let (from, parameters) = mail_from(connection, mail)?;
-        ask(connection.command(MailFrom::new(Some(from), parameters)), patience, Stage::Mail, None).await?;
+        let mail_from = mail_from(connection, mail)?;
+        ask(connection.command(mail_from), patience, Stage::Mail, None).await?;
         let mut without = Vec::new();
         for recipient in &mail.envelope.recipients {
             let rcpt = Rcpt::new(address(&recipient.address, Some(recipient))?, Vec::new());
@@ -127,7 +128,7 @@ impl Transport for Smtp {
         if self.connection.is_none() {
             let connecting = timeout(self.patience.command, self.connect());
             let connection = connecting.await.unwrap_or_else(|_| {
-                let waited = self.patience.command.as_secs();
+                let waited = self.patience.command.as_secs_f32();
                 Err(Problem::error(format!("{} did not answer within {waited} s", self.account))
                     .hint("try again later"))
             });
@@ -173,42 +174,44 @@ async fn ask(
     recipient: Option<&EnvelopeRecipient>,
 ) -> Result<Response, Outcome> {
     let failure = |reply, broke| Failure { stage, recipient: recipient.cloned(), reply, broke };
+    // The letter is asked for with 3xx, everything else is granted with 2xx (RFC 5321, section 4.2.1).
+    let expected = if stage == Stage::Data { Severity::PositiveIntermediate } else { Severity::PositiveCompletion };
     match timeout(patience, answer).await {
-        Ok(Ok(response)) => Ok(response),
+        Ok(Ok(response)) if response.code().severity == expected => Ok(response),
+        Ok(Ok(response)) => {
+            let senseless = format!("the server gave a senseless answer ({})", Reply::of(&response));
+            Err(failure(None, Some(senseless)).into_outcome())
+        }
         Ok(Err(error)) => Err(match Reply::in_error(&error) {
             Some(reply) => failure(Some(reply), None).into_outcome(),
             None => failure(None, Some(words(&error))).into_outcome(),
         }),
         Err(_) => {
-            let waited = format!("the server did not answer within {} s", patience.as_secs());
+            let waited = format!("the server did not answer within {} s", patience.as_secs_f32());
             Err(failure(None, Some(waited)).into_outcome())
         }
     }
 }
 
 /// `MAIL FROM` with the extensions that this mail needs (RFC 6531 for addresses that are not ASCII).
-fn mail_from(connection: &AsyncSmtpConnection, mail: &Mail) -> Result<(lettre::Address, Vec<MailParameter>), Outcome> {
+fn mail_from(connection: &AsyncSmtpConnection, mail: &Mail) -> Result<MailFrom, Outcome> {
     let server = connection.server_info();
+    let sender = &mail.envelope.mail_from;
     let mut parameters = Vec::new();
-    let sender = EnvelopeRecipient { address: mail.envelope.mail_from.clone(), role: Role::Addressee };
-    let unusual = mail.envelope.recipients.iter().chain([&sender]).find(|r| !r.address.local_part().is_ascii());
-    if let Some(unusual) = unusual {
+    let addresses = mail.envelope.recipients.iter().map(|recipient| &recipient.address).chain([sender]);
+    if let Some(unusual) = addresses.into_iter().find(|address| !address.local_part().is_ascii()) {
         if !server.supports_feature(Extension::SmtpUtfEight) {
-            let why = format!("{} is not ASCII, and the server does not take such addresses", unusual.address);
-            let reply = Reply { code: 553, text: why };
-            return Err(Outcome::Rejected(Failure {
-                stage: Stage::Mail,
-                recipient: Some(unusual.clone()),
-                reply: Some(reply),
-                broke: None,
-            }));
+            // No recipient is named: the mail would hold that address even if it did not go there.
+            let why = format!("{unusual} is not ASCII, and the server takes no such addresses (SMTPUTF8)");
+            let failure = Failure { stage: Stage::Mail, recipient: None, reply: None, broke: Some(why) };
+            return Err(Outcome::Rejected(failure));
         }
         parameters.push(MailParameter::SmtpUtfEight);
     }
     if !mail.bytes.is_ascii() && server.supports_feature(Extension::EightBitMime) {
         parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
     }
-    Ok((address(&sender.address, None)?, parameters))
+    Ok(MailFrom::new(Some(address(sender, None)?), parameters))
 }
 
 /// An address as the envelope holds it: a domain in any script in its ASCII form (RFC 5890).
@@ -226,6 +229,6 @@ fn words(error: &Error) -> String {
     let cause = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     match cause.as_str() {
         "incomplete response" => "the server closed the connection".to_owned(),
-        _ => cause.replace(char::is_control, " "),
+        cause => clean(cause),
     }
 }

@@ -9,6 +9,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
+use super::reply::clean;
 use crate::config::Account;
 use crate::source::Problem;
 
@@ -16,7 +17,8 @@ use crate::source::Problem;
 pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsStream<TcpStream>, Problem> {
     let failed = |why: &dyn std::fmt::Display| {
         Problem::error(format!("the connection to {account} cannot be encrypted"))
-            .because(why)
+            // It may quote the certificate, which anybody can have written.
+            .because(clean(&why.to_string()))
             .hint("check the server's name and port; ?tls=implicit is for port 465, ?tls=starttls for 587")
     };
     let roots = match &account.certificate_authority {

@@ -3,12 +3,14 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
+
+use super::heard::Heard;
 
 /// The end of a mail's data (RFC 5321, section 4.1.1.4), which lettre writes by itself.
 const END_OF_DATA: &[u8] = b"\r\n.\r\n";
@@ -18,12 +20,11 @@ const END_OF_DATA: &[u8] = b"\r\n.\r\n";
 #[derive(Debug)]
 pub(super) struct Wire {
     stream: Stream,
-    /// Read before anything that the stream still holds.
-    greeting: Vec<u8>,
+    heard: Heard,
     end_written: EndWritten,
 }
 
-/// Whether the end of a letter has been written, even in part.
+/// Whether the end of a letter has been written, even in part. Until then the server cannot have the letter.
 #[derive(Debug, Clone, Default)]
 pub(super) struct EndWritten(Arc<AtomicBool>);
 
@@ -35,8 +36,10 @@ pub(super) enum Stream {
 
 impl Wire {
     /// A wire over a stream whose greeting was read already: lettre reads it here.
-    pub(super) fn new(stream: Stream, greeting: Vec<u8>, end_written: EndWritten) -> Self {
-        Self { stream, greeting, end_written }
+    pub(super) fn new(stream: Stream, greeting: &[u8], end_written: EndWritten) -> io::Result<Self> {
+        let mut heard = Heard::default();
+        heard.hear(greeting)?;
+        Ok(Self { stream, heard, end_written })
     }
 }
 
@@ -52,28 +55,35 @@ impl EndWritten {
 
 impl AsyncRead for Wire {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if !self.greeting.is_empty() {
-            let length = self.greeting.len().min(buf.remaining());
-            buf.put_slice(&self.greeting[..length]);
-            self.greeting.drain(..length);
-            return Poll::Ready(Ok(()));
+        while self.heard.is_empty() {
+            let mut bytes = [0; 1024];
+            let mut piece = ReadBuf::new(&mut bytes);
+            ready!(match &mut self.stream {
+                Stream::Plain(stream) => Pin::new(stream).poll_read(cx, &mut piece),
+                Stream::Encrypted(stream) => Pin::new(stream).poll_read(cx, &mut piece),
+            })?;
+            if piece.filled().is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            self.heard.hear(piece.filled())?;
         }
-        match &mut self.stream {
-            Stream::Plain(stream) => Pin::new(stream).poll_read(cx, buf),
-            Stream::Encrypted(stream) => Pin::new(stream).poll_read(cx, buf),
-        }
+        let heard: Vec<u8> = self.heard.read(buf.remaining()).collect();
+        buf.put_slice(&heard);
+        Poll::Ready(Ok(()))
     }
 }
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.heard.answer();
+        let written = ready!(match &mut self.stream {
+            Stream::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
+            Stream::Encrypted(stream) => Pin::new(stream).poll_write(cx, bytes),
+        })?;
         if bytes == END_OF_DATA {
             self.end_written.set(true);
         }
-        match &mut self.stream {
-            Stream::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
-            Stream::Encrypted(stream) => Pin::new(stream).poll_write(cx, bytes),
-        }
+        Poll::Ready(Ok(written))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
