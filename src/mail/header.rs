@@ -155,7 +155,7 @@ fn is_atext(c: char) -> bool {
 
 /// A text without line breaks or control characters, whatever it was made of.
 fn one_line(text: &str) -> String {
-    text.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ").trim().to_owned()
+    text.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ").trim_matches(' ').to_owned()
 }
 
 #[cfg(test)]
@@ -206,7 +206,8 @@ mod tests {
 
     #[test]
     fn lines_are_folded_and_nothing_breaks_out_of_one() {
-        let long = [("word ".repeat(300)), "x".repeat(1200), "Әлия 🕊 ".repeat(60), "a\r\nBcc: b@example.org".to_owned()];
+        let long =
+            [("word ".repeat(300)), "x".repeat(1200), "Әлия 🕊 ".repeat(60), "a\r\nBcc: b@example.org".to_owned()];
         for text in long {
             let headers = [subject(&text), to(&[(Some(&text), "a@example.org"), (Some(&text), "b@example.org")])];
             for line in headers.iter().flat_map(|header| header.split_terminator("\r\n")) {
