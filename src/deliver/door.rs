@@ -4,6 +4,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_socks::tcp::Socks5Stream;
 
+use super::heard::LIMIT;
 use super::reply::clean;
 use super::tls::encrypt;
 use super::wire::{EndWritten, Stream, Wire};
@@ -12,9 +13,6 @@ use crate::source::Problem;
 
 /// The name in `EHLO`: an address literal (RFC 5321, section 4.1.3) that tells nothing of this machine.
 pub(super) const EHLO_NAME: std::net::Ipv4Addr = std::net::Ipv4Addr::LOCALHOST;
-
-/// The most that is read of one reply, in bytes.
-const REPLY_LIMIT: u64 = 8192;
 
 /// Connects, and encrypts as the account wants it.
 pub(super) async fn open(account: &Account, end_written: EndWritten) -> Result<Wire, Problem> {
@@ -67,6 +65,9 @@ async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, V
     }
     say(&mut stream, account, &format!("EHLO [{EHLO_NAME}]\r\n")).await?;
     let offers = reply(&mut stream, account).await?;
+    if !offers.starts_with(b"250") {
+        return Err(refused("does not take letters now", &offers).hint("try again later"));
+    }
     let offers_encryption = offers
         .split(|&byte| byte == b'\n')
         .any(|line| line.get(4..).is_some_and(|word| word.trim_ascii().eq_ignore_ascii_case(b"STARTTLS")));
@@ -96,12 +97,12 @@ async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<V
     let mut reply = Vec::new();
     loop {
         let begin = reply.len();
-        let left = REPLY_LIMIT - reply.len() as u64;
+        let left = (LIMIT - reply.len()) as u64;
         stream.take(left).read_until(b'\n', &mut reply).await.map_err(|error| broken(account, &error))?;
         match &reply[begin..] {
             [.., b'\n'] if reply.get(begin + 3) == Some(&b'-') => {}
             [.., b'\n'] => return Ok(reply),
-            _ if reply.len() as u64 == REPLY_LIMIT => return Err(broken(account, &"the server does not stop talking")),
+            _ if reply.len() == LIMIT => return Err(broken(account, &"the server does not stop talking")),
             _ => return Err(broken(account, &"the server closed the connection")),
         }
     }

@@ -1,7 +1,7 @@
 use std::io;
 
-/// The most that is read of a server before something is said to it again, in bytes.
-const LIMIT: usize = 64 * 1024;
+/// The most that is read of a server before something is said to it again, in bytes: a hundred lines are a long reply.
+pub(super) const LIMIT: usize = 8 * 1024;
 
 /// The longest line that lettre takes, in bytes; RFC 5321, section 4.5.3.1.5 asks for no more than 512.
 const LONGEST_LINE: usize = 990;
