@@ -1,0 +1,21 @@
+//! Mails handed over to the mock server and to worse ones, over real sockets on loopback.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "delivery/common.rs"]
+mod common;
+
+#[path = "delivery/addresses.rs"]
+mod addresses;
+#[path = "delivery/batches.rs"]
+mod batches;
+#[path = "delivery/breaks.rs"]
+mod breaks;
+#[path = "delivery/doors.rs"]
+mod doors;
+#[path = "delivery/nonsense.rs"]
+mod nonsense;
+#[path = "delivery/proxies.rs"]
+mod proxies;
+#[path = "delivery/refusals.rs"]
+mod refusals;

@@ -1,0 +1,167 @@
+//! The way in: encryption and logging in.
+
+use protest_letter::config::{Account, Secret, Tls};
+use protest_letter::deliver::{Smtp, Transport};
+use protest_letter::mock_smtp::{self, Extension, Mechanism, MockSmtp, Settings};
+use tempfile::TempDir;
+
+use crate::common::{
+    PATIENCE, account, commands, deliver, encrypted, mail, scripted, server, server_with, smtp, words,
+};
+
+fn tls(tls: mock_smtp::Tls) -> Settings {
+    Settings { tls, ..Settings::default() }
+}
+
+async fn starttls(faults: &[&str]) -> (MockSmtp, Account, TempDir) {
+    let server = server_with(faults, tls(mock_smtp::Tls::StartTls)).await;
+    let folder = tempfile::tempdir().unwrap();
+    let account = encrypted(&server, Tls::StartTls, &folder);
+    (server, account, folder)
+}
+
+#[tokio::test]
+async fn letters_go_encrypted() {
+    let (server, account, _folder) = starttls(&[]).await;
+    for host in ["127.0.0.1", "localhost"] {
+        let account = Account { host: host.to_owned(), ..account.clone() };
+        assert!(deliver(account, &mail()).await.unwrap().is_accepted());
+    }
+    let said = ["|", "EHLO [127.0.0.1]", "STARTTLS", "EHLO [127.0.0.1]", "MAIL FROM:<alex@example.org>"];
+    assert_eq!(commands(&server)[..5], said);
+    assert_eq!(server.mail(2).await.unwrap().content, mail().bytes);
+
+    let server = server_with(&[], tls(mock_smtp::Tls::Implicit)).await;
+    let folder = tempfile::tempdir().unwrap();
+    assert!(deliver(encrypted(&server, Tls::Implicit, &folder), &mail()).await.unwrap().is_accepted());
+}
+
+#[tokio::test]
+async fn nothing_goes_to_a_server_that_cannot_be_trusted() {
+    for (fault, said) in [
+        ("starttls: hide", "does not offer encryption"),
+        ("starttls: 454 4.7.0 later", "454 4.7.0 later"),
+        ("starttls: 554 no", "554 no"),
+        ("starttls: badcert", "cannot be encrypted"),
+        ("starttls: wronghost", "cannot be encrypted"),
+        ("starttls: drop", "closed the connection"),
+    ] {
+        let (server, account, _folder) = starttls(&[fault]).await;
+        let problem = deliver(account, &mail()).await.unwrap_err();
+        assert!(words(&problem).contains(said) && problem.hint.is_some(), "{fault}: {problem:?}");
+        let commands = commands(&server);
+        assert!(!commands.iter().any(|command| command.starts_with("MAIL")), "{fault}: {commands:?}");
+    }
+    for fault in ["starttls: badcert", "starttls: wronghost", "starttls: drop"] {
+        let server = server_with(&[fault], tls(mock_smtp::Tls::Implicit)).await;
+        let folder = tempfile::tempdir().unwrap();
+        deliver(encrypted(&server, Tls::Implicit, &folder), &mail()).await.unwrap_err();
+        assert!(server.received().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_authority_has_to_be_the_servers() {
+    let (_server, account, folder) = starttls(&[]).await;
+    // Without the file the system's authorities are asked, and none of them made this certificate.
+    let strange = Account { certificate_authority: None, ..account.clone() };
+    assert!(deliver(strange, &mail()).await.unwrap_err().to_string().contains("cannot be encrypted"));
+    let file = folder.path().join("ca.pem");
+    for content in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        std::fs::write(&file, content).unwrap();
+        let problem = deliver(account.clone(), &mail()).await.unwrap_err();
+        assert!(problem.to_string().ends_with("ca.pem holds no certificate authority"), "{problem:?}");
+    }
+    std::fs::remove_file(&file).unwrap();
+    deliver(account, &mail()).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn what_comes_before_the_encryption_is_not_believed() {
+    let answers = [&b"220 hello\r\n"[..], b"250-hello\r\n250 StartTLS\r\n", b"220 go\r\n250 I am the server\r\n"];
+    let address = scripted(answers.map(<[u8]>::to_vec).to_vec()).await;
+    let problem = deliver(Account { tls: Tls::StartTls, ..account(address) }, &mail()).await.unwrap_err();
+    assert!(words(&problem).contains("before the connection was encrypted"), "{problem:?}");
+}
+
+#[tokio::test]
+async fn a_wrong_port_is_told() {
+    let (server, account, _folder) = starttls(&[]).await;
+    let implicit = Account { tls: Tls::Implicit, ..account };
+    let problem = deliver(implicit, &mail()).await.unwrap_err();
+    assert!(words(&problem).contains("?tls=implicit is for port 465"), "{problem:?}");
+    let closed = server.address();
+    server.stop().await.unwrap();
+    let problem = deliver(crate::common::account(closed), &mail()).await.unwrap_err();
+    assert!(problem.to_string().starts_with("cannot connect to 127.0.0.1:"), "{problem:?}");
+}
+
+#[tokio::test]
+async fn every_reply_of_a_busy_server_is_told() {
+    for fault in ["connect: 421 4.3.2 busy", "banner: 554 5.3.2 busy", "ehlo: 421 4.3.2 busy", "ehlo: 550 5.3.2 busy"] {
+        let (starttls, account_there, _folder) = starttls(&[fault]).await;
+        let plain = server(&[fault]).await;
+        for account in [account_there, account(plain.address())] {
+            let problem = deliver(account, &mail()).await.unwrap_err();
+            assert!(words(&problem).contains("3.2 busy"), "{fault}: {problem:?}");
+        }
+        assert!(starttls.received().is_empty() && plain.received().is_empty());
+    }
+}
+
+fn anna(mechanisms: Vec<Mechanism>) -> Settings {
+    let account = Some(mock_smtp::Account { user: "anna".to_owned(), secret: "swordfish".to_owned() });
+    Settings { account, mechanisms, require_auth: true, ..Settings::default() }
+}
+
+fn as_anna(server: &MockSmtp) -> Account {
+    Account { user: Some("anna".to_owned()), ..account(server.address()) }
+}
+
+#[tokio::test]
+async fn users_log_in() {
+    for mechanisms in
+        [vec![Mechanism::Plain], vec![Mechanism::Login], vec![Mechanism::XOAuth2, Mechanism::Login, Mechanism::Plain]]
+    {
+        let server = server_with(&[], anna(mechanisms)).await;
+        assert!(deliver(as_anna(&server), &mail()).await.unwrap().is_accepted());
+        assert_eq!(server.received()[0].user.as_deref(), Some("anna"));
+    }
+}
+
+#[tokio::test]
+async fn who_is_not_let_in_is_told_why() {
+    let plain = || anna(vec![Mechanism::Plain]);
+    let hidden = || Settings { hidden: [Extension::Auth].into(), ..plain() };
+    let only_tokens = || anna(vec![Mechanism::XOAuth2]);
+    for (faults, settings, said) in [
+        (&["auth: 535 5.7.8 wrong"][..], plain(), "535 5.7.8 wrong"),
+        (&["auth: 454 4.7.0 later"], plain(), "454 4.7.0 later"),
+        (&["auth: drop"], plain(), "closed the connection"),
+        (&[], hidden(), "No compatible authentication mechanism"),
+        (&[], only_tokens(), "No compatible authentication mechanism"),
+    ] {
+        let server = server_with(faults, settings).await;
+        let problem = deliver(as_anna(&server), &mail()).await.unwrap_err();
+        let words = words(&problem);
+        assert!(words.contains(said) && words.contains("did not let anna in"), "{words}");
+        assert!(!format!("{problem:?}").contains("swordfish"));
+        assert!(server.received().is_empty());
+    }
+    let server = server_with(&[], plain()).await;
+    let mut wrong = Smtp::new(as_anna(&server), Some(Secret::new("hush".to_owned()))).with_patience(PATIENCE);
+    assert!(words(&wrong.open().await.unwrap_err()).contains("535"));
+    // A server that wants a login says so, to everybody who does not try.
+    let outcome = deliver(account(server.address()), &mail()).await.unwrap();
+    assert_eq!(outcome.word(), "rejected");
+}
+
+#[tokio::test]
+async fn a_login_lasts_as_long_as_the_connection() {
+    let server = server_with(&["mail#2: 421"], anna(vec![Mechanism::Plain])).await;
+    let mut smtp = smtp(as_anna(&server));
+    for word in ["accepted", "deferred", "accepted", "accepted"] {
+        assert_eq!(smtp.deliver(&mail()).await.unwrap().word(), word);
+    }
+    assert_eq!(commands(&server).iter().filter(|command| command.starts_with("AUTH")).count(), 2);
+}

@@ -1,0 +1,247 @@
+//! Letters as mails, read back by another parser and by hand.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "mail/letters.rs"]
+mod letters;
+
+use letters::letter_to;
+use mail_parser::{Address, HeaderName, Message, MessageParser};
+use proptest::prelude::*;
+use protest_letter::campaign::Text;
+use protest_letter::letter::Letter;
+use protest_letter::mail::{Mail, Role, Stamp, compose};
+use protest_letter::signer::Signer;
+use protest_letter::vocabulary::{Language, Line};
+
+fn mail(letter: &Letter) -> Mail {
+    let stamp = Stamp { time: "2026-11-23T02:36:53+06:00".parse().unwrap(), unique: "0123abcd".to_owned() };
+    let mail = compose(letter, &stamp).unwrap();
+    check_bytes(&mail.bytes);
+    mail
+}
+
+/// Of the bytes alone: ASCII, lines of CRLF, none longer than it may be (RFC 5322, section 2.1.1), one of each header.
+fn check_bytes(bytes: &[u8]) {
+    let text = std::str::from_utf8(bytes).unwrap();
+    assert!(text.bytes().all(|b| b.is_ascii_graphic() || b" \t\r\n".contains(&b)), "{text:?}");
+    assert!(text.ends_with("\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']), "{text:?}");
+    let (header, body) = text.split_once("\r\n\r\n").unwrap();
+    for line in header.split("\r\n").chain(body.split("\r\n")) {
+        assert!(line.len() <= 78, "{line}");
+    }
+    let names: Vec<&str> = header
+        .split("\r\n")
+        .filter(|line| !line.starts_with(' '))
+        .map(|line| line.split_once(": ").unwrap().0)
+        .collect();
+    let expected = [
+        "From",
+        "To",
+        "Cc",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+    ];
+    assert_eq!(names, expected);
+    assert!(!text.contains("blind@example.org"), "{text}");
+}
+
+fn parsed(mail: &Mail) -> Message<'_> {
+    MessageParser::default().parse(&mail.bytes).unwrap()
+}
+
+fn name_in(address: Option<&Address<'_>>) -> String {
+    address.unwrap().first().unwrap().name().unwrap().to_owned()
+}
+
+/// The text of a mail, its flowed lines put together (RFC 3676, section 4.1).
+fn unflowed(mail: &Mail) -> String {
+    let message = parsed(mail);
+    let mut text = String::new();
+    for line in message.body_text(0).unwrap().split_terminator("\r\n") {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        text.push_str(line);
+        if !line.ends_with(' ') {
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn signed_by(name: &str) -> Letter {
+    let letter = letter_to("court");
+    let signer = Signer { name: name.parse().unwrap(), ..letter.signer };
+    Letter { signer, ..letter }
+}
+
+fn saying(text: &str) -> Letter {
+    Letter { text: text.to_owned(), ..letter_to("court") }
+}
+
+#[test]
+fn a_mail_tells_what_it_has_to_and_nothing_else() {
+    let mail = mail(&letter_to("court"));
+    let expected = "From: Alex Example <alex@example.org>\r\n\
+        To: Supreme Court <court@example.org>\r\n\
+        Cc: copy@example.org\r\n\
+        Subject: Release the printers\r\n\
+        Date: Sun, 22 Nov 2026 20:36:53 +0000\r\n\
+        Message-ID: <0123abcd@example.org>\r\n\
+        MIME-Version: 1.0\r\n\
+        Content-Type: text/plain; charset=utf-8; format=flowed\r\n\
+        Content-Transfer-Encoding: 7bit\r\n\
+        \r\n\
+        Dear Sir or Madam,\r\n\r\nRelease them.\r\n\r\nAlex Example\r\n";
+    assert_eq!(String::from_utf8(mail.bytes).unwrap(), expected);
+    let recipients: Vec<_> = mail.envelope.recipients.iter().map(|r| (r.address.as_str(), r.role)).collect();
+    let expected = [
+        ("court@example.org", Role::Addressee),
+        ("copy@example.org", Role::Copy),
+        ("blind@example.org", Role::BlindCopy),
+    ];
+    assert_eq!(recipients, expected);
+}
+
+const NAMES: [&str; 17] = [
+    "Alex",
+    "Әлия Нұрланқызы",
+    "Björn O'Brien",
+    "محمد الأمين",
+    "👩‍👩‍👧 🕊️ Ann",
+    "Smith, Jane",
+    "J. R. Smith",
+    "Jane \"Ann\" Smith",
+    "back\\slash\\",
+    "Jane (Ann) <x@example.org>; y: z",
+    "{{x}} {{#if y}}",
+    "=?utf-8?q?Eve?= <eve@example.org>",
+    "two  spaces",
+    "tab-like\u{a0}space",
+    "e\u{301}\u{301}\u{301}",
+    "From: x",
+    "@",
+];
+
+#[test]
+fn names_and_subjects_are_read_back_as_they_were() {
+    let long = ["x".repeat(500), "Ж".repeat(500), "🕊".repeat(500), "слово ".repeat(83), "a b ".repeat(125)];
+    for name in NAMES.into_iter().chain(long.iter().map(|name| name.trim())) {
+        let office = Text::new([(Language::ENGLISH, name.to_owned())]).unwrap();
+        let mut letter = Letter { subject: name.to_owned(), ..signed_by(name) };
+        letter.recipient.office = office;
+        letter.recipient.addresses.email.push("second@example.org".parse().unwrap());
+        let mail = mail(&letter);
+        let message = parsed(&mail);
+        assert_eq!(name_in(message.from()), name);
+        assert_eq!(name_in(message.to()), name);
+        assert_eq!(message.to().unwrap().iter().count(), 2);
+        assert_eq!(message.subject(), Some(name));
+        assert_eq!(message.from().unwrap().iter().count(), 1);
+    }
+    let subject = "Освободите трёх печатников ".repeat(100);
+    let letter = Letter { subject: subject.trim().to_owned(), ..letter_to("court") };
+    assert_eq!(parsed(&mail(&letter)).subject(), Some(subject.trim()));
+}
+
+#[test]
+fn nothing_in_a_subject_or_an_office_becomes_a_header() {
+    for text in ["a\r\nBcc: eve@example.org", "a\nBcc: eve@example.org", "a\r\n\r\nbody", "a\u{2028}b\u{85}c\0\x1b"] {
+        let mut letter = Letter { subject: text.to_owned(), ..letter_to("court") };
+        letter.recipient.office = Text::new([(Language::ENGLISH, text.to_owned())]).unwrap();
+        let mail = mail(&letter);
+        let message = parsed(&mail);
+        assert!(message.bcc().is_none() && !message.subject().unwrap().contains(char::is_control));
+    }
+}
+
+#[test]
+fn texts_are_read_back_as_they_were() {
+    for text in [
+        ".",
+        "..\n.\n.x",
+        "From here\n>From there\n> quoted\n  indented\nFrom",
+        "trailing=20 =3D = ==",
+        "Әлия said — «no».\n\n👩‍👩‍👧\nمرحبا",
+        "1. a\n2. b\n-- \nAlex",
+        "a\tb\n\tc",
+        "one\n\n\n\nfour",
+        "self-determination/autonomy—now  and then ".repeat(40).trim(),
+        &"x".repeat(3000),
+        &"Ж".repeat(3000),
+        &format!("{} {}", "x".repeat(1000), "https://example.org/a-b-c?x=y&z=".repeat(40)),
+        &" x".repeat(600),
+    ] {
+        let lines = text.lines().map(|line| line.trim_end_matches(' ').to_owned() + "\n");
+        assert_eq!(unflowed(&mail(&saying(text))), lines.collect::<String>());
+    }
+}
+
+#[test]
+fn what_a_person_may_have_to_read_raw_can_be_read() {
+    let mail = mail(&saying("Zürich, a long day.\nRelease all of them."));
+    let text = String::from_utf8(mail.bytes).unwrap();
+    assert!(text.contains("Content-Transfer-Encoding: quoted-printable\r\n"));
+    assert!(text.ends_with("Z=C3=BCrich, a long day.\r\nRelease all of them.\r\n"), "{text}");
+}
+
+#[test]
+fn a_letter_without_mailboxes_is_a_mail_without_them() {
+    let mut letter = letter_to("court");
+    letter.recipient.addresses.email.clear();
+    letter.copies.email.clear();
+    let mail = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let message = parsed(&mail);
+    assert!(message.to().is_none() && message.cc().is_none() && mail.envelope.recipients.is_empty());
+}
+
+#[test]
+fn an_address_has_the_form_that_a_header_holds() {
+    let mut letter = letter_to("court");
+    letter.signer.email = "alex@Bücher.example".parse().ok();
+    letter.recipient.addresses.email = vec!["\"odd one\"@пример.example".parse().unwrap()];
+    let mail = mail(&letter);
+    let message = parsed(&mail);
+    assert_eq!(message.from().unwrap().first().unwrap().address(), Some("alex@xn--bcher-kva.example"));
+    assert!(message.message_id().unwrap().ends_with("@xn--bcher-kva.example"));
+    assert!(message.header_raw(HeaderName::To).unwrap().contains("<\"odd one\"@xn--e1afmkfd.example>"));
+
+    // A local part has no form in ASCII: it is written as it is (RFC 6532, section 3.2).
+    letter.copies.email[0].address = "почта@пример.example".parse().unwrap();
+    let mail = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    assert!(parsed(&mail).header_raw(HeaderName::Cc).unwrap().contains("почта@xn--e1afmkfd.example"));
+}
+
+#[test]
+fn a_signer_without_address_is_told() {
+    let mut letter = letter_to("court");
+    letter.signer.email = None;
+    let problem = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap_err();
+    assert!(problem.hint.unwrap().contains("email"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_name_and_any_subject_is_read_back(name in "[\\PC]{1,60}", subject in "[ -~\u{400}-\u{45f}]{1,200}") {
+        // What a line may be is the line's business.
+        let Ok(name) = name.parse::<Line>() else { return Ok(()) };
+        let Ok(subject) = subject.parse::<Line>() else { return Ok(()) };
+        let letter = Letter { subject: subject.to_string(), ..signed_by(&name) };
+        let mail = mail(&letter);
+        let message = parsed(&mail);
+        prop_assert_eq!(name_in(message.from()), &*name);
+        prop_assert_eq!(message.subject(), Some(&*subject));
+        prop_assert_eq!(message.from().unwrap().iter().count(), 1);
+    }
+
+    #[test]
+    fn any_text_is_read_back(text in "[ -~\n\u{400}-\u{45f}]{1,600}") {
+        let lines = text.lines().map(|line| line.trim_end_matches(' ').to_owned() + "\n");
+        prop_assert_eq!(unflowed(&mail(&saying(&text))), lines.collect::<String>());
+    }
+}
