@@ -86,10 +86,18 @@ impl Field {
     /// Adds a text as encoded words (RFC 2047), none of which ends within a character.
     fn push_encoded(&mut self, text: &str) {
         let encode = if q(text).len() <= b(text).len() { q } else { b };
+        let whole = encode(text);
+        // The first line cannot stay empty, so what does not fit there is cut.
+        if !self.value.is_empty() && whole.len() <= LONGEST_ENCODED_WORD {
+            return self.push(&whole);
+        }
         let mut rest = text;
         while !rest.is_empty() {
-            let here = (LONGEST_LINE - 2).saturating_sub(self.column);
+            let here = (LONGEST_LINE - " ".len()).saturating_sub(self.column);
             let word = longest_word(rest, here.min(LONGEST_ENCODED_WORD), encode)
+                .filter(|(_, after)| {
+                    self.value.is_empty() || after.is_empty() || rest[..rest.len() - after.len()].ends_with(' ')
+                })
                 .or_else(|| longest_word(rest, LONGEST_ENCODED_WORD, encode));
             // A character takes twelve of the seventy-five bytes at most, so there always is one.
             let Some((encoded, after)) = word else { return };
@@ -103,11 +111,13 @@ impl Field {
     }
 }
 
-/// As much of a text as an encoded word of that length holds, and what is left.
+/// As much of a text as an encoded word of that length holds, and what is left. It ends after a space where there is
+/// one: some programs, Python 3.11 among them, show a space between two encoded words of a name.
 fn longest_word(text: &str, length: usize, encode: fn(&str) -> String) -> Option<(String, &str)> {
     let ends = text.char_indices().map(|(start, c)| start + c.len_utf8());
-    let words = ends.map(|end| (encode(&text[..end]), &text[end..]));
-    words.take_while(|(word, _)| word.len() <= length).last()
+    let end = ends.take_while(|&end| encode(&text[..end]).len() <= length).last()?;
+    let end = if end < text.len() { text[..end].rfind(' ').map_or(end, |space| space + " ".len()) } else { end };
+    Some((encode(&text[..end]), &text[end..]))
 }
 
 /// An encoded word that a person can nearly read (RFC 2047, section 4.2, with the bytes that section 5 allows in names).
