@@ -78,6 +78,8 @@ impl Field {
             name.split(' ').for_each(|word| self.push(word));
         } else if is_printable(name) && is_short_word(&quoted) {
             self.push(&quoted);
+        } else if is_printable(name) && quoted.split(' ').all(is_short_word) {
+            quoted.split(' ').for_each(|word| self.push(word));
         } else {
             self.push_encoded(name);
         }
