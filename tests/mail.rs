@@ -106,7 +106,8 @@ fn a_mail_tells_what_it_has_to_and_nothing_else() {
     assert_eq!(recipients, expected);
 }
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
+    "Press Office of the National Security Committee (\"KNB\") of the Republic of Kazakhstan, in the City of Astana",
     "Alex",
     "Әлия Нұрланқызы",
     "Björn O'Brien",
