@@ -1,4 +1,4 @@
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// The width of a letter on a screen, in columns: that of a plain-text mail (RFC 3676, section 4.2 asks for 78 or less).
 pub const WIDTH: usize = 72;
@@ -10,6 +10,7 @@ pub fn wrap(text: &str, width: usize) -> String {
         let options = Options::new(width)
             .subsequent_indent(&hang)
             .break_words(false)
+            .word_separator(WordSeparator::AsciiSpace)
             .word_splitter(WordSplitter::NoHyphenation)
             .wrap_algorithm(WrapAlgorithm::FirstFit);
         textwrap::wrap(line, options).join("\n")
@@ -31,6 +32,7 @@ mod tests {
     #[test]
     fn lines_break_between_words_and_items_hang() {
         assert_eq!(wrap("aaa bbb ccc\n\n1. ddd eee fff", 8), "aaa bbb\nccc\n\n1. ddd\n   eee\n   fff");
+        assert_eq!(wrap("see https://example.org/a-b", 8), "see\nhttps://example.org/a-b");
         assert_eq!(wrap("a-very-long-word-that-cannot-be-broken", 8), "a-very-long-word-that-cannot-be-broken");
     }
 }

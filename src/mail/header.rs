@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lettre::Address;
 use lettre::message::header::{HeaderName, HeaderValue};
 
@@ -138,16 +140,7 @@ fn q(text: &str) -> String {
 
 /// An encoded word in Base64 (RFC 2047, section 4.1).
 fn b(text: &str) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut word = "=?utf-8?b?".to_owned();
-    for bytes in text.as_bytes().chunks(3) {
-        let number = (0..3).fold(0, |number, i| number << 8 | usize::from(*bytes.get(i).unwrap_or(&0)));
-        for digit in 0..4 {
-            let value = number >> (18 - 6 * digit) & 63;
-            word.push(if digit <= bytes.len() { DIGITS[value].into() } else { '=' });
-        }
-    }
-    word + "?="
+    format!("=?utf-8?b?{}?=", STANDARD.encode(text))
 }
 
 /// Whether a text can stand in a header as it is, and nobody takes it for encoded words.
