@@ -83,7 +83,7 @@ pub(super) struct SignerNames<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<&'a str>,
+    pub country: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<&'a str>,
 }
@@ -147,7 +147,7 @@ impl Context<'static> {
                 organisation: Some(""),
                 address: Some(""),
                 city: Some(""),
-                country: Some(""),
+                country: Some(String::new()),
                 statement: Some(""),
             },
             people: vec![PersonNames { name: "", role: Some(""), situation: "" }],

@@ -53,8 +53,8 @@ fn locale(language: Language, country: Option<Country>) -> Locale {
 pub(super) fn salutation(recipient: &Recipient, language: Language) -> String {
     let given = recipient.salutation.as_ref().and_then(|salutation| salutation.get(language)).map(str::to_owned);
     let text = given.unwrap_or_else(|| match (&recipient.name, language.code()) {
-        (Some(name), "ru") => format!("Здравствуйте, {}", name.nearest(language)),
-        (None, "ru") => "Уважаемые дамы и господа".to_owned(),
+        // "Уважаемый" and "Уважаемая" would guess who it is.
+        (_, "ru") => "Уважаемые дамы и господа".to_owned(),
         (Some(name), _) => format!("Dear {}", name.nearest(language)),
         (None, _) => "Dear Sir or Madam".to_owned(),
     });

@@ -15,9 +15,13 @@ impl Country {
         self.0.alpha2
     }
 
-    /// The name in English.
-    pub fn name(self) -> &'static str {
-        self.0.long_name
+    /// The name in English, as it stands in a sentence: "the United Kingdom of Great Britain and Northern Ireland".
+    pub fn name(self) -> String {
+        let small = |word| match word {
+            "The" | "Of" | "And" => word.to_lowercase(),
+            _ => word.to_owned(),
+        };
+        self.0.long_name.split(' ').map(small).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -49,6 +53,13 @@ reads_as_text!(Country);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_can_stand_in_a_sentence() {
+        let name = |code: &str| code.parse::<Country>().unwrap().name();
+        assert_eq!(name("GB"), "the United Kingdom of Great Britain and Northern Ireland");
+        assert_eq!(name("KZ"), "Kazakhstan");
+    }
 
     #[test]
     fn only_two_letter_codes_are_countries() {
