@@ -41,13 +41,22 @@ pub(super) fn print(line: impl Display) -> io::Result<()> {
 /// Prints a problem to standard error: what, where, why, and the next step.
 pub(super) fn say_problem(problem: &Problem) {
     let (style, word) = if problem.is_error() { (BAD, "error") } else { (WARN, "warning") };
-    say(format_args!("{} {problem}", styled(style, format_args!("{word}:"))));
+    say(format_args!("{} {}", styled(style, format_args!("{word}:")), visible(problem)));
     for cause in &problem.causes {
-        say(format_args!("{} {cause}", styled(DIM, "caused by:")));
+        say(format_args!("{} {}", styled(DIM, "caused by:"), visible(cause)));
     }
     if let Some(hint) = &problem.hint {
-        say(format_args!("{} {hint}", styled(GOOD, "hint:")));
+        say(format_args!("{} {}", styled(GOOD, "hint:"), visible(hint)));
     }
+}
+
+/// A text on one line that cannot steer the terminal: a problem quotes what others have written.
+fn visible(text: impl Display) -> String {
+    let mut visible = String::new();
+    for c in text.to_string().chars() {
+        if c.is_control() { visible.extend(c.escape_default()) } else { visible.push(c) }
+    }
+    visible
 }
 
 /// A number of things, as English writes it.
