@@ -41,8 +41,8 @@ impl Entry {
     }
 
     /// What is known of any embassy of a country.
-    pub(super) fn embassy_of(country: Option<Country>) -> Self {
-        let office = country.map(|country| (Language::ENGLISH, format!("Embassy of {}", country.name())));
+    pub(super) fn embassy_of(country: Country) -> Self {
+        let office = [(Language::ENGLISH, format!("Embassy of {}", country.name()))];
         Self { id: Some("embassy".to_owned()), kind: Some(Kind::Embassy), office: Text::new(office), ..Self::default() }
     }
 

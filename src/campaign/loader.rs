@@ -99,6 +99,7 @@ impl Loader<'_> {
         let entry = Entry::read(fields, texts, country);
         let directory_entry = fields.value("use");
         let embassy = fields.value("embassy");
+        let embassy_in = embassy.and_then(EmbassyIn::from_value);
         if let (Some(value), Some(_)) = (directory_entry, embassy) {
             let problem = Problem::error("`use` and `embassy` do not go together");
             value.report(problem.hint("an embassy is found in the directory by itself: take `use` out"));
@@ -106,14 +107,15 @@ impl Loader<'_> {
         let id = entry.id.clone();
         let entry = match (directory_entry, embassy) {
             (Some(value), _) => self.with_directory(value, entry),
-            (None, Some(_)) => Some(entry.over(&Entry::embassy_of(country))),
+            // Without its country, which was missed where it should stand, nothing is known of it.
+            (None, Some(_)) => country.map(|country| entry.over(&Entry::embassy_of(country))),
             (None, None) => Some(entry),
         };
         let Some(entry) = entry else { return (id, None) };
         let id = entry.id.clone();
         let Some(mut recipient) = entry.into_recipient(fields) else { return (id, None) };
         recipient.directory_entry = directory_entry.and_then(String::from_value);
-        recipient.embassy = embassy.and_then(EmbassyIn::from_value);
+        recipient.embassy = embassy_in;
         self.own.add_to(self.id, &mut recipient);
         warn_if_unreachable(&recipient, fields);
         (id, Some(recipient))

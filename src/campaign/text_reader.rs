@@ -118,7 +118,7 @@ impl TextReader {
 fn string(value: Value<'_>, shape: Shape) -> Option<String> {
     let written = String::from_value(value)?;
     if !is_clean(&written) {
-        value.report(Problem::error("there is a control character in this text"));
+        value.report(Problem::error("there is a control character in this text").hint("take it out"));
         return None;
     }
     let text = match shape {
