@@ -1,0 +1,31 @@
+//! The command line, end to end: what is printed, where, and with which exit status.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "cli/home.rs"]
+mod home;
+#[path = "cli/server.rs"]
+mod server;
+
+#[path = "cli/check.rs"]
+mod check;
+#[path = "cli/draft.rs"]
+mod draft;
+#[path = "cli/dry_run.rs"]
+mod dry_run;
+#[path = "cli/generated.rs"]
+mod generated;
+#[path = "cli/hostile.rs"]
+mod hostile;
+#[path = "cli/list_and_show.rs"]
+mod list_and_show;
+#[path = "cli/mock_smtp.rs"]
+mod mock_smtp;
+#[path = "cli/new.rs"]
+mod new;
+#[path = "cli/password.rs"]
+mod password;
+#[path = "cli/refused.rs"]
+mod refused;
+#[path = "cli/send.rs"]
+mod send;

@@ -1,0 +1,190 @@
+//! `check`.
+
+use serde_json::Value;
+use snapbox::str;
+
+use crate::home::{Home, PRINTERS};
+
+#[test]
+fn a_good_campaign_is_accepted_in_silence() {
+    Home::with_printers().run("check printers").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+1 file checked: 0 errors, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn everything_that_is_shipped_is_right() {
+    Home::new().run("check").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+[..] files checked: 0 errors, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn every_mistake_is_told_in_one_run_with_its_place_and_a_hint() {
+    let home = Home::new().file("mistakes.toml", include_str!("mistakes.toml"));
+    home.run("check mistakes.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: mistakes.toml:1:1: unknown key `titel`
+hint: did you mean `title`?
+error: mistakes.toml:2:14: `yesterday` is no day
+hint: write it as 2011-05-02, or "2011-05", or "2011"
+error: mistakes.toml:3:14: `2026-02-30` is no day
+hint: write it as 2011-05-02, or "2011-05", or "2011"
+error: mistakes.toml:4:14: `opne` is no status
+hint: write "open", "stopped" or "closed"
+error: mistakes.toml:5:14: `XX` is no country
+hint: give its ISO 3166-1 code, like `DE` or `KZ`
+error: mistakes.toml:6:21: `xx` is no language
+hint: give its ISO 639 code, like `en` or `ru`
+error: mistakes.toml:7:14: `../formal` cannot be the name of a letter template
+hint: name it without folder, language and ending: `formal`
+error: mistakes.toml:8:14: `../other` is no id
+hint: use small letters, digits and hyphens
+error: mistakes.toml:9:14: `title` is missing
+hint: add it here: title = …
+error: mistakes.toml:9:16: unknown key `titel`
+hint: did you mean `title`?
+error: mistakes.toml:10:14: expected a list, found a string
+hint: put it in brackets: [ … ]
+error: mistakes.toml:11:14: there is a control character in this text
+hint: take it out
+warning: mistakes.toml:14:1: `subject` has no text in `en`
+hint: letters in English cannot be written without it
+error: mistakes.toml:14:14: expected a string, found an integer
+hint: put it in quotes
+warning: mistakes.toml:15:9: `de` is not among the languages of this file (en)
+hint: add it to `languages`
+error: mistakes.toml:16:14: expected a string, found an array
+hint: put it in quotes
+error: mistakes.toml:19:8: this text is empty
+hint: fill it in, or take the line out
+error: mistakes.toml:23:8: expected a string, found a boolean
+hint: put it in quotes
+error: mistakes.toml:28:8: expected true or false, found a string
+hint: write it without quotes
+error: mistakes.toml:30:1: the id `release` is given twice
+hint: give each its own `id`
+error: mistakes.toml:33:8: `curt` in `for` is neither a recipient's id nor a kind
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+error: mistakes.toml:33:8: `nobody` in `for` is neither a recipient's id nor a kind
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+error: mistakes.toml:37:10: `curt` is no kind of recipient
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+error: mistakes.toml:39:11: `court at example.org` is no e-mail address
+hint: write it bare: name@example.org
+error: mistakes.toml:39:35: `court@example.org\r\nBcc: x@example.org` is no e-mail address
+hint: write it bare: name@example.org
+error: mistakes.toml:40:10: expected a list, found a string
+hint: put it in brackets: [ … ]
+error: mistakes.toml:43:12: `Court!` is no id
+hint: use small letters, digits and hyphens
+error: mistakes.toml:46:12: expected a string, found an integer
+hint: put it in quotes
+error: mistakes.toml:47:13: `pigeon` is no channel
+hint: channels are: email, fax, post, phone
+error: mistakes.toml:55:1: the id `twice` is given twice
+hint: give each its own `id`
+error: mistakes.toml:62:7: there is no office `foreign-minsitry` in campaigns/directory/kazakhstan.toml (built in)
+hint: there are: supreme-court, foreign-ministry, [..]
+error: mistakes.toml:65:7: there is no directory `atlantis`
+hint: there are: kazakhstan
+error: mistakes.toml:68:7: `../x/y` names no office of a directory
+hint: write it as `kazakhstan/foreign-ministry`
+error: mistakes.toml:71:11: `XX` is no country that an embassy can stand in
+hint: write `signer-country`, or an ISO 3166-1 code like `DE`
+error: mistakes.toml:74:10: `nobody@` is no e-mail address
+hint: write it bare: name@example.org
+error: mistakes.toml:75:9: `blind` is no way to copy
+hint: write "cc" or "bcc"
+error: mistakes.toml:78:11: expected a list, found a boolean
+hint: put it in brackets: [ … ]
+error: mistakes.toml:80:2: unknown key `unknown-table`
+hint: known here: copies, country, [..]
+1 file checked: 36 errors, 2 warnings
+
+"#]]);
+}
+
+#[test]
+fn check_as_json_gives_places_and_hints() {
+    let home = Home::new().file("mistakes.toml", include_str!("mistakes.toml"));
+    let output = home.run("check mistakes.toml --json").assert().code(1).stderr_eq(str![]).get_output().clone();
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let problems = found["problems"].as_array().unwrap();
+    assert_eq!(found["files"], 1);
+    for problem in problems.iter().filter(|problem| problem["severity"] == "error") {
+        assert!(problem["place"]["line"].is_u64() && problem["place"]["column"].is_u64(), "no place: {problem}");
+        assert!(problem["hint"].is_string(), "no hint: {problem}");
+    }
+}
+
+#[test]
+fn mistakes_in_several_files_are_told_together() {
+    let one = PRINTERS.replace("'open'", "'opne'").replace("\"open\"", "\"opne\"");
+    let other = PRINTERS.replace("\"AQ\"", "\"XX\"");
+    let home = Home::new().file("one.toml", one).file("other.toml", other);
+    home.run("check one.toml other.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: one.toml:5:14: `opne` is no status
+hint: write "open", "stopped" or "closed"
+error: other.toml:6:14: `XX` is no country
+hint: give its ISO 3166-1 code, like `DE` or `KZ`
+2 files checked: 2 errors, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn a_text_that_one_language_lacks_is_a_warning() {
+    let text = PRINTERS.replace("text.ru = \"Вернуть печатный станок\"\n", "");
+    Home::with_campaign(&text).run("check printers").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+warning: campaigns/printers.toml:27:1: `text` has no text in `ru`
+hint: letters in Russian cannot be written without it
+1 file checked: 0 errors, 1 warning
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_name_in_a_template_is_found() {
+    let template =
+        "Dear {{recipient.nmae}},\n\n{{#each demnads}}{{text}}{{/each}}\n{{#if signer.age}}x{{/if}}\n{{> adressee}}\n";
+    let home = Home::new().file("letter-templates/mine.en.hbs", template);
+    home.run("check letter-templates/mine.en.hbs").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: letter-templates/mine.en.hbs:1:6: the program supplies no `recipient.nmae`
+hint: known here: id, kind, office, position, name, salutation, post
+error: letter-templates/mine.en.hbs:3:1: the program supplies no `demnads`
+hint: known here: subject, summary, letter, campaign, recipient, signer, people, incidents, demands, copies, variants, extra
+error: letter-templates/mine.en.hbs:3:18: the program supplies no `text`
+hint: known here: subject, summary, letter, campaign, recipient, signer, people, incidents, demands, copies, variants, extra
+error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
+hint: known here: name, email, role, organisation, address, city, country, statement
+error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`
+hint: there are: addressee, demands, incidents, people, sender
+1 file checked: 5 errors, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn a_mistake_in_a_directory_is_found() {
+    let directory = "country = 'KZ'\n[[offices]]\nid = 'court'\nkind = 'curt'\noffice = 'Court'\n";
+    let home = Home::new().file("campaigns/directory/mine.toml", directory);
+    home.run("check campaigns/directory/mine.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: campaigns/directory/mine.toml:4:8: `curt` is no kind of recipient
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_an_error() {
+    Home::new().run("check nowhere/at-all.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: cannot read nowhere/at-all.toml
+caused by: No such file or directory (os error 2)
+hint: check the spelling and the folder
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+}

@@ -1,0 +1,385 @@
+//! `draft`, where nobody is there to be asked.
+
+use snapbox::str;
+
+use crate::home::Home;
+
+#[test]
+fn what_is_missing_is_listed_at_once() {
+    Home::new().run("draft").assert().code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+error: this is missing, and nobody is there to be asked:
+  CAMPAIGN (protest-letter list)
+  --name NAME, or --signer FILE, or a saved profile
+hint: `protest-letter help` tells of every command
+
+"#]]);
+}
+
+#[test]
+fn a_missing_signer_alone_is_listed() {
+    Home::with_printers().run("draft printers").assert().code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+error: this is missing, and nobody is there to be asked:
+  --name NAME, or --signer FILE, or a saved profile
+hint: `protest-letter help` tells of every command
+
+"#]]);
+}
+
+#[test]
+fn letters_are_printed_each_on_its_page() {
+    let home = Home::with_printers();
+    let run = home.run("draft printers --signer alex.toml --to court,police");
+    run.assert()
+        .success()
+        .stdout_eq(str![[r#"
+Alex Example
+alex@example.org
+
+23 November 2026
+
+Supreme Court
+
+Subject: Release the three printers of Exampleville
+
+Dear Sir or Madam,
+
+My name is Alex Example. I write to you about events in your country
+that trouble me deeply.
+
+On 3 October 2026 three printers were arrested in Exampleville for
+printing a leaflet.
+
+I am concerned in particular for:
+
+– Alma Example, held without a lawyer
+
+I call on you, and on every authority concerned, to act on these
+demands:
+
+1. Release all three unconditionally
+
+I print too.
+
+I ask you for an answer at the address above, telling me what has been
+done.
+
+Yours faithfully,
+
+Alex Example
+
+Alex Example
+alex@example.org
+
+23 November 2026
+
+Police of Exampleville
+
+Subject: Release the three printers of Exampleville
+
+Dear Sir or Madam,
+
+My name is Alex Example. I write to you about events in your country
+that trouble me deeply.
+
+On 3 October 2026 three printers were arrested in Exampleville for
+printing a leaflet.
+
+I am concerned in particular for:
+
+– Alma Example, held without a lawyer
+
+I call on you, and on every authority concerned, to act on these
+demands:
+
+1. Release all three unconditionally
+
+I print too.
+
+I ask you for an answer at the address above, telling me what has been
+done.
+
+Yours faithfully,
+
+Alex Example
+
+"#]])
+        .stderr_eq(str![]);
+}
+
+#[test]
+fn a_saved_profile_signs() {
+    let home = Home::with_printers().config("signer.toml", "name = 'Sam Saved'\nstatement = 'Hello.'\n");
+    let output = home.run("draft printers --to court").assert().success().stderr_eq(str![]).get_output().clone();
+    assert!(String::from_utf8(output.stdout).unwrap().ends_with("Yours faithfully,\n\nSam Saved\n"));
+}
+
+#[test]
+fn flags_take_the_place_of_what_the_profile_says() {
+    let home = Home::with_printers();
+    let run =
+        home.run("draft printers --signer alex.toml --to police --demand press --city Exampleville --language ru");
+    run.arg("--statement=Сам печатник.")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Alex Example
+alex@example.org
+
+Exampleville, 23 ноября 2026 г.
+
+Полиция Эксемплвиля
+
+Тема: Освободите трёх печатников
+
+Уважаемые дамы и господа!
+
+Меня зовут Alex Example. Обращаюсь к Вам в связи с событиями в Вашей
+стране, о которых мне стало известно и которые вызывают у меня глубокую
+тревогу.
+
+3 октября 2026 года в Эксемплвиле за печать листовки арестованы три
+печатника.
+
+Особую тревогу вызывает судьба следующих лиц:
+
+– Alma Example, которую держат без адвоката
+
+Призываю Вас и все компетентные органы выполнить следующие требования:
+
+1. Вернуть печатный станок
+
+Сам печатник.
+
+Прошу ответить мне по указанному выше адресу и сообщить о принятых
+мерах.
+
+С уважением,
+
+Alex Example
+
+"#]])
+        .stderr_eq(str![]);
+}
+
+#[test]
+fn a_demand_that_is_not_meant_for_a_recipient_is_advised_against() {
+    let home = Home::with_printers();
+    let run = home.run("draft printers --name Alex --to court --demand press --print");
+    run.assert().success().stderr_eq(str![[r#"
+advice: it has no sentence of your own: individual letters are read, form letters are counted
+advice: the demand `press` is not meant for this recipient
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_demand_recipient_or_language_is_told_with_those_there_are() {
+    let home = Home::with_printers();
+    let draft = |choice: &str| home.run(&format!("draft printers --signer alex.toml {choice}")).assert().code(1);
+    draft("--demand relaese").stdout_eq(str![]).stderr_eq(str![[r#"
+error: printers has no demand `relaese`
+hint: it has: release, press
+
+"#]]);
+    draft("--to curt").stdout_eq(str![]).stderr_eq(str![[r#"
+error: printers has no recipient `curt`
+hint: it has: court, ministry, police, embassy
+
+"#]]);
+    draft("--language de").stdout_eq(str![]).stderr_eq(str![[r#"
+error: printers is not written in German
+hint: letters can be written in: en, ru
+
+"#]]);
+    draft("--template poem").stdout_eq(str![]).stderr_eq(str![[r#"
+error: there is no letter template `poem` in English or Russian
+hint: `protest-letter check` tells what is missing
+
+"#]]);
+}
+
+#[test]
+fn letters_are_saved_as_text_and_never_over_another_file() {
+    let home = Home::with_printers();
+    let save = || home.run("draft printers --signer alex.toml --to court --output letter.txt").assert();
+    save().success().stdout_eq(str![]).stderr_eq(str![[r#"
+saved letter.txt
+
+"#]]);
+    let saved = home.read("letter.txt");
+    assert!(saved.starts_with("Alex Example\nalex@example.org\n"), "{saved}");
+    save().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: there is a file letter.txt already
+hint: choose another name
+
+"#]]);
+    assert_eq!(home.read("letter.txt"), saved);
+}
+
+#[test]
+fn a_letter_is_saved_as_a_mail() {
+    let home = Home::with_printers();
+    let run = home.run("draft printers --signer alex.toml --to court --eml court.eml");
+    run.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+saved court.eml
+
+"#]]);
+    snapbox::assert_data_eq!(
+        home.read("court.eml"),
+        str![[r#"
+From: "Alex Example" <alex@example.org>
+To: "Supreme Court" <court@example.org>
+Cc: lawyers@example.org, campaign@example.org
+Subject: Release the three printers of Exampleville
+Date: Mon, 23 Nov 2026 12:00:00 +0000
+Message-ID: <[..]@example.org>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8; format=flowed
+Content-Transfer-Encoding: quoted-printable
+
+Alex Example
+alex@example.org
+
+23 November 2026
+
+Supreme Court
+
+Subject: Release the three printers of Exampleville
+
+Dear Sir or Madam,
+
+My name is Alex Example. I write to you about events in your country=20
+that trouble me deeply.
+
+On 3 October 2026 three printers were arrested in Exampleville for=20
+printing a leaflet.
+
+I am concerned in particular for:
+
+=E2=80=93 Alma Example, held without a lawyer
+
+I call on you, and on every authority concerned, to act on these=20
+demands:
+
+1. Release all three unconditionally
+
+I print too.
+
+I ask you for an answer at the address above, telling me what has been=20
+done.
+
+Yours faithfully,
+
+Alex Example
+
+"#]]
+    );
+}
+
+#[test]
+fn a_saved_mail_says_which_blind_copies_its_sender_has_to_add() {
+    let home = Home::with_printers();
+    let run = home.run("draft printers --signer alex.toml --to ministry,police --eml mails");
+    run.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+saved mails/printers-ministry.eml
+  before you send it, add the blind copies to: archive@example.org
+saved mails/printers-police.eml
+  it names no addressee, because no e-mail address is known
+
+"#]]);
+    assert!(!home.read("mails/printers-ministry.eml").contains("archive@"));
+}
+
+#[test]
+fn several_letters_do_not_fit_into_one_mail() {
+    let home = Home::with_printers();
+    let run = home.run("draft printers --signer alex.toml --eml all.eml");
+    run.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: 4 letters do not fit into one mail
+hint: name a folder, or one recipient with --to
+
+"#]]);
+    assert!(!home.path("all.eml").exists());
+}
+
+#[test]
+fn a_draft_may_run_dry() {
+    let home = Home::with_printers();
+    let run = home.run("draft printers --signer alex.toml --to ministry --dry-run");
+    run.assert()
+        .success()
+        .stdout_eq(str![[r#"
+Mail 1 of 1, as it arrived
+MAIL FROM alex@example.org
+RCPT TO   ministry@example.org
+RCPT TO   archive@example.org
+RCPT TO   campaign@example.org
+From: Alex Example <alex@example.org>
+To: Ministry of Justice <ministry@example.org>
+Cc: campaign@example.org
+Subject: Release the three printers of Exampleville
+Date: Mon, 23 Nov 2026 12:00:00 +0000
+Message-ID: [..]@example.org
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8; format=flowed
+Content-Transfer-Encoding: quoted-printable
+
+Alex Example
+alex@example.org
+
+23 November 2026
+
+Ministry of Justice
+
+Subject: Release the three printers of Exampleville
+
+Dear Sir or Madam,
+
+My name is Alex Example. I write to you about events in your country 
+that trouble me deeply.
+
+On 3 October 2026 three printers were arrested in Exampleville for 
+printing a leaflet.
+
+I am concerned in particular for:
+
+– Alma Example, held without a lawyer
+
+I call on you, and on every authority concerned, to act on these 
+demands:
+
+1. Release all three unconditionally
+
+I print too.
+
+I ask you for an answer at the address above, telling me what has been 
+done.
+
+Yours faithfully,
+
+Alex Example
+
+
+"#]])
+        .stderr_eq(str![[r#"
+printers: 1 letter from Alex Example <alex@example.org>
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+accepted ministry (250 2.0.0 accepted)
+1 accepted
+this was a dry run: the server was a mock in this program, and nothing was sent
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_saved_can_be_read_by_nobody_else() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::with_printers();
+    home.run("draft printers --signer alex.toml --to court --output a.txt --eml a.eml").assert().success();
+    for name in ["a.txt", "a.eml"] {
+        assert_eq!(home.path(name).metadata().unwrap().permissions().mode() & 0o777, 0o600, "{name}");
+    }
+}

@@ -1,0 +1,198 @@
+//! `list` and `show`.
+
+use serde_json::{Value, json};
+use snapbox::str;
+
+use crate::home::{Home, PRINTERS};
+
+#[test]
+fn list_tells_status_deadline_and_who_can_be_reached_how() {
+    let newer = PRINTERS.replace("issued ", "supersedes = 'old'\nissued ");
+    let home = Home::with_campaign(&newer).file("campaigns/old.toml", PRINTERS);
+    home.run("list")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+astana-march-2011        closed                 email 1, phone 2, embassy
+                         Release the seven opposition activists jailed in Astana
+kentau-mothers-2003      closed                 fax 2
+                         Release those arrested after the protest of mothers in Kentau
+kurmanov-charges-2011    closed                 email 1, phone 2, embassy
+                         Stop the prosecution of Ainur Kurmanov and other activists
+may-day-2011             closed                 email 3, fax 1, phone 2, embassy
+                         May Day in Almaty: stop the attacks on activists
+october-repression-2010  closed                 email 1, phone 2
+                         End the wave of repression of October 2010
+old                      superseded             email 2, fax 1, embassy
+                         Release the three printers of Exampleville
+printers                 open until 2026-12-15  email 2, fax 1, embassy
+                         Release the three printers of Exampleville
+
+"#]])
+        .stderr_eq(str![]);
+}
+
+#[test]
+fn list_as_json_has_an_entry_for_each_campaign() {
+    let output = Home::with_printers().run("list --json").assert().success().stderr_eq(str![]).get_output().clone();
+    let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let printers = rows.iter().find(|row| row["id"] == "printers").unwrap();
+    assert_eq!(
+        *printers,
+        json!({
+            "id": "printers",
+            "title": "Release the three printers of Exampleville",
+            "status": "open",
+            "superseded_by": null,
+            "issued": "2026-11-01",
+            "respond_by": "2026-12-15",
+            "demands": 2,
+            "recipients": 4,
+            "reachable": { "email": 2, "fax": 1 },
+            "embassy": true,
+            "missing": 0,
+        })
+    );
+}
+
+#[test]
+fn list_shows_the_good_campaigns_beside_the_broken_one() {
+    let home = Home::with_printers().file("campaigns/broken.toml", "title = 7\n");
+    home.run("list")
+        .assert()
+        .code(1)
+        .stderr_eq(str![[r#"
+error: campaigns/broken.toml:1:1: `languages` is missing
+hint: add it here: languages = …
+error: campaigns/broken.toml:1:1: `country` is missing
+hint: add it here: country = …
+error: campaigns/broken.toml:1:1: `issued` is missing
+hint: add it here: issued = …
+error: campaigns/broken.toml:1:1: `status` is missing
+hint: add it here: status = …
+error: campaigns/broken.toml:1:1: `subject` is missing
+hint: add it here: subject = …
+error: campaigns/broken.toml:1:1: `summary` is missing
+hint: add it here: summary = …
+error: campaigns/broken.toml:1:1: the campaign has no recipient
+hint: add a [[recipients]] table
+error: campaigns/broken.toml:1:9: expected a string, found an integer
+hint: put it in quotes
+
+"#]])
+        .stdout_eq(str![[r#"
+astana-march-2011        closed                 email 1, phone 2, embassy
+                         Release the seven opposition activists jailed in Astana
+kentau-mothers-2003      closed                 fax 2
+                         Release those arrested after the protest of mothers in Kentau
+kurmanov-charges-2011    closed                 email 1, phone 2, embassy
+                         Stop the prosecution of Ainur Kurmanov and other activists
+may-day-2011             closed                 email 3, fax 1, phone 2, embassy
+                         May Day in Almaty: stop the attacks on activists
+october-repression-2010  closed                 email 1, phone 2
+                         End the wave of repression of October 2010
+printers                 open until 2026-12-15  email 2, fax 1, embassy
+                         Release the three printers of Exampleville
+
+"#]]);
+}
+
+#[test]
+fn show_tells_all_of_a_campaign_and_what_is_missing() {
+    Home::with_printers()
+        .run("show printers")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+Release the three printers of Exampleville
+printers: Antarctica, issued 2026-11-01, letters in English, Russian
+file: campaigns/printers.toml
+open until 2026-12-15
+
+What happened
+On 3 October 2026 three printers were arrested in Exampleville for
+printing a leaflet.
+
+People
+– Alma Example, held without a lawyer
+
+Demands
+* release
+    Release all three unconditionally
+  press, for police
+    Give the printing press back
+
+Recipients
+court  Supreme Court
+    email  court@example.org
+    copy to lawyers@example.org
+ministry  Ministry of Justice
+    email  ministry@example.org
+    blind copy to archive@example.org
+police  Police of Exampleville
+    fax    +44 20 7946 0991 (+442079460991)
+embassy  Embassy of Antarctica
+    needs your country: --country CODE, or `country` in your profile
+
+Copies of every letter
+copy to campaign@example.org
+
+"#]])
+        .stderr_eq(str![]);
+}
+
+#[test]
+fn show_in_another_language() {
+    Home::with_printers().run("show printers --language ru").assert().success().stdout_eq(str![[r#"
+Свободу трём печатникам
+...
+* release
+    Освободить всех троих без всяких условий
+...
+"#]]);
+}
+
+#[test]
+fn show_finds_the_embassy_in_the_country_given() {
+    let embassy = "[[embassies]]\nof = 'AQ'\nin = 'DE'\nemail = ['embassy@example.org']\n";
+    let home = Home::with_printers().config("addresses.toml", embassy);
+    home.run("show printers --country DE").assert().success().stdout_eq(str![[r#"
+...
+embassy  Embassy of Antarctica
+    email  embassy@example.org
+...
+"#]]);
+}
+
+#[test]
+fn show_as_json_gives_the_campaign_with_everything_resolved() {
+    let directory = "country = 'AQ'\n[[offices]]\nid = 'palace'\nkind = 'head-of-state'\noffice = 'Palace'\n\
+                     email = ['palace@example.org']\n";
+    let own = "[[addresses]]\ncampaign = 'printers'\nrecipient = 'police'\nemail = ['police@example.org']\n\
+               [[embassies]]\nof = 'AQ'\nin = 'DE'\nemail = ['embassy@example.org']\n";
+    let home = Home::with_campaign(&format!("{PRINTERS}\n[[recipients]]\nuse = 'antarctica/palace'\n"))
+        .file("campaigns/directory/antarctica.toml", directory)
+        .config("addresses.toml", own);
+    let output = home.run("show printers --country DE --json").assert().success().get_output().clone();
+    let campaign: Value = serde_json::from_slice(&output.stdout).unwrap();
+
+    let ids = |key: &str| campaign[key].as_array().unwrap().iter().map(|item| item["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids("demands"), ["release", "press"]);
+    assert_eq!(campaign["demands"][1]["for"], json!(["police"]));
+    assert_eq!(ids("recipients"), ["court", "ministry", "police", "embassy", "palace"]);
+    let email = |index: usize| campaign["recipients"][index]["email"][0].clone();
+    assert_eq!([email(2), email(3), email(4)], ["police@example.org", "embassy@example.org", "palace@example.org"]);
+    assert_eq!(campaign["copies"]["email"], json!(["campaign@example.org"]));
+    for key in ["title", "issued", "respond_by", "status", "country", "languages", "subject", "summary", "people"] {
+        assert!(!campaign[key].is_null(), "{key} is missing in {campaign:#}");
+    }
+}
+
+#[test]
+fn a_campaign_that_is_not_there_is_named_with_those_that_are() {
+    Home::with_printers().run("show printer").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: there is no campaign `printer`
+hint: there are: [..], printers
+
+"#]]);
+}

@@ -1,0 +1,78 @@
+//! `new`.
+
+use snapbox::str;
+
+use crate::home::Home;
+
+#[test]
+fn a_new_campaign_is_a_file_to_fill_in() {
+    let home = Home::new();
+    home.run("new printers-2026")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+campaigns/printers-2026.toml
+
+"#]])
+        .stderr_eq(str![[r#"
+fill it in, then: protest-letter check campaigns/printers-2026.toml
+
+"#]]);
+    let text = home.read("campaigns/printers-2026.toml");
+    assert!(text.contains("issued     = 2026-11-23 "), "{text}");
+    // What is still empty is an error: nobody is to send a letter with a hole in it.
+    home.run("check printers-2026").assert().code(1);
+}
+
+#[test]
+fn a_new_campaign_is_right_once_it_is_filled_in() {
+    let home = Home::new();
+    home.run("new printers-2026").assert().success();
+    let filled_in = [
+        ("title      = \"\"", "title      = \"Release the printers\""),
+        ("country    = \"\"", "country    = \"AQ\""),
+        ("{ title = \"\", publisher = \"\",", "{ title = \"Appeal\", publisher = \"Printers' Union\","),
+        ("url = \"\"", "url = \"https://example.org\""),
+        ("subject.en = \"\"", "subject.en = \"Release the printers\""),
+        ("summary.en = \"\"\"\n", "summary.en = \"\"\"\nThree printers were arrested in Exampleville."),
+        ("name         = \"\"", "name         = \"Alma Example\""),
+        ("situation.en = \"\"", "situation.en = \"held without a lawyer\""),
+        ("id      = \"\"", "id      = \"release\""),
+        ("text.en = \"\"", "text.en = \"Release all three\""),
+        ("id        = \"\"", "id        = \"court\""),
+        ("kind      = \"\"", "kind      = \"court\""),
+        ("office.en = \"\"", "office.en = \"Supreme Court\""),
+        ("email     = [\"\"]", "email     = [\"court@example.org\"]"),
+    ];
+    let text = home.read("campaigns/printers-2026.toml");
+    let text = filled_in.iter().fold(text, |text, (empty, filled)| text.replacen(empty, filled, 1));
+    let home = home.file("campaigns/printers-2026.toml", text);
+    home.run("check printers-2026").assert().success().stderr_eq(str![[r#"
+1 file checked: 0 errors, 0 warnings
+
+"#]]);
+    home.run("draft printers-2026 --name Alex").assert().success();
+}
+
+#[test]
+fn a_file_that_is_there_is_not_written_over() {
+    let home = Home::with_printers();
+    let before = home.read("campaigns/printers.toml");
+    home.run("new printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: cannot write campaigns/printers.toml
+caused by: there is such a file already
+
+"#]]);
+    assert_eq!(home.read("campaigns/printers.toml"), before);
+}
+
+#[test]
+fn an_id_cannot_leave_its_folder() {
+    let home = Home::new();
+    home.run("new ../printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: `../printers` cannot be the id of a campaign
+hint: use small letters, digits and hyphens: printers-2026
+
+"#]]);
+    assert!(!home.path("printers.toml").exists() && !home.path("../printers.toml").exists());
+}

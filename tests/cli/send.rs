@@ -1,0 +1,290 @@
+//! `send`, to a mock server over a real connection.
+
+use protest_letter::mock_smtp::{Extension, Settings};
+use snapbox::str;
+
+use crate::home::Home;
+use crate::server::Server;
+
+#[test]
+fn letters_go_with_their_copies() {
+    let (home, server) = (Home::with_printers(), Server::start(&[]));
+    let run = home.run("send printers --signer alex.toml --yes").arg(server.flag());
+    run.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 2 letters from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail:
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+accepted court (250 2.0.0 accepted)
+accepted ministry (250 2.0.0 accepted)
+2 accepted
+
+"#]]);
+
+    let [court, ministry] = &server.received()[..] else { panic!("not two mails") };
+    assert_eq!(court.envelope.mail_from, "alex@example.org");
+    let to_court = ["court@example.org", "lawyers@example.org", "campaign@example.org"];
+    assert_eq!(court.envelope.accepted().collect::<Vec<_>>(), to_court);
+    assert_eq!(court.headers.cc, ["lawyers@example.org", "campaign@example.org"]);
+    let to_ministry = ["ministry@example.org", "archive@example.org", "campaign@example.org"];
+    assert_eq!(ministry.envelope.accepted().collect::<Vec<_>>(), to_ministry);
+    assert!(!ministry.text().contains("archive@"), "{}", ministry.text());
+}
+
+#[test]
+fn a_mail_tells_nothing_of_the_machine() {
+    let (home, server) = (Home::with_printers(), Server::start(&[]));
+    home.run("send printers --signer alex.toml --to court --yes").arg(server.flag()).assert().success();
+    assert!(server.heard("EHLO [127.0.0.1]"));
+    snapbox::assert_data_eq!(
+        server.received()[0].text(),
+        str![[r#"
+From: "Alex Example" <alex@example.org>
+To: "Supreme Court" <court@example.org>
+Cc: lawyers@example.org, campaign@example.org
+Subject: Release the three printers of Exampleville
+Date: Mon, 23 Nov 2026 12:00:00 +0000
+Message-ID: <[..]@example.org>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8; format=flowed
+Content-Transfer-Encoding: quoted-printable
+
+Alex Example
+alex@example.org
+
+23 November 2026
+
+Supreme Court
+
+Subject: Release the three printers of Exampleville
+
+Dear Sir or Madam,
+
+My name is Alex Example. I write to you about events in your country=20
+that trouble me deeply.
+
+On 3 October 2026 three printers were arrested in Exampleville for=20
+printing a leaflet.
+
+I am concerned in particular for:
+
+=E2=80=93 Alma Example, held without a lawyer
+
+I call on you, and on every authority concerned, to act on these=20
+demands:
+
+1. Release all three unconditionally
+
+I print too.
+
+I ask you for an answer at the address above, telling me what has been=20
+done.
+
+Yours faithfully,
+
+Alex Example
+
+"#]]
+    );
+}
+
+#[test]
+fn letters_go_to_those_named_alone() {
+    let (home, server) = (Home::with_printers(), Server::start(&[]));
+    home.run("send printers --signer alex.toml --to ministry -y").arg(server.flag()).assert().success();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn an_account_may_stand_in_the_environment() {
+    let (home, server) = (Home::with_printers(), Server::start(&[]));
+    let url = server.flag().replace("--smtp=", "");
+    home.run("send printers --signer alex.toml --yes").env("PROTEST_LETTER_SMTP", url).assert().success();
+    assert_eq!(server.received().len(), 2);
+}
+
+#[test]
+fn an_account_may_stand_in_the_settings() {
+    let server = Server::start(&[]);
+    let url = server.flag().replace("--smtp=", "");
+    let home = Home::with_printers().config("config.toml", format!("[smtp]\nurl = '{url}'\n"));
+    home.run("send printers --signer alex.toml --yes").assert().success();
+    assert_eq!(server.received().len(), 2);
+}
+
+#[test]
+fn a_refused_addressee_is_named_with_the_servers_words() {
+    let server = Server::start(&["rcpt=court@*: 550 5.1.1 no such user"]);
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --yes").arg(server.flag());
+    run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 2 letters from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail:
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+rejected court (the server refused court@example.org (addressee): 550 5.1.1 no such user)
+accepted ministry (250 2.0.0 accepted)
+1 accepted, 1 rejected
+
+"#]]);
+    let [mail] = &server.received()[..] else { panic!("not one mail") };
+    assert_eq!(mail.headers.to, ["ministry@example.org"]);
+}
+
+#[test]
+fn nothing_goes_when_a_copy_is_refused() {
+    let server = Server::start(&["rcpt=campaign@*: 550 5.7.1 not here"]);
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --yes").arg(server.flag());
+    run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 2 letters from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail:
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+rejected court (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
+1 rejected, 1 not begun
+error: sending stopped, because a required copy was refused
+caused by: the server refused campaign@example.org (required copy): 550 5.7.1 not here
+hint: mend the address, or choose to go without it: --without-refused-copies
+
+"#]]);
+    assert!(server.received().is_empty());
+}
+
+#[test]
+fn nothing_goes_when_a_copy_is_refused_by_a_server_without_pipelining() {
+    let faults = vec!["rcpt=archive@*: 550 5.7.1 not here".parse().unwrap()];
+    let server = Server::with(Settings { faults, hidden: [Extension::Pipelining].into(), ..Settings::default() });
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --to ministry --yes").arg(server.flag());
+    run.assert().code(3).stderr_eq(str![[r#"
+...
+rejected ministry (the server refused archive@example.org (required blind copy): 550 5.7.1 not here)
+...
+"#]]);
+    assert!(server.received().is_empty() && !server.heard("DATA"));
+}
+
+#[test]
+fn letters_may_go_without_a_refused_copy() {
+    let server = Server::start(&["rcpt=lawyers@*: 550 5.7.1 not here"]);
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --yes --without-refused-copies");
+    run.arg(server.flag()).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 2 letters from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail:
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+accepted court (250 2.0.0 accepted)
+  without a copy: the server refused lawyers@example.org (required copy): 550 5.7.1 not here
+accepted ministry (250 2.0.0 accepted)
+2 accepted
+
+"#]]);
+    assert_eq!(server.received().len(), 2);
+}
+
+#[test]
+fn a_letter_is_deferred_when_the_server_asks_to_wait() {
+    let server = Server::start(&["rcpt=court@*: 450 4.7.1 greylisted"]);
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --to court --yes").arg(server.flag());
+    run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+deferred court (the server refused court@example.org (addressee): 450 4.7.1 greylisted)
+1 deferred
+
+"#]]);
+    assert!(server.received().is_empty());
+}
+
+#[test]
+fn a_letter_is_uncertain_when_the_line_breaks_after_its_end() {
+    let server = Server::start(&["dot: drop-after-store"]);
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --to court --yes").arg(server.flag());
+    run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+uncertain court (the server closed the connection, at the end of the letter; the server may have the letter)
+1 uncertain
+
+"#]]);
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn a_server_that_is_not_there_is_an_error() {
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --yes --smtp smtp://127.0.0.1:1");
+    run.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 2 letters from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail:
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+2 not begun
+error: cannot connect to 127.0.0.1:1
+caused by: [..]
+hint: check the server, the port and the line
+
+"#]]);
+}
+
+#[test]
+fn a_server_that_cannot_encrypt_is_sent_nothing() {
+    let server = Server::start(&[]);
+    let home = Home::with_printers();
+    let run = home.run("send printers --signer alex.toml --yes");
+    run.arg(server.flag() + "?tls=starttls").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 2 letters from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail:
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+2 not begun
+error: 127.0.0.1:[..] does not offer encryption (STARTTLS)
+hint: nothing was sent; if the provider says so, try smtps:// on port 465
+
+"#]]);
+    assert!(server.received().is_empty() && !server.heard("MAIL"));
+}

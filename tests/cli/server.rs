@@ -1,0 +1,60 @@
+//! A mock SMTP server for the program to send to.
+
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use protest_letter::mock_smtp::{Account, Entry, MockSmtp, Received, Settings};
+use tokio::runtime::Builder;
+
+pub struct Server(Arc<MockSmtp>);
+
+impl Server {
+    /// A server that misbehaves by these rules.
+    pub fn start(faults: &[&str]) -> Self {
+        let faults = faults.iter().map(|rule| rule.parse().unwrap()).collect();
+        Self::with(Settings { faults, ..Settings::default() })
+    }
+
+    /// A server that lets in nobody but `alex@example.org`, whose password is `swordfish`.
+    pub fn with_login() -> Self {
+        let account = Account { user: "alex@example.org".to_owned(), secret: "swordfish".to_owned() };
+        Self::with(Settings { require_auth: true, account: Some(account), ..Settings::default() })
+    }
+
+    pub fn with(settings: Settings) -> Self {
+        let (started, wait) = mpsc::channel();
+        // It runs until the tests are over.
+        thread::spawn(move || {
+            Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+                started.send(Arc::new(MockSmtp::start(settings).await.unwrap())).unwrap();
+                std::future::pending::<()>().await;
+            });
+        });
+        Self(wait.recv().unwrap())
+    }
+
+    /// The flag that names it.
+    pub fn flag(&self) -> String {
+        format!("--smtp=smtp://{}", self.0.address())
+    }
+
+    /// The flag that names it with somebody who logs in.
+    pub fn flag_for_alex(&self) -> String {
+        format!("--smtp=smtp://alex%40example.org@{}", self.0.address())
+    }
+
+    pub fn received(&self) -> Vec<Arc<Received>> {
+        self.0.received()
+    }
+
+    /// Whether anybody so much as connected.
+    pub fn was_called(&self) -> bool {
+        !self.0.transcript().is_empty()
+    }
+
+    /// Whether anybody said that.
+    pub fn heard(&self, words: &str) -> bool {
+        let says = |entry: &Entry| matches!(entry, Entry::Exchange { command, .. } if command.contains(words));
+        self.0.transcript().iter().any(says)
+    }
+}
