@@ -1,0 +1,85 @@
+//! Golden letters: each folder in `tests/letters/` holds a campaign, what a person answered, and what comes of it.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test letters` writes what comes of it now; read the difference before you keep it.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use protest_letter::campaign::{self, OwnAddresses};
+use protest_letter::letter::{Choice, Template, WIDTH, fill, select, template_languages, wrap};
+use protest_letter::signer::Signer;
+use protest_letter::source::{Fields, Library, Report, TextFile};
+use serde::Deserialize;
+use snapbox::assert::DEFAULT_ACTION_ENV;
+use snapbox::{Assert, Data};
+
+/// `answers.toml`: who signs, and what they chose of the campaign.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answers {
+    /// The keys of a profile.
+    signer: toml::Table,
+    /// Ids of recipients.
+    to: Option<Vec<String>>,
+    /// Ids of demands.
+    demands: Option<Vec<String>>,
+    channel: Option<String>,
+    language: Option<String>,
+    template: Option<String>,
+}
+
+impl Answers {
+    fn signer(&self) -> Signer {
+        let file = TextFile::from_bytes("answers.toml", self.signer.to_string().as_bytes()).unwrap();
+        let report = Report::default();
+        let signer = Fields::of_file(&file, &report, Signer::read);
+        report.finish(signer).unwrap().0
+    }
+
+    fn choice(&self) -> Choice {
+        Choice {
+            recipients: self.to.clone(),
+            demands: self.demands.clone(),
+            channel: self.channel.as_ref().map(|channel| channel.parse().unwrap()),
+            language: self.language.as_ref().map(|language| language.parse().unwrap()),
+            template: self.template.clone(),
+        }
+    }
+}
+
+/// All letters of a case, each under a line that says to whom and how it goes; or what they lack.
+fn letters(case: &Path) -> String {
+    let answers: Answers = toml::from_str(&fs::read_to_string(case.join("answers.toml")).unwrap()).unwrap();
+    let (signer, choice) = (answers.signer(), answers.choice());
+    let file = case.join("campaign.toml");
+    let (campaign, library, warnings) =
+        campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
+    assert_eq!(warnings, [], "{}", case.display());
+    let name = choice.template.as_ref().unwrap_or(&campaign.template);
+    let languages = template_languages(&library, name);
+    let mut letters = String::new();
+    for selected in select(&campaign, &signer, &choice, |language| languages.contains(&language)).unwrap() {
+        let template = Template::load(&library, name, selected.language).unwrap();
+        let letter = fill(&template, &campaign, &selected, &signer, date(2026, 11, 23)).unwrap();
+        let way = letter.channel.map_or("printed", |channel| channel.name());
+        writeln!(letters, "=== {}, {way}, {}: {}\n", letter.recipient.id, letter.language, letter.subject).unwrap();
+        writeln!(letters, "{}\n", wrap(&letter.text, WIDTH)).unwrap();
+    }
+    letters
+}
+
+#[test]
+fn letters_are_as_they_were_read_and_approved() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters");
+    let mut cases: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let expected = Data::read_from(&case.join("expected.txt"), None).raw();
+        Assert::new().action_env(DEFAULT_ACTION_ENV).eq(letters(&case), expected);
+    }
+}
