@@ -1,6 +1,7 @@
 //! The command line, end to end: what is printed, where, and with which exit status.
 
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes snapshots so")]
 
 #[path = "cli/home.rs"]
 mod home;

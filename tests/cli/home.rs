@@ -64,7 +64,7 @@ impl Home {
         redactions.insert("[HOME]", self.0.path().to_path_buf()).unwrap();
         Command::from_std(self.command())
             .with_assert(Assert::new().action_env(DEFAULT_ACTION_ENV).normalize_paths(false).redact_with(redactions))
-            .timeout(Duration::from_secs(60))
+            .timeout(Duration::from_mins(1))
             .stdin("")
             .args(arguments)
     }
