@@ -104,10 +104,8 @@ fn addresses(field: Option<&Address<'_>>) -> Vec<String> {
     field.into_iter().flat_map(Address::iter).filter_map(|one| one.address()).map(str::to_owned).collect()
 }
 
-fn one_space_each(text: &str) -> String {
-    text.lines()
-        .map(|line| line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ") + "\n")
-        .collect()
+fn without_spaces_at_ends(text: &str) -> String {
+    text.lines().map(|line| line.trim_end_matches(' ').to_owned() + "\n").collect()
 }
 
 /// What a program does that knows `format=flowed` (RFC 3676, section 4).
@@ -155,10 +153,10 @@ proptest! {
     fn a_mail_says_what_its_letter_says(signer in signer()) {
         let (letter, mail) = write(&signer);
         let message = MessageParser::default().parse(&mail.bytes).unwrap();
-        prop_assert_eq!(one_space_each(&unflow(&message.body_text(0).unwrap())), one_space_each(&letter.text));
+        prop_assert_eq!(unflow(&message.body_text(0).unwrap()), without_spaces_at_ends(&letter.text));
         prop_assert_eq!(message.subject(), Some("Release the three printers of Exampleville"));
         let name = message.from().and_then(Address::first).and_then(|one| one.name()).unwrap_or_default();
-        prop_assert_eq!(one_space_each(name), one_space_each(&signer.name));
+        prop_assert_eq!(name, &*signer.name);
     }
 
     #[test]

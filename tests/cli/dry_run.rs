@@ -37,28 +37,7 @@ Subject: Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
-My name is Alex Example. I write to you about events in your country 
-that trouble me deeply.
-
-On 3 October 2026 three printers were arrested in Exampleville for 
-printing a leaflet.
-
-I am concerned in particular for:
-
-– Alma Example, held without a lawyer
-
-I call on you, and on every authority concerned, to act on these 
-demands:
-
-1. Release all three unconditionally
-
-I print too.
-
-I ask you for an answer at the address above, telling me what has been 
-done.
-
-Yours faithfully,
-
+...
 Alex Example
 
 Mail 2 of 2, as it arrived
@@ -87,28 +66,7 @@ Subject: Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
-My name is Alex Example. I write to you about events in your country 
-that trouble me deeply.
-
-On 3 October 2026 three printers were arrested in Exampleville for 
-printing a leaflet.
-
-I am concerned in particular for:
-
-– Alma Example, held without a lawyer
-
-I call on you, and on every authority concerned, to act on these 
-demands:
-
-1. Release all three unconditionally
-
-I print too.
-
-I ask you for an answer at the address above, telling me what has been 
-done.
-
-Yours faithfully,
-
+...
 Alex Example
 
 

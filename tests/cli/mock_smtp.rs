@@ -49,7 +49,7 @@ mock SMTP server listening on 127.0.0.1:[..]
 
 "#]]
     );
-    assert!(home.read("mails/0001.eml").contains("To: \"Supreme Court\" <court@example.org>"));
+    assert!(home.read("mails/0001.eml").contains("<court@example.org>"));
     assert!(home.path("mails/0002.eml").exists());
     assert!(home.read("mails/transcript.jsonl").lines().count() > 2);
 }

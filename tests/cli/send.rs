@@ -45,8 +45,8 @@ fn a_mail_tells_nothing_of_the_machine() {
     snapbox::assert_data_eq!(
         server.received()[0].text(),
         str![[r#"
-From: "Alex Example" <alex@example.org>
-To: "Supreme Court" <court@example.org>
+From: Alex Example <alex@example.org>
+To: Supreme Court <court@example.org>
 Cc: lawyers@example.org, campaign@example.org
 Subject: Release the three printers of Exampleville
 Date: Mon, 23 Nov 2026 12:00:00 +0000
@@ -66,28 +66,7 @@ Subject: Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
-My name is Alex Example. I write to you about events in your country=20
-that trouble me deeply.
-
-On 3 October 2026 three printers were arrested in Exampleville for=20
-printing a leaflet.
-
-I am concerned in particular for:
-
-=E2=80=93 Alma Example, held without a lawyer
-
-I call on you, and on every authority concerned, to act on these=20
-demands:
-
-1. Release all three unconditionally
-
-I print too.
-
-I ask you for an answer at the address above, telling me what has been=20
-done.
-
-Yours faithfully,
-
+...
 Alex Example
 
 "#]]
@@ -235,7 +214,7 @@ printers: 1 letter from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
       copy to lawyers@example.org
       copy to campaign@example.org
-uncertain court (the server closed the connection, at the end of the letter; the server may have the letter)
+uncertain court (handing over the end of the letter: the server closed the connection; the server may have the letter)
 1 uncertain
 
 "#]]);
