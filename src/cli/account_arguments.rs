@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, Args, Command};
 
 use super::ask;
-use super::desk::{Desk, can_ask};
+use super::desk::Desk;
 use super::failure::Usage;
 use crate::config::{Account, Password, Proxy, Secret};
 use crate::source::Problem;
@@ -83,11 +83,11 @@ impl AccountArguments {
 /// # Errors
 ///
 /// When the source fails, or there is none and nobody to ask.
-pub(super) fn password(account: &Account) -> anyhow::Result<Option<Secret>> {
+pub(super) fn password(desk: &Desk, account: &Account) -> anyhow::Result<Option<Secret>> {
     let Some(user) = &account.user else { return Ok(None) };
     match &account.password {
         Some(password) => Ok(Some(password.get()?)),
-        None if can_ask() => {
+        None if desk.asks => {
             let question = format!("Password of {user}");
             Ok(Some(Secret::new(ask::password(&question)?)))
         }

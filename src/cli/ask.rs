@@ -15,10 +15,16 @@ static SENDING: AtomicBool = AtomicBool::new(false);
 /// Whether the person asked to stop while they are.
 static STOP: AtomicBool = AtomicBool::new(false);
 
+/// Whether the terminal is lent to an editor or a pager, which Ctrl-C is meant for.
+static LENT: AtomicBool = AtomicBool::new(false);
+
 /// Makes Ctrl-C leave the terminal as it was: a question hides the cursor, and nothing else would show it again.
 /// While letters are on their way it lets the one under way finish; pressed again, it leaves at once.
 pub(super) fn heed_interrupts() {
     let handler = || {
+        if LENT.load(Ordering::SeqCst) {
+            return;
+        }
         if SENDING.load(Ordering::SeqCst) && !STOP.swap(true, Ordering::SeqCst) {
             say("\nstopping after the letter under way; Ctrl-C again leaves at once");
             return;
@@ -34,9 +40,18 @@ pub(super) fn heed_interrupts() {
 
 /// Runs `send`, during which Ctrl-C stops between letters.
 pub(super) fn while_sending<T>(send: impl FnOnce() -> T) -> T {
+    STOP.store(false, Ordering::SeqCst);
     SENDING.store(true, Ordering::SeqCst);
     let result = send();
     SENDING.store(false, Ordering::SeqCst);
+    result
+}
+
+/// Runs another program, which has the terminal and Ctrl-C to itself.
+pub(super) fn while_lent<T>(run: impl FnOnce() -> T) -> T {
+    LENT.store(true, Ordering::SeqCst);
+    let result = run();
+    LENT.store(false, Ordering::SeqCst);
     result
 }
 
@@ -105,7 +120,7 @@ pub(super) fn password(question: &str) -> anyhow::Result<String> {
 
 /// Opens the person's editor; `None` when they leave without saving.
 pub(super) fn edit(text: &str) -> anyhow::Result<Option<String>> {
-    answered(Editor::new().extension(".txt").require_save(true).edit(text))
+    answered(while_lent(|| Editor::new().extension(".txt").require_save(true).edit(text)))
 }
 
 fn answered<T>(answer: dialoguer::Result<T>) -> anyhow::Result<T> {

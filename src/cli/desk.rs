@@ -15,6 +15,8 @@ use crate::source::{Library, Problem, Problems};
 pub(super) struct Desk {
     pub folders: Folders,
     pub library: Library,
+    /// Whether somebody is there to be asked.
+    pub asks: bool,
     /// The time it is taken to be, where that was set.
     time: Option<Timestamp>,
 }
@@ -28,7 +30,8 @@ impl Desk {
     pub(super) fn open() -> Result<Self, Problem> {
         let folders = Folders::of_user()?;
         let library = Library::new([PathBuf::new(), folders.config.clone()]);
-        Ok(Self { folders, library, time: time_that_was_set()? })
+        let asks = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        Ok(Self { folders, library, asks, time: time_that_was_set()? })
     }
 
     /// The time it is now.
@@ -54,11 +57,6 @@ impl Desk {
         let path = self.folders.profile();
         path.exists().then(|| Signer::load(&path)).transpose()
     }
-}
-
-/// Whether somebody is there to be asked.
-pub(super) fn can_ask() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// The time that `PROTEST_LETTER_NOW` (RFC 3339) sets, so that a run can be repeated.

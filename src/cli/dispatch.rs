@@ -7,10 +7,10 @@ use clap::Args;
 use super::Done;
 use super::account_arguments::{self, AccountArguments};
 use super::ask;
-use super::desk::{Desk, can_ask};
+use super::desk::Desk;
 use super::failure::{Cancelled, Usage};
 use super::letters::Written;
-use super::plan::{reachable, say_plan};
+use super::plan::{how_else, say_plan};
 use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, say_problem, styled};
 use crate::batch::{self, Event, Stop, Summary};
 use crate::campaign::Campaign;
@@ -60,7 +60,7 @@ pub(super) fn dispatch(
     refuse_what_is_over(desk, campaign, arguments)?;
     let Some(first) = sent.first() else {
         for other in others {
-            say_unreachable(other);
+            say(format_args!("  {}: {}", other.letter.recipient.id, how_else(other)));
         }
         let problem = Problem::error("nobody can be reached by e-mail");
         anyhow::bail!(problem.hint(format!("print the letters: protest-letter draft {} --print", campaign.id)));
@@ -77,8 +77,8 @@ pub(super) fn dispatch(
     }
     let account = arguments.account.account(desk)?;
     check_from(&account, signer.email.as_ref())?;
-    confirm(&account, letters.len(), arguments.yes)?;
-    let password = account_arguments::password(&account)?;
+    confirm(desk, &account, letters.len(), arguments.yes)?;
+    let password = account_arguments::password(desk, &account)?;
     let smtp = Smtp::new(account, password).without_refused_copies(arguments.without_refused_copies);
     let summary = ask::while_sending(|| runtime.block_on(hand_over(desk, &letters, smtp, ledger)))?;
     Ok(say_summary(&summary))
@@ -167,12 +167,12 @@ fn check_from(account: &Account, from: Option<&crate::vocabulary::EmailAddress>)
     }
 }
 
-fn confirm(account: &Account, letters: usize, yes: bool) -> anyhow::Result<()> {
+fn confirm(desk: &Desk, account: &Account, letters: usize, yes: bool) -> anyhow::Result<()> {
     if yes {
         return Ok(());
     }
     let what = format!("{} over {account}", count(letters, "letter"));
-    if !can_ask() {
+    if !desk.asks {
         let what = format!("nobody is there to confirm sending {what}");
         return Err(Usage { what, missing: vec!["--yes".to_owned()] }.into());
     }
@@ -181,12 +181,6 @@ fn confirm(account: &Account, letters: usize, yes: bool) -> anyhow::Result<()> {
         return Err(Cancelled.into());
     }
     Ok(())
-}
-
-fn say_unreachable(Written { letter, selected }: &Written<'_>) {
-    let how = reachable(&letter.recipient.addresses);
-    let how = if how.is_empty() { super::view::way(&selected.reach) } else { how };
-    say(format_args!("  {}: {how}", letter.recipient.id));
 }
 
 fn say_event(event: &Event<'_>) {

@@ -4,9 +4,25 @@ use super::letters::Written;
 use super::screen::{BOLD, DIM, WARN, count, say, styled};
 use super::view::way;
 use crate::campaign::{Addresses, CopiedAs};
-use crate::letter::Reach;
 use crate::signer::Signer;
 use crate::vocabulary::{Channel, EmailAddress};
+
+/// Tells of the copies that letters owe which do not go by e-mail from here.
+pub(super) fn say_owed_copies(written: &[Written<'_>]) {
+    for Written { letter, .. } in written {
+        let copies = &letter.copies;
+        let email = copies.email.iter().map(|copy| copy.address.to_string());
+        let fax = copies.fax.iter().map(|number| format!("fax {number}"));
+        let post = copies.post.iter().map(|post| format!("post {}", post.nearest(letter.language).replace('\n', " ")));
+        let withheld =
+            copies.withheld.iter().map(|channel| format!("a {channel} address that the published appeal hides"));
+        let owed = email.chain(fax).chain(post).chain(withheld).collect::<Vec<_>>().join(", ");
+        if !owed.is_empty() {
+            let id = &letter.recipient.id;
+            say(format_args!("{} the letter to {id} is to be copied to {owed}", styled(WARN, "copies:")));
+        }
+    }
+}
 
 /// Shows the plan.
 pub(super) fn say_plan(campaign: &str, signer: &Signer, sent: &[&Written<'_>], others: &[&Written<'_>]) {
@@ -36,13 +52,15 @@ pub(super) fn say_plan(campaign: &str, signer: &Signer, sent: &[&Written<'_>], o
     if !others.is_empty() {
         say(styled(BOLD, "Not by e-mail:"));
     }
-    for Written { letter, selected } in others {
-        let how = match &selected.reach {
-            Reach::OnlyBy(_) => reachable(&letter.recipient.addresses),
-            reach => way(reach),
-        };
-        say(format_args!("  {}: {how}", letter.recipient.id));
+    for other in others {
+        say(format_args!("  {}: {}", other.letter.recipient.id, how_else(other)));
     }
+}
+
+/// How somebody can be reached who cannot be reached by e-mail, or why not at all.
+pub(super) fn how_else(Written { letter, selected }: &Written<'_>) -> String {
+    let how = reachable(&letter.recipient.addresses);
+    if how.is_empty() { way(&selected.reach) } else { how }
 }
 
 /// How an office without a mailbox can be reached.

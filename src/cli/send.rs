@@ -4,9 +4,9 @@ use super::choice_arguments::ChoiceArguments;
 use super::desk::Desk;
 use super::dispatch::{DispatchArguments, dispatch, refuse_what_is_over};
 use super::failure::Usage;
-use super::plan::reachable;
+use super::plan::how_else;
 use super::signer_arguments::SignerArguments;
-use super::view::{say_advice, way};
+use super::view::say_advice;
 use super::{Done, ask, letters};
 use crate::campaign;
 use crate::ledger::Memory;
@@ -42,8 +42,7 @@ impl Arguments {
             && let Some(unreachable) = written.iter().find(|written| written.letter.channel != Some(Channel::Email))
         {
             let id = &unreachable.letter.recipient.id;
-            let how = reachable(&unreachable.letter.recipient.addresses);
-            let how = if how.is_empty() { way(&unreachable.selected.reach) } else { how };
+            let how = how_else(unreachable);
             let problem = Problem::error(format!("{id} cannot be reached by e-mail: {how}"));
             anyhow::bail!(
                 problem.hint(format!("print that letter: protest-letter draft {} --to {id} --print", campaign.id))

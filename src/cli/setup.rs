@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::account_arguments;
-use super::desk::{Desk, can_ask};
+use super::desk::Desk;
 use super::draft::ask_signer;
 use super::failure::Usage;
 use super::screen::{GOOD, say, styled};
-use super::{Done, ask};
-use crate::config::{Account, Password, Proxy};
+use super::{Done, ask, failure};
+use crate::config::{Account, Password, Proxy, Secret};
 use crate::deliver::{Smtp, Transport};
 use crate::source::{create_private_folder, to_toml, write_private};
 
@@ -27,11 +27,11 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn execute(&self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
-        if !can_ask() {
+        let desk = Desk::open()?;
+        if !desk.asks {
             let missing = vec!["a terminal: `setup` does nothing but ask".to_owned()];
             anyhow::bail!(Usage { what: "nobody is there to be asked".to_owned(), missing });
         }
-        let desk = Desk::open()?;
         create_private_folder(&desk.folders.config)?;
         profile(&desk)?;
         self.account(&desk)?;
@@ -51,11 +51,14 @@ impl Arguments {
         let url: Option<Url> = ask::line("Mail server (smtp://user@host)", None, true)?;
         let Some(Url { text, mut account }) = url else { return Ok(()) };
         let mut settings = BTreeMap::from([("url", text)]);
-        if account.user.is_some()
-            && let Some((key, value, password)) = ask_password(desk)?
-        {
-            settings.insert(key, value);
-            account.password = Some(password);
+        let mut typed = None;
+        if account.user.is_some() {
+            account.password = ask_password()?;
+            match &account.password {
+                Some(Password::Command(command)) => drop(settings.insert("password_command", command.clone())),
+                Some(Password::Typed(secret)) => typed = Some(secret.clone()),
+                _ => {}
+            }
         }
         if let Some(file) = &self.ca_file {
             settings.insert("ca_file", std::path::absolute(file)?.display().to_string());
@@ -65,7 +68,18 @@ impl Arguments {
             settings.insert("proxy", proxy.to_string());
             account.proxy = Some(proxy.clone());
         }
-        try_out(&account)?;
+        if let Err(error) = try_out(desk, &account) {
+            failure::report(&error);
+            if !ask::confirm("Save it all the same?", false)? {
+                return Ok(());
+            }
+        }
+        if let Some(secret) = typed {
+            let path = desk.folders.config.join("smtp-password");
+            write_private(&path, secret.reveal().as_bytes())?;
+            settings.insert("password_file", path.display().to_string());
+            say(format_args!("saved {}", path.display()));
+        }
         write_private(&path, to_toml(&BTreeMap::from([("smtp", settings)])).as_bytes())?;
         say(format_args!("saved {}", path.display()));
         Ok(())
@@ -85,27 +99,19 @@ fn profile(desk: &Desk) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where the password comes from: the key and value for the settings, and the source itself.
-fn ask_password(desk: &Desk) -> anyhow::Result<Option<(&'static str, String, Password)>> {
+/// Where the password comes from; one that is typed is to be kept in a file, and `None` is asked for each time.
+fn ask_password() -> anyhow::Result<Option<Password>> {
     let items = ["a command prints it (a password manager)", "a file that only you can read", "you type it each time"];
     match ask::one("The password", &items, 0)? {
-        0 => {
-            let command: Option<String> = ask::line("Command", Some("pass show mail".to_owned()), true)?;
-            Ok(command.map(|command| ("password_command", command.clone(), Password::Command(command))))
-        }
-        1 => {
-            let path = desk.folders.config.join("smtp-password");
-            write_private(&path, ask::password("Password")?.as_bytes())?;
-            say(format_args!("saved {}", path.display()));
-            Ok(Some(("password_file", path.display().to_string(), Password::File(path))))
-        }
+        0 => Ok(ask::line("Command", Some("pass show mail".to_owned()), true)?.map(Password::Command)),
+        1 => Ok(Some(Password::Typed(Secret::new(ask::password("Password")?)))),
         _ => Ok(None),
     }
 }
 
 /// Connects and logs in, and sends nothing.
-fn try_out(account: &Account) -> anyhow::Result<()> {
-    let password = account_arguments::password(account)?;
+fn try_out(desk: &Desk, account: &Account) -> anyhow::Result<()> {
+    let password = account_arguments::password(desk, account)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut smtp = Smtp::new(account.clone(), password);

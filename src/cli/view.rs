@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use dialoguer::console::Term;
 
+use super::ask;
 use super::letters::Written;
 use super::screen::{BOLD, DIM, WARN, say, styled};
 use crate::campaign::CopiedAs;
@@ -54,7 +55,7 @@ pub(super) fn say_advice(written: &[Written<'_>]) {
 /// Shows a text, page by page where it is longer than the terminal and there is a pager.
 pub(super) fn page(text: &str) {
     let rows = usize::from(Term::stderr().size().0);
-    if text.lines().count() + 2 > rows && page_with_pager(text) {
+    if text.lines().count() + 2 > rows && ask::while_lent(|| page_with_pager(text)) {
         return;
     }
     say(text);

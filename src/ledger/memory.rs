@@ -10,6 +10,13 @@ pub struct Memory {
     settled: HashMap<Key, bool>,
 }
 
+impl Memory {
+    /// Whether that letter is not to be handed over again.
+    pub fn is_settled(&self, key: &Key) -> bool {
+        self.settled.get(key).copied().unwrap_or(false)
+    }
+}
+
 impl Ledger for Memory {
     fn claim(&mut self, key: &Key) -> Result<Claim, Problem> {
         // Claimed and not recorded is uncertain, and settled like it.

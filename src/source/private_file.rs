@@ -17,6 +17,19 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a file that only its owner may read, and never over another one.
+///
+/// # Errors
+///
+/// `AlreadyExists` when there is one, or whatever the file system says.
+pub fn write_new_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}
+
 /// Makes a folder and its parents; a new one can be entered by its owner alone (mode 0700).
 ///
 /// # Errors

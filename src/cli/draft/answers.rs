@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::cli::choice_arguments::ChoiceArguments;
 use crate::cli::desk::Desk;
 use crate::cli::failure::set_farewell;
+use crate::cli::screen::{say, say_problem};
 use crate::letter::Choice;
 use crate::signer::Signer;
 use crate::source::{Fields, Problem, Problems, Report, TextFile, create_private_folder, to_toml, write_private};
@@ -82,19 +83,29 @@ impl Answers {
         let _ = std::fs::remove_file(self.path(desk));
     }
 
-    /// The answers kept last, for that campaign or for any.
-    pub(super) fn kept(desk: &Desk, campaign: Option<&str>) -> Result<Option<Self>, Problems> {
+    /// Puts a draft that is not taken up where the next one does not write over it.
+    pub(super) fn put_aside(&self, desk: &Desk) -> Result<(), Problem> {
+        let (path, aside) = (self.path(desk), self.path(desk).with_extension("old"));
+        std::fs::rename(&path, &aside)
+            .map_err(|error| Problem::error(format!("cannot put {} aside", path.display())).because(error))?;
+        say(format_args!("it was put aside as {}", aside.display()));
+        Ok(())
+    }
+
+    /// The answers kept last, for that campaign or for any. A draft that cannot be read is told and passed over.
+    pub(super) fn kept(desk: &Desk, campaign: Option<&str>) -> Option<Self> {
         let files = std::fs::read_dir(&desk.folders.drafts).into_iter().flatten().flatten();
         let mut files: Vec<_> =
             files.filter_map(|file| Some((file.metadata().ok()?.modified().ok()?, file.path()))).collect();
         files.sort();
         for (_, path) in files.into_iter().rev().filter(|(_, path)| path.extension().is_some_and(|end| end == "toml")) {
-            let answers = Self::load(&path)?;
-            if campaign.is_none_or(|campaign| campaign == answers.campaign) {
-                return Ok(Some(answers));
+            match Self::load(&path) {
+                Ok(answers) if campaign.is_none_or(|campaign| campaign == answers.campaign) => return Some(answers),
+                Ok(_) => {}
+                Err(Problems(problems)) => problems.iter().for_each(say_problem),
             }
         }
-        Ok(None)
+        None
     }
 
     fn load(path: &Path) -> Result<Self, Problems> {

@@ -4,12 +4,13 @@ use crate::campaign::{Campaign, CopiedAs};
 use crate::cli::desk::Desk;
 use crate::cli::dispatch::{DispatchArguments, dispatch};
 use crate::cli::letters::Written;
+use crate::cli::plan::say_owed_copies;
 use crate::cli::screen::{WARN, count, print, say, styled};
 use crate::cli::{Done, ask};
 use crate::ledger::Ledger;
 use crate::letter::{Letter, WIDTH, wrap};
 use crate::mail::{Stamp, compose};
-use crate::source::{Problem, create_private_folder, write_private};
+use crate::source::{Problem, create_private_folder, write_new_private};
 use crate::vocabulary::Channel;
 
 /// What can be done with letters that are written.
@@ -33,24 +34,20 @@ pub(super) enum Deed {
 pub(super) fn ask(written: &[Written<'_>]) -> anyhow::Result<Deed> {
     let letters = if written.len() == 1 { "the letter".to_owned() } else { format!("the {} letters", written.len()) };
     let by_email = written.iter().filter(|written| written.letter.channel == Some(Channel::Email)).count();
-    let mut items = vec![
-        format!("print {letters} here"),
-        format!("save {letters} as a text file"),
-        format!("save {letters} for your mail program (.eml)"),
-        "edit again".to_owned(),
-        "leave, and keep the draft".to_owned(),
+    let send = (format!("send {} by e-mail", count(by_email, "letter")), Deed::Send);
+    let others = [
+        (format!("print {letters} here"), Deed::Print),
+        (format!("save {letters} as a text file"), Deed::SaveText(PathBuf::from("letter.txt"))),
+        (format!("save {letters} for your mail program (.eml)"), Deed::SaveMails(PathBuf::from("letters"))),
+        ("edit again".to_owned(), Deed::Edit),
+        ("leave, and keep the draft".to_owned(), Deed::Leave),
     ];
-    if by_email > 0 {
-        items.insert(0, format!("send {} by e-mail", count(by_email, "letter")));
-    }
-    let shift = usize::from(by_email == 0);
-    Ok(match ask::one("And now", &items, 0)? + shift {
-        0 => Deed::Send,
-        1 => Deed::Print,
-        2 => Deed::SaveText(ask_path("Text file", "letter.txt")?),
-        3 => Deed::SaveMails(ask_path("Mail file or folder", "letters")?),
-        4 => Deed::Edit,
-        _ => Deed::Leave,
+    let deeds: Vec<_> = (by_email > 0).then_some(send).into_iter().chain(others).collect();
+    let items: Vec<_> = deeds.iter().map(|(item, _)| item).collect();
+    Ok(match deeds[ask::one("And now", &items, 0)?].1.clone() {
+        Deed::SaveText(path) => Deed::SaveText(ask_path("Text file", &path)?),
+        Deed::SaveMails(path) => Deed::SaveMails(ask_path("Mail file or folder", &path)?),
+        deed => deed,
     })
 }
 
@@ -65,10 +62,14 @@ impl Deed {
         ledger: &mut impl Ledger,
     ) -> anyhow::Result<Done> {
         match self {
-            Self::Print => print(pages(written))?,
+            Self::Print => {
+                print(pages(written))?;
+                say_owed_copies(written);
+            }
             Self::SaveText(path) => {
                 save(path, pages(written).as_bytes())?;
                 say(format_args!("saved {}", path.display()));
+                say_owed_copies(written);
             }
             Self::SaveMails(path) => save_mails(path, desk, written)?,
             Self::Send => return dispatch(desk, campaign, written, arguments, ledger),
@@ -110,8 +111,8 @@ fn save_mails(path: &Path, desk: &Desk, written: &[Written<'_>]) -> anyhow::Resu
 
 /// A mail in a file goes where its header says, and blind copies are in no header.
 fn say_what_a_file_cannot_do(letter: &Letter) {
-    if letter.recipient.addresses.email.is_empty() {
-        say(styled(WARN, "  it names no addressee, because no e-mail address is known"));
+    if letter.channel != Some(Channel::Email) {
+        say(styled(WARN, "  it names no addressee, because the letter does not go by e-mail"));
     }
     let blind = letter.copies.email.iter().filter(|copy| copy.copied_as == CopiedAs::Bcc);
     let blind: Vec<_> = blind.map(|copy| copy.address.as_str()).collect();
@@ -122,15 +123,15 @@ fn say_what_a_file_cannot_do(letter: &Letter) {
 
 /// Writes a file that only its owner can read, and never over another one.
 fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    if path.exists() {
-        let problem = Problem::error(format!("there is a file {} already", path.display()));
-        return Err(problem.hint("choose another name"));
-    }
-    write_private(path, bytes)
-        .map_err(|error| Problem::error(format!("cannot write {}", path.display())).because(error))
+    write_new_private(path, bytes).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Problem::error(format!("there is a file {} already", path.display())).hint("choose another name")
+        }
+        _ => Problem::error(format!("cannot write {}", path.display())).because(error),
+    })
 }
 
-fn ask_path(question: &str, default: &str) -> anyhow::Result<PathBuf> {
-    let path: Option<String> = ask::line(question, Some(default.to_owned()), true)?;
-    Ok(PathBuf::from(path.unwrap_or_else(|| default.to_owned())))
+fn ask_path(question: &str, default: &Path) -> anyhow::Result<PathBuf> {
+    let path: Option<String> = ask::line(question, Some(default.display().to_string()), true)?;
+    Ok(path.map_or_else(|| default.to_owned(), PathBuf::from))
 }

@@ -12,13 +12,13 @@ use self::deed::Deed;
 pub(super) use self::questions::ask_signer;
 use self::sitting::Sitting;
 use super::choice_arguments::ChoiceArguments;
-use super::desk::{Desk, can_ask};
+use super::desk::Desk;
 use super::dispatch::DispatchArguments;
 use super::failure::Usage;
 use super::signer_arguments::SignerArguments;
 use super::{Done, ask};
 use crate::campaign;
-use crate::source::Problem;
+use crate::source::{Problem, is_id};
 use crate::vocabulary::Channel;
 
 /// Write letters: asks, fills in, shows, and then prints, saves or sends them
@@ -60,38 +60,49 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
-        let desk = Desk::open()?;
-        let asks = can_ask() && !self.no_input;
-        let kept = self.kept(&desk, asks)?;
+        let mut desk = Desk::open()?;
+        desk.asks &= !self.no_input;
+        let kept = self.kept(&desk)?;
         let name = match (&self.campaign, &kept) {
-            (Some(name), _) => name.clone(),
+            (Some(name), _) => lasting(name)?,
             (None, Some(kept)) => kept.campaign.clone(),
-            (None, None) if asks => questions::campaign(&desk)?,
+            (None, None) if desk.asks => questions::campaign(&desk)?,
             (None, None) => return Err(self.missing(&desk)?.into()),
         };
         let (campaign, library, _) = campaign::load(&desk.library, &name, &desk.own_addresses()?)?;
         let mut answers = kept.unwrap_or_else(|| Answers::new(name));
+        if self.signer.signer.is_some() {
+            // Whoever is named now signs, whoever signed when the draft was left.
+            answers.signer = None;
+        }
         answers.take(&self.choice, self.channel, self.signer.signer(&desk)?);
         if let Some(signer) = answers.signer.take() {
             answers.signer = Some(self.signer.over(signer)?);
         }
         let sitting = Sitting::new(&self, &desk, &library, &campaign);
-        if asks { sitting.converse(answers) } else { sitting.without_questions(&answers) }
+        if desk.asks { sitting.converse(answers) } else { sitting.without_questions(&answers) }
     }
 
     /// The draft to be taken up again, if there is one and it is wanted.
-    fn kept(&self, desk: &Desk, asks: bool) -> anyhow::Result<Option<Answers>> {
-        let kept = Answers::kept(desk, self.campaign.as_deref())?;
-        match kept {
+    fn kept(&self, desk: &Desk) -> anyhow::Result<Option<Answers>> {
+        if !self.resume && !desk.asks {
+            return Ok(None);
+        }
+        let name = self.campaign.as_deref().map(lasting).transpose()?;
+        match Answers::kept(desk, name.as_deref()) {
             Some(kept) if self.resume => Ok(Some(kept)),
-            Some(kept) if asks => {
+            Some(kept) => {
                 let question = format!("Take up the unfinished draft for {}?", kept.campaign);
-                Ok(ask::confirm(&question, true)?.then_some(kept))
+                if ask::confirm(&question, true)? {
+                    return Ok(Some(kept));
+                }
+                kept.put_aside(desk)?;
+                Ok(None)
             }
             None if self.resume => {
                 Err(Problem::error("no draft was left unfinished").hint("begin one: protest-letter draft").into())
             }
-            _ => Ok(None),
+            None => Ok(None),
         }
     }
 
@@ -119,4 +130,12 @@ impl Arguments {
         let missing = [campaign, signer].into_iter().flatten().collect();
         Ok(Usage { what: "this is missing, and nobody is there to be asked:".to_owned(), missing })
     }
+}
+
+/// The name of a campaign that means the same in another folder: an id, or a whole path.
+fn lasting(name: &str) -> anyhow::Result<String> {
+    if is_id(name) {
+        return Ok(name.to_owned());
+    }
+    Ok(std::path::absolute(name)?.display().to_string())
 }

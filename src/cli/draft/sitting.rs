@@ -9,8 +9,17 @@ use crate::cli::failure;
 use crate::cli::letters::{self, Written};
 use crate::cli::screen::say;
 use crate::cli::view::{letter_view, page, say_advice};
-use crate::ledger::Memory;
+use crate::ledger::{Key, Memory};
 use crate::source::Library;
+
+/// What comes after the letters were shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The questions again.
+    Edit,
+    /// Nothing more.
+    Leave,
+}
 
 /// One person, one campaign, one sitting: from the answers to what becomes of the letters.
 pub(super) struct Sitting<'a> {
@@ -48,43 +57,58 @@ impl<'a> Sitting<'a> {
             say_advice(&written);
             if arguments.has_deed() {
                 let done = self.carry_out(&written, arguments.deeds())?;
-                answers.forget(desk);
+                self.take_out_what_was_sent(&written, &mut answers)?;
+                if done == Done::Entirely && !arguments.dispatch.dry_run {
+                    answers.forget(desk);
+                } else {
+                    say(FAREWELL);
+                }
                 return Ok(done);
             }
-            if let Some(done) = self.until_edited(&written, &answers)? {
-                return Ok(done);
+            if self.until_edited(&written, &mut answers)? == Next::Leave {
+                return Ok(Done::Entirely);
             }
         }
     }
 
-    /// Does one thing after the other with the letters; `None` when they are to be edited again.
-    fn until_edited(&mut self, written: &[Written<'_>], answers: &Answers) -> anyhow::Result<Option<Done>> {
+    /// Does one thing after the other with the letters, until the person leaves or wants to edit them again.
+    fn until_edited(&mut self, written: &[Written<'_>], answers: &mut Answers) -> anyhow::Result<Next> {
         let mut finished = false;
         loop {
             match deed::ask(written)? {
-                Deed::Edit => return Ok(None),
-                Deed::Leave if !finished => {
-                    say(FAREWELL);
-                    return Ok(Some(Done::Entirely));
+                Deed::Edit => return Ok(Next::Edit),
+                Deed::Leave if finished => {
+                    answers.forget(self.desk);
+                    return Ok(Next::Leave);
                 }
                 Deed::Leave => {
-                    answers.forget(self.desk);
-                    return Ok(Some(Done::Entirely));
+                    say(FAREWELL);
+                    return Ok(Next::Leave);
                 }
-                deed => {
-                    let sends = matches!(deed, Deed::Send);
-                    match self.carry_out(written, vec![deed]) {
-                        Ok(Done::Entirely) if sends => {
-                            answers.forget(self.desk);
-                            return Ok(Some(Done::Entirely));
-                        }
-                        Ok(done) => finished |= done == Done::Entirely,
-                        // What fails here is told, and the draft is still there.
-                        Err(error) => drop(failure::report(&error)),
-                    }
-                }
+                deed => match self.carry_out(written, vec![deed]) {
+                    Ok(done) => finished |= done == Done::Entirely,
+                    // What fails here is told, and the draft is still there.
+                    Err(error) => drop(failure::report(&error)),
+                },
+            }
+            if self.take_out_what_was_sent(written, answers)? == 0 {
+                answers.forget(self.desk);
+                return Ok(Next::Leave);
             }
         }
+    }
+
+    /// Takes the recipients out of the draft who have their letter, so that nobody gets it twice when the draft is
+    /// taken up again. Gives the number of letters that are left.
+    fn take_out_what_was_sent(&self, written: &[Written<'_>], answers: &mut Answers) -> anyhow::Result<usize> {
+        let left = written.iter().filter(|written| !self.ledger.is_settled(&Key::of(&written.letter)));
+        let left: Vec<_> = left.map(|written| written.letter.recipient.id.clone()).collect();
+        let number = left.len();
+        if number < written.len() {
+            answers.recipients = Some(left);
+            answers.keep(self.desk)?;
+        }
+        Ok(number)
     }
 
     fn write(&self, answers: &Answers) -> anyhow::Result<Vec<Written<'a>>> {
