@@ -4,8 +4,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::campaign::{self, Campaign, Directory, OwnAddresses};
-use crate::letter::{Choice, Template, fill, select, template_languages, template_names};
+use crate::campaign::{self, Campaign, Directory, OwnAddresses, Recipient};
+use crate::letter::{Choice, Template, fill, is_default, select, template_languages, template_names};
 use crate::signer::Signer;
 use crate::source::{Library, Place, Problem, Problems, TextFile};
 use crate::vocabulary::Language;
@@ -123,21 +123,24 @@ fn check_campaign(
 /// Checks that letters can be written: the templates, and every letter in every language on trial.
 fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: &mut Findings) {
     let name = &campaign.template;
+    let at_file = |problem: Problem| vec![problem.at(Place::file(&campaign.file))];
     let existing = template_languages(library, name);
-    let (possible, lacking): (Vec<Language>, Vec<_>) =
-        campaign.languages.iter().partition(|language| existing.contains(language));
-    for language in lacking {
-        let what = format!("there is no letter template `{name}` in {}", language.name());
-        // A campaign that can be written in one language at least is of use.
-        let problem = if possible.is_empty() { Problem::error(what) } else { Problem::warning(what) };
-        findings.add(vec![problem.at(Place::file(&campaign.file)).hint(format!("write {name}.{language}.hbs"))]);
+    for language in campaign.languages.iter().filter(|language| !existing.contains(language)) {
+        let problem = Problem::warning(format!("there is no letter template `{name}` in {}", language.name()));
+        findings.add(at_file(problem.hint(format!("write {name}.{language}.hbs"))));
     }
-    for language in possible {
+    let (possible, _): (Vec<Language>, Vec<_>) = campaign.languages.iter().partition(|code| existing.contains(code));
+    if !possible.iter().any(|language| campaign.is_told_in(*language)) {
+        let problem = Problem::error("no letter can be written: no language has both the texts and a letter template");
+        findings.add(at_file(problem.hint("`docs/letter-template.md` tells how to write a template")));
+    }
+    for &language in &possible {
         match Template::load(library, name, language) {
             Err(Problems(problems)) => findings.add(problems),
             Ok(template) => findings.add(trial(campaign, &template, language, today)),
         }
     }
+    findings.add(recipients_to_look_at(campaign).map(|problem| problem.at(Place::file(&campaign.file))).collect());
 }
 
 /// Fills in a letter to each recipient, signed by someone of whom everything is known.
@@ -148,4 +151,25 @@ fn trial(campaign: &Campaign, template: &Template, language: Language, today: Da
     let filled = letters.iter().map(|selected| fill(template, campaign, selected, &signer, today));
     // A text that is missing in a language was warned of where it stands.
     filled.filter_map(Result::err).filter(|problem| problem.place.is_some()).collect()
+}
+
+/// Warns of recipients of whom nothing is demanded, and of those who get a letter twice.
+fn recipients_to_look_at(campaign: &Campaign) -> impl Iterator<Item = Problem> {
+    let recipients = &campaign.recipients;
+    let spared = recipients.iter().filter(|recipient| {
+        let mut demands = campaign.demands.iter();
+        !campaign.demands.is_empty() && !demands.any(|demand| is_default(demand, campaign) && demand.is_for(recipient))
+    });
+    let spared = spared.map(|recipient| {
+        Problem::warning(format!("nothing is demanded of `{}`", recipient.id)).hint("look at `for` and `core`")
+    });
+    let twice = recipients.iter().enumerate().filter_map(|(index, recipient)| {
+        let shares = |other: &&Recipient| {
+            recipient.addresses.email.iter().any(|a| other.addresses.email.iter().any(|b| a.is_same_mailbox(b)))
+        };
+        let other = recipients[..index].iter().find(shares)?;
+        let problem = Problem::warning(format!("`{}` and `{}` have the same mailbox", other.id, recipient.id));
+        Some(problem.hint("it would get two letters: leave one of them out"))
+    });
+    spared.chain(twice)
 }

@@ -84,10 +84,8 @@ impl Campaign {
             Some(EmbassyIn::Country(host)) => Some(host),
             None => None,
         };
-        match self.embassies.iter().find(|embassy| Some(embassy.host) == host) {
-            Some(embassy) => Cow::Owned(recipient.completed_by(&embassy.entry)),
-            None => Cow::Borrowed(recipient),
-        }
+        let known = self.embassies.iter().filter(|embassy| Some(embassy.host) == host);
+        known.fold(Cow::Borrowed(recipient), |recipient, embassy| Cow::Owned(recipient.completed_by(&embassy.entry)))
     }
 
     /// Whether every text that a letter is made of is there in that language, the demands apart.

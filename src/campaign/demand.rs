@@ -33,7 +33,7 @@ pub enum Audience {
 impl Demand {
     pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
         let id = fields.require::<Id>("id");
-        let text = texts.require_letter_text(fields, "text");
+        let text = texts.require_letter_line(fields, "text");
         let core = fields.get("core").unwrap_or(false);
         let audience = fields.get("for").unwrap_or_default();
         Some(Self { id: id?.0, text: text?, core, audience })

@@ -10,15 +10,15 @@ pub(super) struct Entry {
     pub(super) id: Option<String>,
     kind: Option<Kind>,
     office: Option<Text>,
-    position: Option<Text>,
-    name: Option<Text>,
-    salutation: Option<Text>,
-    language: Option<Language>,
+    pub(super) position: Option<Text>,
+    pub(super) name: Option<Text>,
+    pub(super) salutation: Option<Text>,
+    pub(super) language: Option<Language>,
     pub(super) addresses: Addresses,
-    copies: Option<Copies>,
-    withheld: Vec<Channel>,
-    note: Option<Text>,
-    source: Option<String>,
+    pub(super) copies: Option<Copies>,
+    pub(super) withheld: Vec<Channel>,
+    pub(super) note: Option<Text>,
+    pub(super) source: Option<String>,
 }
 
 impl Entry {

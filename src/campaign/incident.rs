@@ -27,13 +27,19 @@ pub struct Incident {
 
 impl Incident {
     pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Self {
-        let date = fields.get("date");
-        let until = fields.get("until");
-        if until.is_some() && until < date {
-            fields.report(Problem::error("`until` is not later than `date`"));
+        let date: Option<Day> = fields.get("date");
+        let until: Option<Day> = fields.get("until");
+        match (date, until) {
+            (Some(date), Some(until)) if until.last() < date.first() => {
+                fields.report(Problem::error("`until` is earlier than `date`").hint("check the two days"));
+            }
+            (None, Some(_)) if !fields.has("date") => {
+                fields.report(Problem::error("`until` goes with a `date`").hint("add the first day as `date`"));
+            }
+            _ => {}
         }
         let place = texts.line(fields, "place");
-        let text = texts.optional_letter_text(fields, "text");
+        let text = texts.letter_line(fields, "text");
         let details = texts.prose(fields, "details");
         if !fields.has("text") && !fields.has("details") {
             fields.report(Problem::error("`text` is missing").hint("say what happened, in a sentence"));

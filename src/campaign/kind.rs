@@ -26,6 +26,16 @@ pub enum Kind {
     LocalGovernment,
     /// A parliament, or a member of it.
     Parliament,
+    /// An army, or a command of it.
+    Military,
+    /// A prison, or its director.
+    Prison,
+    /// A body of several states: the United Nations, a court of human rights.
+    Intergovernmental,
+    /// A trade union.
+    TradeUnion,
+    /// A newspaper, a broadcaster.
+    Media,
     /// A company.
     Company,
     /// Anything else.
@@ -34,7 +44,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Court,
         Self::Ministry,
         Self::Embassy,
@@ -45,6 +55,11 @@ impl Kind {
         Self::HeadOfGovernment,
         Self::LocalGovernment,
         Self::Parliament,
+        Self::Military,
+        Self::Prison,
+        Self::Intergovernmental,
+        Self::TradeUnion,
+        Self::Media,
         Self::Company,
         Self::Other,
     ];
@@ -62,6 +77,11 @@ impl Kind {
             Self::HeadOfGovernment => "head-of-government",
             Self::LocalGovernment => "local-government",
             Self::Parliament => "parliament",
+            Self::Military => "military",
+            Self::Prison => "prison",
+            Self::Intergovernmental => "intergovernmental",
+            Self::TradeUnion => "trade-union",
+            Self::Media => "media",
             Self::Company => "company",
             Self::Other => "other",
         }

@@ -33,8 +33,8 @@ impl Loader<'_> {
         let template = template(fields);
         let source = fields.value("source").and_then(Value::table);
         let source = source.and_then(|source| source.read(|fields| Origin::read(fields, &texts)));
-        let subject = texts.require_letter_text(fields, "subject");
-        let summary = texts.require_letter_text(fields, "summary");
+        let subject = texts.require_letter_line(fields, "subject");
+        let summary = texts.require_letter_prose(fields, "summary");
         let note = texts.prose(fields, "note");
         let signers = fields.value("signers").and_then(|value| texts.list(value)).unwrap_or_default();
         let links = fields.tables("links", |fields| Link::read(fields, &texts));

@@ -18,6 +18,9 @@ pub struct Person {
     /// What became of them; who has one is named in the letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub situation: Option<Text>,
+    /// What more the appeal tells of them; shown, never part of a letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub details: Option<Text>,
 }
 
 impl Person {
@@ -25,7 +28,8 @@ impl Person {
         let name = texts.require_line(fields, "name");
         let also = fields.get("also").unwrap_or_default();
         let role = texts.line(fields, "role");
-        let situation = texts.optional_letter_text(fields, "situation");
-        Some(Self { name: name?, also, role, situation })
+        let situation = texts.letter_line(fields, "situation");
+        let details = texts.prose(fields, "details");
+        Some(Self { name: name?, also, role, situation, details })
     }
 }

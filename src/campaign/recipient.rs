@@ -65,10 +65,21 @@ impl Recipient {
         self.withheld.iter().copied().filter(|&channel| !self.addresses.has(channel))
     }
 
-    /// This recipient with what the directory knows of it wherever the campaign says nothing.
+    /// This recipient with what is known of an embassy wherever the campaign says nothing.
     #[must_use]
     pub(super) fn completed_by(&self, entry: &Entry) -> Self {
-        Self { addresses: self.addresses.or(&entry.addresses), ..self.clone() }
+        Self {
+            position: self.position.clone().or_else(|| entry.position.clone()),
+            name: self.name.clone().or_else(|| entry.name.clone()),
+            salutation: self.salutation.clone().or_else(|| entry.salutation.clone()),
+            language: self.language.or(entry.language),
+            addresses: self.addresses.or(&entry.addresses),
+            copies: if self.copies.is_empty() { entry.copies.clone().unwrap_or_default() } else { self.copies.clone() },
+            withheld: if self.withheld.is_empty() { entry.withheld.clone() } else { self.withheld.clone() },
+            note: self.note.clone().or_else(|| entry.note.clone()),
+            source: self.source.clone().or_else(|| entry.source.clone()),
+            ..self.clone()
+        }
     }
 }
 

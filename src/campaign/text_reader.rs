@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Text, TextList};
 use crate::source::{Fields, FromValue, Problem, Value};
-use crate::vocabulary::{Language, is_clean};
+use crate::vocabulary::Language;
 
 /// Reads texts: one string, which is then in the campaign's first language, or a table by language.
 #[derive(Debug, Clone)]
@@ -59,14 +59,19 @@ impl TextReader {
         items.into_iter().filter_map(|item| self.text(item, Shape::Lines)).collect()
     }
 
-    /// A text that letters are made of and that has to be there: it is missed in every language it is not in.
-    pub fn require_letter_text(&self, fields: &Fields<'_>, key: &'static str) -> Option<Text> {
-        self.letter_text(fields.required(key)?, key)
+    /// A line that letters are made of and that has to be there: it is missed in every language it is not in.
+    pub fn require_letter_line(&self, fields: &Fields<'_>, key: &'static str) -> Option<Text> {
+        self.letter_text(fields.required(key)?, key, Shape::Line)
     }
 
-    /// A text that letters are made of.
-    pub fn optional_letter_text(&self, fields: &Fields<'_>, key: &'static str) -> Option<Text> {
-        self.letter_text(fields.value(key)?, key)
+    /// Prose that letters are made of and that has to be there.
+    pub fn require_letter_prose(&self, fields: &Fields<'_>, key: &'static str) -> Option<Text> {
+        self.letter_text(fields.required(key)?, key, Shape::Prose)
+    }
+
+    /// A line that letters are made of.
+    pub fn letter_line(&self, fields: &Fields<'_>, key: &'static str) -> Option<Text> {
+        self.letter_text(fields.value(key)?, key, Shape::Line)
     }
 
     /// A list of texts by language.
@@ -78,8 +83,8 @@ impl TextReader {
         self.by_language(value, list).map(TextList)
     }
 
-    fn letter_text(&self, value: Value<'_>, key: &str) -> Option<Text> {
-        let text = self.text(value, Shape::Prose)?;
+    fn letter_text(&self, value: Value<'_>, key: &str, shape: Shape) -> Option<Text> {
+        let text = self.text(value, shape)?;
         for language in self.languages.iter().filter(|&&language| text.get(language).is_none()) {
             let problem = Problem::warning(format!("`{key}` has no text in `{language}`"));
             value.report(problem.hint(format!("letters in {} cannot be written without it", language.name())));
@@ -117,7 +122,8 @@ impl TextReader {
 
 fn string(value: Value<'_>, shape: Shape) -> Option<String> {
     let written = String::from_value(value)?;
-    if !is_clean(&written) {
+    // The line ends of a file are line feeds; another one was written on purpose.
+    if written.contains('\r') {
         value.report(Problem::error("there is a control character in this text").hint("take it out"));
         return None;
     }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Done;
-use super::desk::Desk;
 use super::screen::{print, say};
 use crate::source::{Problem, is_id};
 
@@ -28,7 +27,6 @@ impl Arguments {
             let problem = Problem::error(format!("`{}` cannot be the id of a campaign", self.id));
             anyhow::bail!(problem.hint("use small letters, digits and hyphens: printers-2026"));
         }
-        let desk = Desk::open()?;
         let path = self.output.unwrap_or_else(|| Path::new("campaigns").join(format!("{}.toml", self.id)));
         let failed = |error: std::io::Error| {
             let problem = Problem::error(format!("cannot write {}", path.display()));
@@ -41,8 +39,7 @@ impl Arguments {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
         let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
-        let text = BLANK.replace("1970-01-01", &desk.today().to_string());
-        file.write_all(text.as_bytes()).map_err(failed)?;
+        file.write_all(BLANK.as_bytes()).map_err(failed)?;
         print(path.display())?;
         say(format_args!("fill it in, then: protest-letter check {}", path.display()));
         Ok(Done::Entirely)

@@ -29,7 +29,10 @@ impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         let desk = Desk::open()?;
         let (mut campaign, _, warnings) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
-        let country = self.country.or(desk.profile()?.and_then(|profile| profile.country));
+        let country = match self.country {
+            Some(country) => Some(country),
+            None => desk.profile()?.and_then(|profile| profile.country),
+        };
         if self.json {
             campaign.recipients = campaign
                 .recipients
@@ -119,12 +122,13 @@ impl Page<'_> {
         if !campaign.people.is_empty() {
             heading("People")?;
         }
-        for Person { name, also, role, situation } in &campaign.people {
+        for Person { name, also, role, situation, details } in &campaign.people {
             let also = (!also.is_empty()).then(|| format!("(also {})", also.join(", ")));
             let name = [Some(self.text(name).to_owned()), also].into_iter().flatten().collect::<Vec<_>>().join(" ");
             let rest = [role, situation].into_iter().flatten().map(|text| self.text(text));
             let line = [name.as_str()].into_iter().chain(rest).collect::<Vec<_>>().join(", ");
-            print(wrap(&format!("– {line}"), WIDTH))?;
+            let details = details.as_ref().map(|details| format!(". {}", self.text(details))).unwrap_or_default();
+            print(wrap(&format!("– {line}{details}"), WIDTH))?;
         }
         Ok(())
     }

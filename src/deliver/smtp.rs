@@ -220,8 +220,7 @@ fn address(address: &EmailAddress, recipient: Option<&EnvelopeRecipient>) -> Res
         let stage = if recipient.is_some() { Stage::Rcpt } else { Stage::Mail };
         Outcome::Rejected(Failure { stage, recipient: recipient.cloned(), reply: None, broke: Some(why) })
     };
-    let domain = idna::domain_to_ascii(address.domain()).map_err(|error| rejected(error.to_string()))?;
-    lettre::Address::new(address.local_part(), domain).map_err(|error| rejected(error.to_string()))
+    lettre::Address::new(address.local_part(), address.ascii_domain()).map_err(|error| rejected(error.to_string()))
 }
 
 /// lettre's error in plain words, on one line.

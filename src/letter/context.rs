@@ -63,7 +63,8 @@ pub(super) struct RecipientNames<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<&'a str>,
     /// The first line of the letter, with its punctuation.
-    pub salutation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salutation: Option<String>,
     /// The postal address, line by line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post: Option<&'a str>,
@@ -137,7 +138,7 @@ impl Context<'static> {
                 office: "",
                 position: Some(""),
                 name: Some(""),
-                salutation: String::new(),
+                salutation: Some(String::new()),
                 post: Some(""),
             },
             signer: SignerNames {

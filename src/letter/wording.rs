@@ -49,22 +49,24 @@ fn locale(language: Language, country: Option<Country>) -> Locale {
 }
 
 /// The first line of a letter, with its punctuation: the campaign's, else one made from the name, else the usual form
-/// for an office.
-pub(super) fn salutation(recipient: &Recipient, language: Language) -> String {
+/// for an office; `None` in a language whose forms are not known here.
+pub(super) fn salutation(recipient: &Recipient, language: Language) -> Option<String> {
     let given = recipient.salutation.as_ref().and_then(|salutation| salutation.get(language)).map(str::to_owned);
-    let text = given.unwrap_or_else(|| match (&recipient.name, language.code()) {
+    let usual = || match (&recipient.name, language.code()) {
+        (Some(name), "en") => Some(format!("Dear {}", name.nearest(language))),
+        (None, "en") => Some("Dear Sir or Madam".to_owned()),
         // "Уважаемый" and "Уважаемая" would guess who it is.
-        (_, "ru") => "Уважаемые дамы и господа".to_owned(),
-        (Some(name), _) => format!("Dear {}", name.nearest(language)),
-        (None, _) => "Dear Sir or Madam".to_owned(),
-    });
+        (_, "ru") => Some("Уважаемые дамы и господа".to_owned()),
+        _ => None,
+    };
+    let text = given.or_else(usual)?;
     let ends = text.ends_with([',', '!', ':', '،']);
     let mark = match language.code() {
         _ if ends => "",
         "ru" | "kk" => "!",
         _ => ",",
     };
-    text + mark
+    Some(text + mark)
 }
 
 #[cfg(test)]

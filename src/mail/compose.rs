@@ -10,14 +10,14 @@ use super::{Envelope, EnvelopeRecipient, Mail, Role, Stamp};
 use crate::campaign::CopiedAs;
 use crate::letter::Letter;
 use crate::source::Problem;
-use crate::vocabulary::EmailAddress;
+use crate::vocabulary::{Channel, EmailAddress};
 
 /// The longest line that is sent as it is; RFC 5322, section 2.1.1 allows 998 octets and asks for 78.
 const LONGEST_LINE: usize = 78;
 
 /// Makes a letter into a mail from its signer to the recipient's mailboxes, with the copies it owes.
 ///
-/// A letter whose recipient has no mailbox becomes a mail without addressee, which can be saved and not sent.
+/// A letter that goes by another channel becomes a mail without addressee, which can be saved and not sent.
 ///
 /// # Errors
 ///
@@ -65,7 +65,10 @@ pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
 
 /// Everybody who receives a letter.
 fn recipients(letter: &Letter) -> Vec<EnvelopeRecipient> {
-    let addressees = letter.recipient.addresses.email.iter().map(|address| (address, Role::Addressee));
+    // A letter that goes another way owes its copies by e-mail all the same, and nobody else gets it there.
+    let by_email = letter.channel == Some(Channel::Email);
+    let addressees = letter.recipient.addresses.email.iter().filter(|_| by_email);
+    let addressees = addressees.map(|address| (address, Role::Addressee));
     let copies = letter.copies.email.iter().map(|copy| match copy.copied_as {
         CopiedAs::Cc => (&copy.address, Role::Copy),
         CopiedAs::Bcc => (&copy.address, Role::BlindCopy),
@@ -85,8 +88,7 @@ fn body(text: &str) -> Result<Body, Problem> {
 /// An address as a header holds it: a domain in any script in its ASCII form (RFC 5890).
 fn ascii_domain(address: &EmailAddress) -> Result<Address, Problem> {
     let unfit = |error: String| Problem::error(format!("`{address}` cannot be written to")).because(error);
-    let domain = idna::domain_to_ascii(address.domain()).map_err(|error| unfit(error.to_string()))?;
-    Address::new(address.local_part(), domain).map_err(|error| unfit(error.to_string()))
+    Address::new(address.local_part(), address.ascii_domain()).map_err(|error| unfit(error.to_string()))
 }
 
 fn unfit(error: impl std::fmt::Display) -> Problem {

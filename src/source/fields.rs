@@ -106,6 +106,9 @@ impl<'a> Fields<'a> {
     fn finish(&self) {
         let asked = self.asked.borrow();
         for (at_key, key, _) in self.entries().filter(|(_, key, _)| !asked.contains(key)) {
+            if at_key.report.is_full() {
+                return;
+            }
             let problem = Problem::error(format!("unknown key `{key}`"));
             let known = || asked.iter().copied().collect::<Vec<_>>().join(", ");
             let hint = nearest(key, &asked).map(|known| format!("did you mean `{known}`?"));

@@ -9,9 +9,19 @@ pub struct Report {
 }
 
 impl Report {
-    /// Notes a problem.
+    /// The most problems that are told of one file: whoever has more has another problem.
+    const LIMIT: usize = 200;
+
+    /// Notes a problem, unless there are enough of them.
     pub fn add(&self, problem: Problem) {
-        self.problems.borrow_mut().push(problem);
+        if !self.is_full() {
+            self.problems.borrow_mut().push(problem);
+        }
+    }
+
+    /// Whether there are enough problems, so that nobody has to look for the place of one more.
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.borrow().len() >= Self::LIMIT
     }
 
     /// Notes the problems of something that was read apart, and gives what was read, if anything was.
@@ -31,12 +41,22 @@ impl Report {
     ///
     /// Every problem noted, when there is an error among them or nothing was read.
     pub fn finish<T>(self, value: Option<T>) -> Result<(T, Vec<Problem>), Problems> {
+        let is_full = self.is_full();
         let mut problems = self.problems.into_inner();
         // In the order of the lines, whatever was read first; several files stay one after the other.
-        problems.sort_by(|a, b| match (&a.place, &b.place) {
-            (Some(a), Some(b)) if a.file == b.file => a.cmp(b),
-            _ => std::cmp::Ordering::Equal,
+        let mut files: Vec<Option<String>> = Vec::new();
+        for file in problems.iter().map(|problem| problem.place.as_ref().map(|place| place.file.clone())) {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        problems.sort_by_cached_key(|problem| {
+            let file = problem.place.as_ref().map(|place| place.file.clone());
+            (files.iter().position(|other| *other == file), problem.place.clone())
         });
+        if is_full {
+            problems.push(Problem::error("there are more problems; these come first"));
+        }
         match value {
             Some(value) if !problems.iter().any(Problem::is_error) => Ok((value, problems)),
             _ => Err(Problems(problems)),

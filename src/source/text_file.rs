@@ -56,6 +56,11 @@ impl TextFile {
                 .hint("save the file as UTF-8")
         })?;
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
+        if let Some((offset, c)) = text.char_indices().find(|(_, c)| !is_clean_char(*c)) {
+            let (line, column) = position(&text, offset);
+            let problem = Problem::error(format!("there is a control character (U+{:04X})", u32::from(c)));
+            return Err(problem.at(Place::at(&name, line, column)).hint("take it out"));
+        }
         Ok(Self { name, text })
     }
 
@@ -64,6 +69,16 @@ impl TextFile {
         let (line, column) = position(&self.text, offset);
         Place::at(&self.name, line, column)
     }
+}
+
+/// Whether a text holds nothing that steers a terminal or turns the text around it: no control characters but line
+/// feeds, carriage returns and tabs, no overrides of the writing direction (Unicode Standard Annex 9).
+pub fn is_clean(text: &str) -> bool {
+    text.chars().all(is_clean_char)
+}
+
+fn is_clean_char(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t') || !(c.is_control() || matches!(c, '\u{202D}' | '\u{202E}'))
 }
 
 /// Says that a file cannot be read, with the next step where it is known.

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::text_file::is_clean;
 use super::{Fields, Place, Problem, Report, TextFile};
 
 /// A TOML value together with its place and the report that mistakes in it go to.
@@ -39,12 +40,19 @@ impl<'a> Value<'a> {
 
     /// Reports a problem at this value.
     pub fn report(&self, problem: Problem) {
-        self.report.add(problem.at(self.place()));
+        if !self.report.is_full() {
+            self.report.add(problem.at(self.place()));
+        }
     }
 
     /// The string it is; anything else is reported.
     pub fn string(self) -> Option<&'a str> {
-        self.expect("a string", "put it in quotes", self.kind.as_str())
+        let text = self.expect("a string", "put it in quotes", self.kind.as_str())?;
+        if !is_clean(text) {
+            self.report(Problem::error("there is a control character in this text").hint("take it out"));
+            return None;
+        }
+        Some(text)
     }
 
     /// Whether it is a table.

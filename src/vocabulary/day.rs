@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::source::{FromValue, Problem, Unfit, Value};
 
 /// A day, or as much of one as the source tells: `2011-05-02`, `2011-09`, `2011`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Day {
     /// A year alone.
     Year(i16),
@@ -14,6 +14,26 @@ pub enum Day {
     Month(i16, i8),
     /// A whole date.
     Date(Date),
+}
+
+impl Day {
+    /// The first date it can be.
+    pub fn first(self) -> Date {
+        match self {
+            Self::Year(year) => Date::constant(year, 1, 1),
+            Self::Month(year, month) => Date::constant(year, month, 1),
+            Self::Date(date) => date,
+        }
+    }
+
+    /// The last date it can be.
+    pub fn last(self) -> Date {
+        match self {
+            Self::Year(year) => Date::constant(year, 12, 31),
+            Self::Month(..) => self.first().last_of_month(),
+            Self::Date(date) => date,
+        }
+    }
 }
 
 impl fmt::Display for Day {
@@ -77,6 +97,12 @@ impl serde::Serialize for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_is_not_whole_may_be_any_in_it() {
+        let day: Day = "2010-02".parse().unwrap();
+        assert_eq!((day.first().to_string(), day.last().to_string()), ("2010-02-01".into(), "2010-02-28".into()));
+    }
 
     #[test]
     fn a_day_is_no_more_exact_than_its_source() {

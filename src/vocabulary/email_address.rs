@@ -9,22 +9,30 @@ use crate::source::Unfit;
 /// A mailbox address without display name: the `addr-spec` of RFC 5322, section 3.4.1, with a domain of at least two
 /// labels. Non-ASCII characters are allowed (RFC 6531).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct EmailAddress(email_address::EmailAddress);
+pub struct EmailAddress {
+    address: email_address::EmailAddress,
+    ascii_domain: String,
+}
 
 impl EmailAddress {
     /// The address as it was written.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        self.address.as_str()
     }
 
     /// What stands before the `@`.
     pub fn local_part(&self) -> &str {
-        self.0.local_part()
+        self.address.local_part()
     }
 
     /// What stands behind the `@`.
     pub fn domain(&self) -> &str {
-        self.0.domain()
+        self.address.domain()
+    }
+
+    /// The domain in the form that a header and an envelope hold: one in any script in its ASCII form (RFC 5890).
+    pub fn ascii_domain(&self) -> &str {
+        &self.ascii_domain
     }
 
     /// Whether both are the same mailbox for all practical purposes: domains are compared without case (RFC 5321,
@@ -45,9 +53,10 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
         let strict = Options::default().without_display_text().without_domain_literal().with_required_tld();
-        let address = email_address::EmailAddress::parse_with_options(text, strict);
-        let unfit = |_| Unfit::new(format!("`{text}` is no e-mail address")).hint("write it bare: name@example.org");
-        address.map(Self).map_err(unfit)
+        let unfit = || Unfit::new(format!("`{text}` is no e-mail address")).hint("write it bare: name@example.org");
+        let address = email_address::EmailAddress::parse_with_options(text, strict).map_err(|_| unfit())?;
+        let ascii_domain = idna::domain_to_ascii(address.domain()).map_err(|_| unfit())?;
+        Ok(Self { address, ascii_domain })
     }
 }
 
@@ -70,6 +79,7 @@ mod tests {
             "X <x@example.org>",
             "x@[127.0.0.1]",
             " x@example.org",
+            "x@xn--zzzzzz99999.org",
         ] {
             assert!(text.parse::<EmailAddress>().is_err(), "{text}");
         }

@@ -3,7 +3,7 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use super::reads_as_text;
-use crate::source::Unfit;
+use crate::source::{Unfit, is_clean};
 
 /// A piece of text on one line, such as a name: no line break and no control character, so that it can stand in a
 /// header or an address block without becoming something else. Never empty.
@@ -43,7 +43,7 @@ impl FromStr for Line {
             Err(Unfit::new("it is empty").hint("fill it in, or take the line out"))
         } else if line.contains(is_line_break) {
             Err(Unfit::new(format!("{line:?} has a line break in it")).hint("write it on one line"))
-        } else if line.contains(char::is_control) {
+        } else if line.contains(char::is_control) || !is_clean(line) {
             Err(Unfit::new(format!("{line:?} has a control character in it")).hint("take it out"))
         } else if line.chars().count() > Self::LIMIT {
             Err(Unfit::new(format!("it is longer than {} characters", Self::LIMIT)).hint("shorten it"))
@@ -57,11 +57,6 @@ reads_as_text!(Line);
 
 fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Whether a text holds no control characters but line feeds and tabs.
-pub fn is_clean(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '\n' | '\t') || !c.is_control())
 }
 
 #[cfg(test)]
@@ -82,6 +77,7 @@ mod tests {
             "a\u{2028}b",
             "a\u{85}b",
             "a\x1b[2Jb",
+            "a\u{202E}b",
         ] {
             assert!(text.parse::<Line>().is_err(), "{text:?}");
         }

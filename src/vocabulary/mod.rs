@@ -16,7 +16,7 @@ pub use country::Country;
 pub use day::Day;
 pub use email_address::EmailAddress;
 pub use language::Language;
-pub use line::{Line, is_clean};
+pub use line::Line;
 pub use number::Number;
 pub use prose::Prose;
 

@@ -2,9 +2,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
 
-use super::line::is_clean;
 use super::reads_as_text;
-use crate::source::Unfit;
+use crate::source::{Unfit, is_clean};
 
 /// A piece of text that may have several lines, such as a signer's own sentences: no control character but line feeds
 /// and tabs, no white space around it. Never empty.
@@ -34,7 +33,7 @@ impl FromStr for Prose {
     type Err = Unfit;
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
-        let text = text.replace("\r\n", "\n");
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let prose = text.trim();
         if prose.is_empty() {
             Err(Unfit::new("it is empty").hint("fill it in, or take the line out"))

@@ -66,11 +66,11 @@ hint: write it without quotes
 error: mistakes.toml:30:1: the id `release` is given twice
 hint: give each its own `id`
 error: mistakes.toml:33:8: `curt` in `for` is neither a recipient's id nor a kind
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
 error: mistakes.toml:33:8: `nobody` in `for` is neither a recipient's id nor a kind
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
 error: mistakes.toml:37:10: `curt` is no kind of recipient
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
 error: mistakes.toml:39:11: `court at example.org` is no e-mail address
 hint: write it bare: name@example.org
 error: mistakes.toml:39:35: `court@example.org\r\nBcc: x@example.org` is no e-mail address
@@ -172,7 +172,7 @@ fn a_mistake_in_a_directory_is_found() {
     let home = Home::new().file("campaigns/directory/mine.toml", directory);
     home.run("check campaigns/directory/mine.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: campaigns/directory/mine.toml:4:8: `curt` is no kind of recipient
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, company, other
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
 1 file checked: 1 error, 0 warnings
 
 "#]]);

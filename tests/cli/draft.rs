@@ -61,13 +61,26 @@ Dear Sir or Madam,
 Alex Example
 
 "#]])
-        .stderr_eq(str![]);
+        .stderr_eq(str![[r#"
+copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
+copies: the letter to police is to be copied to campaign@example.org
+
+"#]]);
 }
 
 #[test]
 fn a_saved_profile_signs() {
     let home = Home::with_printers().config("signer.toml", "name = 'Sam Saved'\nstatement = 'Hello.'\n");
-    let output = home.run("draft printers --to court").assert().success().stderr_eq(str![]).get_output().clone();
+    let output = home
+        .run("draft printers --to court")
+        .assert()
+        .success()
+        .stderr_eq(str![[r#"
+copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
+
+"#]])
+        .get_output()
+        .clone();
     assert!(String::from_utf8(output.stdout).unwrap().ends_with("\n\nSam Saved\n"));
 }
 
@@ -98,7 +111,10 @@ Exampleville, 23 ноября 2026 г.
 Alex Example
 
 "#]])
-        .stderr_eq(str![]);
+        .stderr_eq(str![[r#"
+copies: the letter to police is to be copied to campaign@example.org
+
+"#]]);
 }
 
 #[test]
@@ -108,6 +124,7 @@ fn a_demand_that_is_not_meant_for_a_recipient_is_advised_against() {
     run.assert().success().stderr_eq(str![[r#"
 advice: it has no sentence of your own: individual letters are read, form letters are counted
 advice: the demand `press` is not meant for this recipient
+copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
 
 "#]]);
 }
@@ -144,6 +161,7 @@ fn letters_are_saved_as_text_and_never_over_another_file() {
     let save = || home.run("draft printers --signer alex.toml --to court --output letter.txt").assert();
     save().success().stdout_eq(str![]).stderr_eq(str![[r#"
 saved letter.txt
+copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
 
 "#]]);
     let saved = home.read("letter.txt");
@@ -203,7 +221,7 @@ fn a_saved_mail_says_which_blind_copies_its_sender_has_to_add() {
 saved mails/printers-ministry.eml
   before you send it, add the blind copies to: archive@example.org
 saved mails/printers-police.eml
-  it names no addressee, because no e-mail address is known
+  it names no addressee, because the letter does not go by e-mail
 
 "#]]);
     assert!(!home.read("mails/printers-ministry.eml").contains("archive@"));

@@ -18,8 +18,6 @@ campaigns/printers-2026.toml
 fill it in, then: protest-letter check campaigns/printers-2026.toml
 
 "#]]);
-    let text = home.read("campaigns/printers-2026.toml");
-    assert!(text.contains("issued     = 2026-11-23 "), "{text}");
     // What is still empty is an error: nobody is to send a letter with a hole in it.
     home.run("check printers-2026").assert().code(1);
 }
@@ -30,9 +28,9 @@ fn a_new_campaign_is_right_once_it_is_filled_in() {
     home.run("new printers-2026").assert().success();
     let filled_in = [
         ("title      = \"\"", "title      = \"Release the printers\""),
+        ("issued     = \"\"", "issued     = 2026-11-23"),
         ("country    = \"\"", "country    = \"AQ\""),
-        ("{ title = \"\", publisher = \"\",", "{ title = \"Appeal\", publisher = \"Printers' Union\","),
-        ("url = \"\"", "url = \"https://example.org\""),
+        ("{ title = \"\" }", "{ title = \"Appeal\" }"),
         ("subject.en = \"\"", "subject.en = \"Release the printers\""),
         ("summary.en = \"\"\"\n", "summary.en = \"\"\"\nThree printers were arrested in Exampleville."),
         ("name         = \"\"", "name         = \"Alma Example\""),
