@@ -28,7 +28,8 @@ pub(super) fn write<'c>(
 ) -> Result<Vec<Written<'c>>, Problems> {
     let name = choice.template.as_ref().unwrap_or(&campaign.template);
     if !is_name(name) {
-        return Err(Problem::error(format!("`{name}` cannot be the name of a letter template")).into());
+        let problem = Problem::error(format!("`{name}` cannot be the name of a letter template"));
+        return Err(problem.hint("name it without folder, language and ending: formal").into());
     }
     let languages = template_languages(library, name);
     let mut templates = HashMap::new();

@@ -24,10 +24,18 @@ impl<'a> Fields<'a> {
     /// beside it is.
     pub fn of_file<T>(file: &TextFile, report: &Report, read: impl FnOnce(&Fields<'_>) -> Option<T>) -> Option<T> {
         let (document, errors) = DeTable::parse_recoverable(&file.text);
-        let broken = !errors.is_empty();
+        let (mut broken, mut no_dates) = (false, Vec::new());
         for error in errors {
             let offset = error.span().map_or(file.text.len(), |span| span.start);
-            report.add(Problem::error(error.message().to_owned()).at(file.place(offset)));
+            let problem = Problem::error(error.message().to_owned()).at(file.place(offset));
+            // The parser knows where a date ends that is none, and what follows is whole.
+            if error.message().starts_with("invalid date") {
+                no_dates.push(file.place(offset));
+                report.add(problem.hint("write it as 2011-05-02"));
+            } else {
+                broken = true;
+                report.add(problem);
+            }
         }
         // What a broken document holds is not what its writer meant: its syntax comes first.
         if broken {
@@ -37,6 +45,9 @@ impl<'a> Fields<'a> {
         let fields = Value::new(&root, file, report).table()?;
         let value = read(&fields);
         fields.finish();
+        for place in &no_dates {
+            report.keep_first_at(place);
+        }
         value
     }
 

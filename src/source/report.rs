@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use super::{Problem, Problems};
+use super::{Place, Problem, Problems};
 
 /// Collects what is found while something is read, so that reading can go on after a mistake.
 #[derive(Debug, Default)]
@@ -22,6 +22,15 @@ impl Report {
     /// Whether there are enough problems, so that nobody has to look for the place of one more.
     pub(super) fn is_full(&self) -> bool {
         self.problems.borrow().len() >= Self::LIMIT
+    }
+
+    /// Forgets what was noted for a place after the first problem there, which brought the others about.
+    pub(super) fn keep_first_at(&self, place: &Place) {
+        let mut seen = false;
+        self.problems.borrow_mut().retain(|problem| {
+            let is_there = problem.place.as_ref() == Some(place);
+            !is_there || !std::mem::replace(&mut seen, true)
+        });
     }
 
     /// Notes the problems of something that was read apart, and gives what was read, if anything was.
