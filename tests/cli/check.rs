@@ -29,8 +29,8 @@ error: mistakes.toml:1:1: unknown key `titel`
 hint: did you mean `title`?
 error: mistakes.toml:2:14: `yesterday` is no day
 hint: write it as 2011-05-02, or "2011-05", or "2011"
-error: mistakes.toml:3:14: `2026-02-30` is no day
-hint: write it as 2011-05-02, or "2011-05", or "2011"
+error: mistakes.toml:3:14: invalid date, expected day between 01 and 28
+hint: write it as 2011-05-02
 error: mistakes.toml:4:14: `opne` is no status
 hint: write "open", "stopped" or "closed"
 error: mistakes.toml:5:14: `XX` is no country

@@ -80,6 +80,7 @@ hint: name it without folder, language and ending: `formal`
     let arguments = ["send", "printers", "--signer=alex.toml", "--template=../x"];
     refused(&Home::with_printers(), &arguments, 1).stderr_eq(str![[r#"
 error: `../x` cannot be the name of a letter template
+hint: name it without folder, language and ending: formal
 
 "#]]);
 }
