@@ -299,3 +299,41 @@ fn what_is_saved_can_be_read_by_nobody_else() {
         assert_eq!(home.path(name).metadata().unwrap().permissions().mode() & 0o777, 0o600, "{name}");
     }
 }
+
+#[test]
+fn a_statement_may_stand_in_a_file() {
+    let home = Home::with_printers().file("mine.txt", "First.\r\n\r\nSecond.\r\n");
+    let run = home.run("draft printers --name Alex --to court --statement-file mine.txt");
+    run.assert().success().stderr_eq("").stdout_eq(str![[r#"
+...
+First.
+
+Second.
+...
+"#]]);
+    home.run("draft printers --name Alex --statement-file nowhere.txt").assert().code(1).stdout_eq("");
+}
+
+#[test]
+fn a_draft_that_was_left_is_taken_up_again() {
+    let kept =
+        "campaign = 'printers'\nto = ['court']\nlanguage = 'ru'\n[signer]\nname = 'Sam Kept'\nstatement = 'Да.'\n";
+    let home = Home::with_printers().file(".local/state/protest-letter/drafts/printers.toml", kept);
+    home.run("draft --resume").assert().success().stderr_eq("").stdout_eq(str![[r#"
+Sam Kept
+...
+Верховный суд
+...
+Да.
+...
+"#]]);
+}
+
+#[test]
+fn where_no_draft_was_left_there_is_none_to_take_up() {
+    Home::new().run("draft --resume").assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: no draft was left unfinished
+hint: begin one: protest-letter draft
+
+"#]]);
+}

@@ -66,6 +66,20 @@ fn it_fails_when_it_kept_another_number_of_mails_than_expected() {
 }
 
 #[test]
+fn its_certificate_authority_is_what_clients_are_told_to_trust() {
+    for (mode, scheme) in [("starttls", "smtp"), ("implicit", "smtps")] {
+        let home = Home::with_printers();
+        let (server, flag) = Process::start(&home, &format!("--tls {mode} --ca-file ca.pem --stop-after 1 --expect 1"));
+        let url = flag.replace("smtp://", &format!("{scheme}://")) + "?tls=" + mode;
+        let send = || home.run("send printers --signer alex.toml --to court --yes").arg(&url);
+        // Without it nobody is trusted, and nothing is sent.
+        send().assert().code(1);
+        send().arg("--ca-file=ca.pem").assert().success();
+        assert_eq!(server.wait().status.code(), Some(0));
+    }
+}
+
+#[test]
 fn a_rule_that_cannot_be_read_is_wrong_usage() {
     let home = Home::new();
     let run = home.run("mock-smtp --port 0 --fault").arg("rcpt=*: perhaps");
