@@ -1,13 +1,11 @@
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::TypedValueParser;
-use clap::error::ErrorKind;
-use clap::{Arg, Args, Command};
+use clap::Args;
 
 use super::ask;
 use super::desk::Desk;
 use super::failure::Usage;
+use super::unrepeated::Unrepeated;
 use crate::config::{Account, Password, Proxy, Secret};
 use crate::source::Problem;
 
@@ -19,7 +17,7 @@ const PASSWORD_VARIABLE: &str = "PROTEST_LETTER_SMTP_PASSWORD";
 #[command(next_help_heading = "Mail account")]
 pub(super) struct AccountArguments {
     /// The server for this run: smtp://user@host:587 (with STARTTLS), or smtps://…; that of your settings when left out
-    #[arg(long, value_name = "URL", env = "PROTEST_LETTER_SMTP", hide_env_values = true, value_parser = AccountParser)]
+    #[arg(long, value_name = "URL", env = "PROTEST_LETTER_SMTP", hide_env_values = true, value_parser = Unrepeated::<Account>::new())]
     pub smtp: Option<Account>,
     /// A command that prints the password
     #[arg(long, value_name = "COMMAND", group = "password")]
@@ -34,21 +32,8 @@ pub(super) struct AccountArguments {
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
     /// A SOCKS5 proxy to connect through: socks5://127.0.0.1:9050
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = Unrepeated::<Proxy>::new())]
     pub proxy: Option<Proxy>,
-}
-
-/// Reads an account. What is wrong with it is told without repeating it, as clap would: it may hold a password.
-#[derive(Debug, Clone)]
-struct AccountParser;
-
-impl TypedValueParser for AccountParser {
-    type Value = Account;
-
-    fn parse_ref(&self, _: &Command, _: Option<&Arg>, value: &OsStr) -> Result<Account, clap::Error> {
-        let account = value.to_str().ok_or("it is not UTF-8".to_owned()).and_then(str::parse);
-        account.map_err(|error| clap::Error::raw(ErrorKind::ValueValidation, format!("--smtp: {error}\n")))
-    }
 }
 
 impl AccountArguments {

@@ -2,6 +2,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::screen::{BAD, DIM, GOOD, say, say_problem, styled};
 use crate::source::{Problem, Problems};
@@ -41,9 +42,12 @@ pub(super) fn set_farewell(farewell: &'static str) {
     FAREWELL.get_or_init(|| farewell);
 }
 
-/// Tells somebody who leaves what they may want to know.
+/// Tells somebody who leaves what they may want to know, once: an interrupt is heard in more than one place.
 pub(super) fn say_farewell() {
-    FAREWELL.get().into_iter().for_each(say);
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if !SAID.swap(true, Ordering::SeqCst) {
+        FAREWELL.get().into_iter().for_each(say);
+    }
 }
 
 /// Tells what went wrong, and gives the exit status for it.

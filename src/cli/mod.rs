@@ -25,6 +25,7 @@ mod send;
 mod setup;
 mod show;
 mod signer_arguments;
+mod unrepeated;
 mod view;
 
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::draft::ask_signer;
 use super::failure::Usage;
 use super::screen::{GOOD, say, styled};
+use super::unrepeated::Unrepeated;
 use super::{Done, ask, failure};
 use crate::config::{Account, Password, Proxy, Secret};
 use crate::deliver::{Smtp, Transport};
@@ -20,7 +21,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
     /// A SOCKS5 proxy to connect through: socks5://127.0.0.1:9050
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = Unrepeated::<Proxy>::new())]
     proxy: Option<Proxy>,
 }
 

@@ -130,6 +130,18 @@ fn one_in_an_address_that_cannot_be_read_is_not_repeated() {
 }
 
 #[test]
+fn one_of_a_proxy_is_refused_and_not_repeated() {
+    let home = Home::with_printers();
+    for command in [SEND, "setup"] {
+        let run = home.run(command).arg("--proxy=socks5://alex:hush-hush@127.0.0.1:1");
+        run.assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: --proxy: a proxy with a user or a password is not supported: write it as socks5://127.0.0.1:9050
+
+"#]]);
+    }
+}
+
+#[test]
 fn one_in_the_settings_is_refused_and_not_repeated() {
     let settings = "[smtp]\nurl = 'smtp://alex@127.0.0.1:1'\npassword = 'hush-hush'\n";
     let home = Home::with_printers().config("config.toml", settings);
