@@ -180,14 +180,22 @@ impl Loader<'_> {
         Some(earlier)
     }
 
-    /// The campaign that says it supersedes this one. Mistakes in other campaigns are not this one's.
+    /// The campaign that says it supersedes this one. Mistakes in other campaigns are not this one's, but one that
+    /// speaks of this campaign and cannot be read may supersede it.
     fn superseded_by(&self) -> Option<String> {
         let others = self.library.names("campaigns", "toml").into_iter().filter(|name| name != self.id && is_id(name));
         others.into_iter().find(|name| {
-            let file = self.library.find(&format!("campaigns/{name}.toml")).ok().flatten();
-            let says = |fields: &Fields<'_>| fields.get::<String>("supersedes");
-            let earlier = file.and_then(|file| Fields::of_file(&file, &Report::default(), says));
-            earlier.as_deref() == Some(self.id)
+            let Ok(Some(file)) = self.library.find(&format!("campaigns/{name}.toml")) else { return false };
+            if !file.text.contains("supersedes") || !file.text.contains(self.id) {
+                return false;
+            }
+            let report = Report::default();
+            let earlier = Fields::of_file(&file, &report, |fields| Some(fields.get::<String>("supersedes")));
+            if earlier.is_none() {
+                let problem = Problem::warning(format!("{} cannot be read: it may supersede {}", file.name, self.id));
+                self.report.add(problem.hint("`protest-letter check` tells what is wrong with it"));
+            }
+            earlier.flatten().as_deref() == Some(self.id)
         })
     }
 }

@@ -84,7 +84,7 @@ pub(super) struct SignerNames<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
+    pub country: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<&'a str>,
 }
@@ -148,7 +148,7 @@ impl Context<'static> {
                 organisation: Some(""),
                 address: Some(""),
                 city: Some(""),
-                country: Some(String::new()),
+                country: Some(""),
                 statement: Some(""),
             },
             people: vec![PersonNames { name: "", role: Some(""), situation: "" }],
