@@ -148,9 +148,11 @@ fn signer_names(signer: &Signer) -> SignerNames<'_> {
 
 /// The day of an incident, or its first and last day.
 fn incident_date(incident: &Incident, language: Language, country: Option<Country>) -> Option<String> {
-    let first = wording::day(incident.date?, language, country);
-    let last = incident.until.map(|last| wording::day(last, language, country));
-    Some(last.map_or(first.clone(), |last| format!("{first} – {last}")))
+    let first = incident.date?;
+    Some(match incident.until {
+        Some(last) => wording::days(first, last, language, country),
+        None => wording::day(first, language, country),
+    })
 }
 
 /// Takes away what blocks of a template leave behind: spaces at the end of a line, more than one empty line.

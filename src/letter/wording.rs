@@ -20,6 +20,19 @@ pub(super) fn day(day: Day, language: Language, country: Option<Country>) -> Str
     text.unwrap_or_else(|| day.to_string())
 }
 
+/// A first and a last day; those of one month share it where the language begins with the day: "1–2 May 2011".
+pub(super) fn days(first: Day, last: Day, language: Language, country: Option<Country>) -> String {
+    let written = day(last, language, country);
+    match (first, last) {
+        (Day::Date(first), Day::Date(last))
+            if first.first_of_month() == last.first_of_month() && written.starts_with(&format!("{} ", last.day())) =>
+        {
+            format!("{}–{written}", first.day())
+        }
+        _ => format!("{} – {written}", day(first, language, country)),
+    }
+}
+
 /// Formats with the data built in for the locale; `None` where there is none, or no such day.
 macro_rules! define_write {
     ($($fields:ty),*) => {
@@ -86,5 +99,17 @@ mod tests {
         assert_eq!(written("2010-10", "en", Some("GB")), "October 2010");
         assert_eq!(written("2010-10", "ru", None), "октябрь 2010\u{202f}г.");
         assert_eq!(written("2010", "en", None), "2010");
+    }
+
+    #[test]
+    fn days_of_one_month_share_it() {
+        let written = |first: &str, last: &str, language: &str, country: Option<&str>| {
+            let country = country.map(|code| code.parse().unwrap());
+            days(first.parse().unwrap(), last.parse().unwrap(), language.parse().unwrap(), country)
+        };
+        assert_eq!(written("2011-05-01", "2011-05-02", "en", None), "1–2 May 2011");
+        assert_eq!(written("2011-05-01", "2011-05-02", "ru", None), "1–2 мая 2011\u{202f}г.");
+        assert_eq!(written("2011-04-30", "2011-05-02", "en", None), "30 April 2011 – 2 May 2011");
+        assert_eq!(written("2011-05-01", "2011-05-02", "en", Some("US")), "May 1, 2011 – May 2, 2011");
     }
 }
