@@ -64,6 +64,8 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
         say(format_args!("{} `protest-letter help` tells of every command", styled(GOOD, "hint:")));
         return ExitCode::from(2);
     } else if error.is::<Cancelled>() {
+        // A question hides the cursor, and the handler of interrupts may come too late to show it.
+        let _ = dialoguer::console::Term::stderr().show_cursor();
         say_farewell();
         return ExitCode::from(130);
     } else if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
