@@ -1,11 +1,12 @@
 //! What `check` finds: every error and warning of campaign files, directories and templates, in one run.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::campaign::{self, Campaign, Directory, OwnAddresses, Recipient};
-use crate::letter::{Choice, Template, fill, is_default, select, template_languages, template_names};
+use crate::letter::{Choice, Form, Template, is_default, select, template_languages, template_names};
 use crate::signer::Signer;
 use crate::source::{Library, Place, Problem, Problems, TextFile};
 use crate::vocabulary::Language;
@@ -137,20 +138,22 @@ fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: 
     for &language in &possible {
         match Template::load(library, name, language) {
             Err(Problems(problems)) => findings.add(problems),
-            Ok(template) => findings.add(trial(campaign, &template, language, today)),
+            Ok(template) => findings.add(trial(campaign, &Arc::new(template), language, today)),
         }
     }
     findings.add(recipients_to_look_at(campaign).map(|problem| problem.at(Place::file(&campaign.file))).collect());
 }
 
 /// Fills in a letter to each recipient, signed by someone of whom everything is known.
-fn trial(campaign: &Campaign, template: &Template, language: Language, today: Date) -> Vec<Problem> {
+fn trial(campaign: &Campaign, template: &Arc<Template>, language: Language, today: Date) -> Vec<Problem> {
     let choice = Choice { language: Some(language), ..Choice::default() };
-    let signer = Signer::example();
+    let signer = Arc::new(Signer::example());
     let letters = select(campaign, &signer, &choice, |_| true).unwrap_or_default();
-    let filled = letters.iter().map(|selected| fill(template, campaign, selected, &signer, today));
     // A text that is missing in a language was warned of where it stands.
-    filled.filter_map(Result::err).filter(|problem| problem.place.is_some()).collect()
+    let forms = letters
+        .into_iter()
+        .filter_map(|selected| Form::new(campaign, selected, signer.country, Arc::clone(template), None).ok());
+    forms.filter_map(|form| Arc::new(form).fill(&signer, today).err()).collect()
 }
 
 /// Warns of recipients of whom nothing is demanded, and of those who get a letter twice.

@@ -7,10 +7,11 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use protest_letter::campaign::{self, OwnAddresses};
-use protest_letter::letter::{Choice, Template, WIDTH, fill, select, template_languages, wrap};
+use protest_letter::letter::{Choice, Forms, WIDTH, wrap};
 use protest_letter::signer::Signer;
 use protest_letter::source::{Fields, Library, Report, TextFile};
 use serde::Deserialize;
@@ -59,14 +60,10 @@ fn letters(case: &Path) -> String {
     let (campaign, library, warnings) =
         campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
     assert_eq!(warnings, [], "{}", case.display());
-    let name = choice.template.as_ref().unwrap_or(&campaign.template);
-    let languages = template_languages(&library, name);
     let mut letters = String::new();
-    for selected in select(&campaign, &signer, &choice, |language| languages.contains(&language)).unwrap() {
-        let template = Template::load(&library, name, selected.language).unwrap();
-        let letter = fill(&template, &campaign, &selected, &signer, date(2026, 11, 23)).unwrap();
-        let way = letter.channel.map_or("printed", |channel| channel.name());
-        writeln!(letters, "=== {}, {way}, {}: {}\n", letter.recipient.id, letter.language, letter.subject).unwrap();
+    for letter in Forms::new(&library, &campaign).fill(&Arc::new(signer), &choice, date(2026, 11, 23)).unwrap() {
+        let way = letter.form.channel().map_or("printed", |channel| channel.name());
+        writeln!(letters, "=== {}, {way}, {}: {}\n", letter.form.recipient.id, letter.form.language, letter.form.subject).unwrap();
         writeln!(letters, "{}\n", wrap(&letter.text, WIDTH)).unwrap();
     }
     letters

@@ -5,6 +5,8 @@
 #[path = "mail/letters.rs"]
 mod letters;
 
+use std::sync::Arc;
+
 use letters::letter_to;
 use mail_parser::{Address, HeaderName, Message, MessageParser};
 use proptest::prelude::*;
@@ -74,8 +76,14 @@ fn unflowed(mail: &Mail) -> String {
 
 fn signed_by(name: &str) -> Letter {
     let letter = letter_to("court");
-    let signer = Signer { name: name.parse().unwrap(), ..letter.signer };
-    Letter { signer, ..letter }
+    let signer = Signer { name: name.parse().unwrap(), ..(*letter.signer).clone() };
+    Letter { signer: Arc::new(signer), ..letter }
+}
+
+/// A letter with another subject.
+fn about(subject: &str, mut letter: Letter) -> Letter {
+    subject.clone_into(&mut Arc::make_mut(&mut letter.form).subject);
+    letter
 }
 
 fn saying(text: &str) -> Letter {
@@ -132,9 +140,10 @@ fn names_and_subjects_are_read_back_as_they_were() {
     let long = ["x".repeat(500), "Ж".repeat(500), "🕊".repeat(500), "слово ".repeat(83), "a b ".repeat(125)];
     for name in NAMES.into_iter().chain(long.iter().map(|name| name.trim())) {
         let office = Text::new([(Language::ENGLISH, name.to_owned())]).unwrap();
-        let mut letter = Letter { subject: name.to_owned(), ..signed_by(name) };
-        letter.recipient.office = office;
-        letter.recipient.addresses.email.push("second@example.org".parse().unwrap());
+        let mut letter = about(name, signed_by(name));
+        let recipient = &mut Arc::make_mut(&mut letter.form).recipient;
+        recipient.office = office;
+        recipient.addresses.email.push("second@example.org".parse().unwrap());
         let mail = mail(&letter);
         let message = parsed(&mail);
         assert_eq!(name_in(message.from()), name);
@@ -144,15 +153,15 @@ fn names_and_subjects_are_read_back_as_they_were() {
         assert_eq!(message.from().unwrap().iter().count(), 1);
     }
     let subject = "Освободите трёх печатников ".repeat(100);
-    let letter = Letter { subject: subject.trim().to_owned(), ..letter_to("court") };
+    let letter = about(subject.trim(), letter_to("court"));
     assert_eq!(parsed(&mail(&letter)).subject(), Some(subject.trim()));
 }
 
 #[test]
 fn nothing_in_a_subject_or_an_office_becomes_a_header() {
     for text in ["a\r\nBcc: eve@example.org", "a\nBcc: eve@example.org", "a\r\n\r\nbody", "a\u{2028}b\u{85}c\0\x1b"] {
-        let mut letter = Letter { subject: text.to_owned(), ..letter_to("court") };
-        letter.recipient.office = Text::new([(Language::ENGLISH, text.to_owned())]).unwrap();
+        let mut letter = about(text, letter_to("court"));
+        Arc::make_mut(&mut letter.form).recipient.office = Text::new([(Language::ENGLISH, text.to_owned())]).unwrap();
         let mail = mail(&letter);
         let message = parsed(&mail);
         assert!(message.bcc().is_none() && !message.subject().unwrap().contains(char::is_control));
@@ -192,8 +201,8 @@ fn what_a_person_may_have_to_read_raw_can_be_read() {
 #[test]
 fn a_letter_without_mailboxes_is_a_mail_without_them() {
     let mut letter = letter_to("court");
-    letter.recipient.addresses.email.clear();
-    letter.copies.email.clear();
+    Arc::make_mut(&mut letter.form).recipient.addresses.email.clear();
+    Arc::make_mut(&mut letter.form).copies.email.clear();
     let mail = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
     let message = parsed(&mail);
     assert!(message.to().is_none() && message.cc().is_none() && mail.envelope.recipients.is_empty());
@@ -202,8 +211,8 @@ fn a_letter_without_mailboxes_is_a_mail_without_them() {
 #[test]
 fn an_address_has_the_form_that_a_header_holds() {
     let mut letter = letter_to("court");
-    letter.signer.email = "alex@Bücher.example".parse().ok();
-    letter.recipient.addresses.email = vec!["\"odd one\"@пример.example".parse().unwrap()];
+    Arc::make_mut(&mut letter.signer).email = "alex@Bücher.example".parse().ok();
+    Arc::make_mut(&mut letter.form).recipient.addresses.email = vec!["\"odd one\"@пример.example".parse().unwrap()];
     let mail = mail(&letter);
     let message = parsed(&mail);
     assert_eq!(message.from().unwrap().first().unwrap().address(), Some("alex@xn--bcher-kva.example"));
@@ -211,7 +220,7 @@ fn an_address_has_the_form_that_a_header_holds() {
     assert!(message.header_raw(HeaderName::To).unwrap().contains("<\"odd one\"@xn--e1afmkfd.example>"));
 
     // A local part has no form in ASCII: it is written as it is (RFC 6532, section 3.2).
-    letter.copies.email[0].address = "почта@пример.example".parse().unwrap();
+    Arc::make_mut(&mut letter.form).copies.email[0].address = "почта@пример.example".parse().unwrap();
     let mail = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
     assert!(parsed(&mail).header_raw(HeaderName::Cc).unwrap().contains("почта@xn--e1afmkfd.example"));
 }
@@ -219,7 +228,7 @@ fn an_address_has_the_form_that_a_header_holds() {
 #[test]
 fn a_signer_without_address_is_told() {
     let mut letter = letter_to("court");
-    letter.signer.email = None;
+    Arc::make_mut(&mut letter.signer).email = None;
     let problem = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap_err();
     assert!(problem.hint.unwrap().contains("email"));
 }
@@ -232,7 +241,7 @@ proptest! {
         // What a line may be is the line's business.
         let Ok(name) = name.parse::<Line>() else { return Ok(()) };
         let Ok(subject) = subject.parse::<Line>() else { return Ok(()) };
-        let letter = Letter { subject: subject.to_string(), ..signed_by(&name) };
+        let letter = about(&subject, signed_by(&name));
         let mail = mail(&letter);
         let message = parsed(&mail);
         prop_assert_eq!(name_in(message.from()), &*name);

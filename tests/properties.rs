@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -11,17 +11,17 @@ use mail_parser::{Address, MessageParser};
 use proptest::prelude::*;
 use protest_letter::campaign::{self, Campaign, OwnAddresses};
 use protest_letter::config::{Account, Tls};
-use protest_letter::letter::{Choice, Letter, Template, fill, select};
+use protest_letter::letter::{Choice, Form, Letter, Selected, Template, select};
 use protest_letter::mail::{Mail, Stamp, compose};
 use protest_letter::mock_smtp::{Chaos, Rule};
 use protest_letter::signer::Signer;
-use protest_letter::source::{Library, TextFile};
+use protest_letter::source::{Library, Problem, TextFile};
 use protest_letter::vocabulary::Language;
 
 /// The campaign of the tests of the command line.
 static PRINTERS: LazyLock<Campaign> = LazyLock::new(|| read(include_bytes!("cli/printers.toml")).unwrap());
-static FORMAL: LazyLock<Template> =
-    LazyLock::new(|| Template::load(&Library::new([]), "formal", Language::ENGLISH).unwrap());
+static FORMAL: LazyLock<Arc<Template>> =
+    LazyLock::new(|| Arc::new(Template::load(&Library::new([]), "formal", Language::ENGLISH).unwrap()));
 
 /// Pieces of texts that try to be more than a text.
 const FRAGMENTS: &[&str] = &[
@@ -91,11 +91,16 @@ fn signer() -> impl Strategy<Value = Signer> {
     })
 }
 
+fn fill(campaign: &Campaign, selected: Selected<'_>, signer: &Signer) -> Result<Letter, Problem> {
+    let form = Form::new(campaign, selected, signer.country, Arc::clone(&FORMAL), None)?;
+    Arc::new(form).fill(&Arc::new(signer.clone()), date(2026, 11, 23))
+}
+
 /// The letter to the court, and its mail.
 fn write(signer: &Signer) -> (Letter, Mail) {
     let choice = Choice { language: Some(Language::ENGLISH), ..Choice::default() };
-    let letters = select(&PRINTERS, signer, &choice, |_| true).unwrap();
-    let letter = fill(&FORMAL, &PRINTERS, &letters[0], signer, date(2026, 11, 23)).unwrap();
+    let mut letters = select(&PRINTERS, signer, &choice, |_| true).unwrap();
+    let letter = fill(&PRINTERS, letters.swap_remove(0), signer).unwrap();
     let mail = compose(&letter, &Stamp { time: Timestamp::UNIX_EPOCH, unique: "unique".to_owned() }).unwrap();
     (letter, mail)
 }
@@ -191,7 +196,7 @@ proptest! {
         if let Some(campaign) = read(&bytes) {
             let signer = Signer::example();
             for selected in select(&campaign, &signer, &Choice::default(), |_| true).into_iter().flatten() {
-                let _ = fill(&FORMAL, &campaign, &selected, &signer, date(2026, 11, 23));
+                let _ = fill(&campaign, selected, &signer);
             }
         }
     }

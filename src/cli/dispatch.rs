@@ -9,7 +9,6 @@ use super::account_arguments::{self, AccountArguments};
 use super::ask;
 use super::desk::Desk;
 use super::failure::{Cancelled, Usage};
-use super::letters::Written;
 use super::plan::{how_else, say_plan};
 use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, say_problem, styled};
 use crate::batch::{self, Event, Stop, Summary};
@@ -51,26 +50,26 @@ pub(super) struct DispatchArguments {
 pub(super) fn dispatch(
     desk: &Desk,
     campaign: &Campaign,
-    written: &[Written<'_>],
+    written: &[Letter],
     arguments: &DispatchArguments,
     ledger: &mut impl Ledger,
 ) -> anyhow::Result<Done> {
-    let by_email = |written: &&Written<'_>| written.letter.channel == Some(Channel::Email);
+    let by_email = |written: &&Letter| written.form.channel() == Some(Channel::Email);
     let (sent, others): (Vec<_>, Vec<_>) = written.iter().partition(by_email);
     refuse_what_is_over(desk, campaign, arguments)?;
     let Some(first) = sent.first() else {
         for other in others {
-            say(format_args!("  {}: {}", other.letter.recipient.id, how_else(other)));
+            say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
         }
         let problem = Problem::error("nobody can be reached by e-mail");
         anyhow::bail!(problem.hint(format!("print the letters: protest-letter draft {} --print", campaign.id)));
     };
-    let signer = &first.letter.signer;
+    let signer = &first.signer;
     say_plan(&campaign.id, signer, &sent, &others);
     if !arguments.dry_run && !arguments.without_withheld_copies {
         refuse_withheld_copies(&sent)?;
     }
-    let letters: Vec<Letter> = sent.iter().map(|written| written.letter.clone()).collect();
+    let letters: Vec<Letter> = sent.iter().map(|&letter| letter.clone()).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if arguments.dry_run {
         return ask::while_sending(|| runtime.block_on(dry_run(desk, &letters)));
@@ -139,8 +138,8 @@ async fn hand_over(
 }
 
 /// The whole plan is refused where the appeal requires copies that cannot be made.
-fn refuse_withheld_copies(sent: &[&Written<'_>]) -> Result<(), Problem> {
-    let lacking = sent.iter().filter(|written| !written.letter.copies.withheld.is_empty()).count();
+fn refuse_withheld_copies(sent: &[&Letter]) -> Result<(), Problem> {
+    let lacking = sent.iter().filter(|written| !written.form.copies.withheld.is_empty()).count();
     if lacking == 0 {
         return Ok(());
     }
@@ -186,7 +185,7 @@ fn confirm(desk: &Desk, account: &Account, letters: usize, yes: bool) -> anyhow:
 fn say_event(event: &Event<'_>) {
     match event {
         Event::Attempted { letter, outcome, .. } => {
-            let id = &letter.recipient.id;
+            let id = &letter.form.recipient.id;
             let (style, detail) = match outcome {
                 Outcome::Accepted { reply, .. } => (GOOD, reply.to_string()),
                 Outcome::Deferred(failure) => (WARN, failure.to_string()),
@@ -200,7 +199,7 @@ fn say_event(event: &Event<'_>) {
                 }
             }
         }
-        Event::Settled(letter) => say(styled(DIM, format_args!("already sent: {}", letter.recipient.id))),
+        Event::Settled(letter) => say(styled(DIM, format_args!("already sent: {}", letter.form.recipient.id))),
     }
 }
 

@@ -14,7 +14,6 @@ mod desk;
 mod dispatch;
 mod draft;
 mod failure;
-mod letters;
 mod list;
 mod man;
 mod mock_smtp;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use clap::Args;
 
 use super::choice_arguments::ChoiceArguments;
@@ -7,9 +9,10 @@ use super::failure::Usage;
 use super::plan::how_else;
 use super::signer_arguments::SignerArguments;
 use super::view::say_advice;
-use super::{Done, ask, letters};
+use super::{Done, ask};
 use crate::campaign;
 use crate::ledger::Memory;
+use crate::letter::Forms;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
@@ -37,11 +40,11 @@ impl Arguments {
             anyhow::bail!(Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing });
         };
         let choice = self.choice.choice(Some(Channel::Email));
-        let written = letters::write(&library, &campaign, &signer, &choice, desk.today())?;
+        let written = Forms::new(&library, &campaign).fill(&Arc::new(signer), &choice, desk.today())?;
         if self.choice.recipients.is_some()
-            && let Some(unreachable) = written.iter().find(|written| written.letter.channel != Some(Channel::Email))
+            && let Some(unreachable) = written.iter().find(|written| written.form.channel() != Some(Channel::Email))
         {
-            let id = &unreachable.letter.recipient.id;
+            let id = &unreachable.form.recipient.id;
             let how = how_else(unreachable);
             let problem = Problem::error(format!("{id} cannot be reached by e-mail: {how}"));
             anyhow::bail!(

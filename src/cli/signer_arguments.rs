@@ -71,6 +71,7 @@ impl SignerArguments {
             country: self.country.or(known.country),
             language: known.language,
             statement: self.statement()?.or(known.statement),
+            extra: known.extra,
         })
     }
 

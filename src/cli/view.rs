@@ -7,23 +7,21 @@ use std::process::{Command, Stdio};
 use dialoguer::console::Term;
 
 use super::ask;
-use super::letters::Written;
 use super::screen::{BOLD, DIM, WARN, say, styled};
 use crate::campaign::CopiedAs;
 use crate::letter::{Letter, Reach, WIDTH, advice, wrap};
 use crate::vocabulary::{Channel, EmailAddress};
 
 /// A letter as it is read before it goes: how, from whom, to whom, with which copies, and its text.
-pub(super) fn letter_view(written: &Written<'_>, number: usize, of: usize) -> String {
-    let letter = &written.letter;
+pub(super) fn letter_view(letter: &Letter, number: usize, of: usize) -> String {
     let mut view = String::new();
-    let title = format!("Letter {number} of {of}: {}, {}", letter.recipient.id, way(&written.selected.reach));
+    let title = format!("Letter {number} of {of}: {}, {}", letter.form.recipient.id, way(&letter.form.reach));
     // Writing to a string cannot fail.
     let _ = writeln!(view, "{}", styled(BOLD, title));
     for (name, value) in envelope(letter) {
         let _ = writeln!(view, "{} {value}", styled(DIM, format_args!("{name:8}")));
     }
-    for withheld in &letter.copies.withheld {
+    for withheld in &letter.form.copies.withheld {
         let _ = writeln!(
             view,
             "{}",
@@ -35,11 +33,11 @@ pub(super) fn letter_view(written: &Written<'_>, number: usize, of: usize) -> St
 }
 
 /// What can be said about a letter before it goes.
-pub(super) fn say_advice(written: &[Written<'_>]) {
+pub(super) fn say_advice(written: &[Letter]) {
     let mut all: Vec<(String, Vec<&str>)> = Vec::new();
-    for Written { letter, selected } in written {
-        for advice in advice::advice(letter, selected) {
-            let id = letter.recipient.id.as_str();
+    for letter in written {
+        for advice in advice::advice(letter) {
+            let id = letter.form.recipient.id.as_str();
             match all.iter_mut().find(|(said, _)| *said == advice) {
                 Some((_, ids)) => ids.push(id),
                 None => all.push((advice, vec![id])),
@@ -96,30 +94,30 @@ fn envelope(letter: &Letter) -> Vec<(&'static str, String)> {
     let from = signer.email.as_ref().map_or(signer.name.to_string(), |email| format!("{} <{email}>", signer.name));
     let mut envelope = vec![("From", from), ("To", addresses(letter))];
     for (name, copied_as) in [("Cc", CopiedAs::Cc), ("Bcc", CopiedAs::Bcc)] {
-        let copies = letter.copies.email.iter().filter(|copy| copy.copied_as == copied_as);
+        let copies = letter.form.copies.email.iter().filter(|copy| copy.copied_as == copied_as);
         let copies: Vec<_> = copies.map(|copy| copy.address.as_str()).collect();
         if !copies.is_empty() {
             envelope.push((name, copies.join(", ")));
         }
     }
-    for number in &letter.copies.fax {
+    for number in &letter.form.copies.fax {
         envelope.push(("Copy", format!("by fax to {number}")));
     }
-    for post in &letter.copies.post {
-        envelope.push(("Copy", format!("by post to {}", post.nearest(letter.language).replace('\n', ", "))));
+    for post in &letter.form.copies.post {
+        envelope.push(("Copy", format!("by post to {}", post.nearest(letter.form.language).replace('\n', ", "))));
     }
-    envelope.push(("Subject", letter.subject.clone()));
+    envelope.push(("Subject", letter.form.subject.clone()));
     envelope
 }
 
 /// The addresses of the channel that the letter takes.
 fn addresses(letter: &Letter) -> String {
-    let recipient = &letter.recipient;
-    let office = recipient.office.nearest(letter.language);
+    let recipient = &letter.form.recipient;
+    let office = recipient.office.nearest(letter.form.language);
     let numbers = |numbers: &[crate::vocabulary::Number]| {
         numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", or ")
     };
-    match letter.channel {
+    match letter.form.channel() {
         Some(Channel::Email) => {
             let addresses: Vec<_> = recipient.addresses.email.iter().map(EmailAddress::as_str).collect();
             format!("{office} <{}>", addresses.join(">, <"))

@@ -18,8 +18,8 @@ impl Key {
     pub fn of(letter: &Letter) -> Self {
         let signer = letter.signer.email.as_ref().map_or(&*letter.signer.name, |email| email.as_str());
         Self {
-            campaign: letter.campaign.clone(),
-            recipient: letter.recipient.id.clone(),
+            campaign: letter.form.campaign.clone(),
+            recipient: letter.form.recipient.id.clone(),
             signer: signer.to_lowercase(),
         }
     }

@@ -1,12 +1,12 @@
 //! What the signer of a letter may want to know before it goes. Advice never blocks.
 
-use super::{Letter, Selected, WIDTH, wrap};
+use super::{Letter, WIDTH, wrap};
 
 /// The most lines of [`WIDTH`] columns that fit on a page of A4 or US Letter, set in a common size.
 const LINES_ON_A_PAGE: usize = 56;
 
 /// What can be said about a letter, a sentence each.
-pub fn advice(letter: &Letter, selected: &Selected<'_>) -> Vec<String> {
+pub fn advice(letter: &Letter) -> Vec<String> {
     let mut advice = Vec::new();
     let lines = wrap(&letter.text, WIDTH).lines().count();
     if lines > LINES_ON_A_PAGE {
@@ -15,10 +15,10 @@ pub fn advice(letter: &Letter, selected: &Selected<'_>) -> Vec<String> {
     if letter.signer.statement.is_none() {
         advice.push("it has no sentence of your own: individual letters are read, form letters are counted".to_owned());
     }
-    if selected.demands.is_empty() {
+    if letter.form.demands.is_empty() {
         advice.push("it asks for nothing: choose a demand".to_owned());
     }
-    for demand in selected.demands.iter().filter(|demand| !demand.is_for(&selected.recipient)) {
+    for demand in letter.form.demands.iter().filter(|demand| !demand.is_for(&letter.form.recipient)) {
         advice.push(format!("the demand `{}` is not meant for this recipient", demand.id));
     }
     if letter.signer.statement.as_deref().is_some_and(is_shouting) {

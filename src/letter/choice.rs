@@ -1,7 +1,7 @@
 use crate::vocabulary::{Channel, Language};
 
 /// What a person chose of a campaign; whatever is left open is decided for them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Choice {
     /// Ids of recipients; `None`: all of them.
     pub recipients: Option<Vec<String>>,

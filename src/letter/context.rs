@@ -1,17 +1,16 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
-/// All that a template can use. What is not known is left out, so that a template that prints it fails and one that
-/// asks for it with `{{#if}}` does not.
+/// What a template can use that is the same for all signers. What is not known is left out, so that a template that prints
+/// it fails and one that asks for it with `{{#if}}` does not.
 #[derive(Debug, Serialize)]
-pub(super) struct Context<'a> {
+pub(super) struct FormNames<'a> {
     pub subject: &'a str,
     pub summary: &'a str,
-    pub letter: LetterNames<'a>,
     pub campaign: CampaignNames<'a>,
     pub recipient: RecipientNames<'a>,
-    pub signer: SignerNames<'a>,
     pub people: Vec<PersonNames<'a>>,
     pub incidents: Vec<IncidentNames<'a>>,
     pub demands: Vec<DemandNames<'a>>,
@@ -19,8 +18,18 @@ pub(super) struct Context<'a> {
     pub copies: Vec<&'a str>,
     /// One of the campaign's alternatives for each place; any name can be asked for.
     pub variants: BTreeMap<&'a str, &'a str>,
+    /// There is such a thing in joint letters alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joint: Option<JointNames<'a>>,
+}
+
+/// What a template can use that is the signer's, or the day's.
+#[derive(Debug, Serialize)]
+pub(super) struct PersonalNames<'a> {
+    pub letter: LetterNames<'a>,
+    pub signer: SignerNames<'a>,
     /// The columns of a roll that have no meaning of their own; any name can be asked for.
-    pub extra: BTreeMap<&'a str, &'a str>,
+    pub extra: &'a BTreeMap<String, String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,50 +122,90 @@ pub(super) struct DemandNames<'a> {
     pub text: &'a str,
 }
 
-impl Context<'static> {
-    /// A context in which everything is known: its names are the names that exist.
-    pub(super) fn with_everything() -> Self {
-        Self {
-            subject: "",
-            summary: "",
-            letter: LetterNames { date: String::new(), language: "", channel: Some("") },
-            campaign: CampaignNames {
-                id: "",
-                title: "",
-                issued: String::new(),
-                issued_by: Some(""),
-                source: Some(SourceNames {
-                    title: "",
-                    publisher: Some(""),
-                    published: Some(String::new()),
-                    url: Some(""),
-                }),
-            },
-            recipient: RecipientNames {
-                id: "",
-                kind: "",
-                office: "",
-                position: Some(""),
-                name: Some(""),
-                salutation: Some(String::new()),
-                post: Some(""),
-            },
-            signer: SignerNames {
+/// Who signs a joint letter.
+#[derive(Debug, Serialize)]
+pub(super) struct JointNames<'a> {
+    /// How many they are.
+    pub number: usize,
+    /// Whether they are too many to stand in the letter, so that the list is attached to it.
+    pub attached: bool,
+    pub signatories: Vec<SignatoryNames<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SignatoryNames<'a> {
+    pub number: usize,
+    pub name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<&'a str>,
+    /// Everything on one line, separated by commas.
+    pub line: String,
+}
+
+/// A context in which everything is known: its names are the names that exist.
+pub(super) fn everything() -> Value {
+    let some = Some("");
+    let form = FormNames {
+        subject: "",
+        summary: "",
+        campaign: CampaignNames {
+            id: "",
+            title: "",
+            issued: String::new(),
+            issued_by: some,
+            source: Some(SourceNames { title: "", publisher: some, published: Some(String::new()), url: some }),
+        },
+        recipient: RecipientNames {
+            id: "",
+            kind: "",
+            office: "",
+            position: some,
+            name: some,
+            salutation: Some(String::new()),
+            post: some,
+        },
+        people: vec![PersonNames { name: "", role: some, situation: "" }],
+        incidents: vec![IncidentNames { date: Some(String::new()), place: some, text: "" }],
+        demands: vec![DemandNames { number: 1, id: "", text: "" }],
+        copies: vec![""],
+        variants: BTreeMap::new(),
+        joint: Some(JointNames {
+            number: 1,
+            attached: true,
+            signatories: vec![SignatoryNames {
+                number: 1,
                 name: "",
-                email: Some(""),
-                role: Some(""),
-                organisation: Some(""),
-                address: Some(""),
-                city: Some(""),
-                country: Some(""),
-                statement: Some(""),
-            },
-            people: vec![PersonNames { name: "", role: Some(""), situation: "" }],
-            incidents: vec![IncidentNames { date: Some(String::new()), place: Some(""), text: "" }],
-            demands: vec![DemandNames { number: 1, id: "", text: "" }],
-            copies: vec![""],
-            variants: BTreeMap::new(),
-            extra: BTreeMap::new(),
-        }
+                role: some,
+                organisation: some,
+                city: some,
+                country: some,
+                line: String::new(),
+            }],
+        }),
+    };
+    let personal = PersonalNames {
+        letter: LetterNames { date: String::new(), language: "", channel: some },
+        signer: SignerNames {
+            name: "",
+            email: some,
+            role: some,
+            organisation: some,
+            address: some,
+            city: some,
+            country: some,
+            statement: some,
+        },
+        extra: &BTreeMap::new(),
+    };
+    let (mut everything, personal) = (json!(form), json!(personal));
+    if let (Some(everything), Value::Object(personal)) = (everything.as_object_mut(), personal) {
+        everything.extend(personal);
     }
+    everything
 }

@@ -252,14 +252,14 @@ fn raw(param: &Parameter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letter::context::Context;
+    use crate::letter::context::everything;
 
     fn found(text: &str, partials: &[(&str, &str)]) -> Vec<String> {
         let compile = |text: &str| Template::compile(text).unwrap();
         let partials = partials.iter().map(|(name, text)| ((*name).to_owned(), ((*name).to_owned(), compile(text))));
         let partials = partials.collect();
         let template = compile(text);
-        let mut lint = Lint::new(&partials, serde_json::json!(Context::with_everything()));
+        let mut lint = Lint::new(&partials, everything());
         lint.walk("letter", &template);
         lint.problems.iter().map(ToString::to_string).collect()
     }

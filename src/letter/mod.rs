@@ -1,26 +1,31 @@
 //! *select* and *fill*: from a campaign and a signer to the text of a letter.
 //!
 //! [`select`] decides who is written to, by which channel, in which language and with which demands. [`Template`] is a
-//! Handlebars template that was checked, name by name, against all that the program supplies. [`fill`] makes the
-//! [`Letter`], and [`advice`] says what its signer may want to know before it goes.
+//! Handlebars template that was checked, name by name, against all that the program supplies. A [`Form`] is what the
+//! letters of many signers have in common; [`Form::fill`] makes the [`Letter`] of one, and [`advice`] says what its
+//! signer may want to know before it goes.
 
 pub mod advice;
 mod choice;
 mod context;
-mod fill;
+mod form;
+mod forms;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod letter;
 mod lint;
 mod required_copies;
 mod selection;
+mod signatories;
 mod template;
 mod wording;
 mod wrap;
 
 pub use choice::Choice;
-pub use fill::fill;
+pub use form::Form;
+pub use forms::Forms;
 pub use letter::Letter;
 pub use required_copies::{RequiredCopies, RequiredCopy};
 pub use selection::{Reach, Selected, is_default, select};
+pub use signatories::Signatories;
 pub use template::{Template, template_languages, template_names};
 pub use wrap::{WIDTH, wrap};

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use handlebars::{Handlebars, RenderErrorReason, TemplateError};
-use serde_json::json;
+use serde_json::Value;
 
-use super::context::Context;
+use super::context::everything;
 use super::lint::Lint;
 use crate::source::{Library, Place, Problem, Problems, Report, TextFile, is_name};
 use crate::vocabulary::Language;
@@ -21,6 +21,8 @@ pub struct Template {
     file: String,
     /// The files of the partials, by the names that templates give them.
     partials: BTreeMap<String, String>,
+    /// The text of the template and its partials.
+    source: String,
 }
 
 /// The names of all templates.
@@ -54,10 +56,12 @@ impl Template {
         let report = Report::default();
         let template = report.absorb(compile(&file));
         let mut compiled = BTreeMap::new();
+        let mut source = file.text.clone();
         for (name, partial) in partials(library, language)? {
+            source.push_str(&partial.text);
             compiled.extend(report.absorb(compile(&partial)).map(|template| (name, (partial.name, template))));
         }
-        let known = json!(Context::with_everything());
+        let known = everything();
         if let Some(template) = &template {
             let mut lint = Lint::new(&compiled, known);
             lint.walk(&file.name, template);
@@ -73,16 +77,21 @@ impl Template {
             registry.register_template(&name, template);
             partials.insert(name, file);
         }
-        Ok(Self { registry, file: file.name, partials })
+        Ok(Self { registry, file: file.name, partials, source })
     }
 
-    /// Fills the template in.
+    /// The text of the template and its partials, as it was written.
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Fills the template in with these names.
     ///
     /// # Errors
     ///
     /// When the template prints something that is not known of this signer or recipient.
-    pub(super) fn render(&self, context: &Context<'_>) -> Result<String, Problem> {
-        self.registry.render("", context).map_err(|error| {
+    pub(super) fn render(&self, names: Value) -> Result<String, Problem> {
+        self.registry.render_with_context("", &names.into()).map_err(|error| {
             let file = error.template_name.as_ref().and_then(|name| self.partials.get(name)).unwrap_or(&self.file);
             let place = match (error.line_no, error.column_no) {
                 (Some(line), Some(column)) => Place::at(file, line, column),

@@ -30,7 +30,7 @@ pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
     })?;
     let recipients = recipients(letter);
     let from = ascii_domain(mail_from)?;
-    let office = letter.recipient.office.nearest(letter.language);
+    let office = letter.form.recipient.office.nearest(letter.form.language);
     let (mut to, mut cc) = (Vec::new(), Vec::new());
     for recipient in &recipients {
         let address = ascii_domain(&recipient.address)?;
@@ -53,7 +53,7 @@ pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
         builder = builder.raw_header(mailboxes("Cc", &cc));
     }
     let message = builder
-        .raw_header(unstructured("Subject", &letter.subject))
+        .raw_header(unstructured("Subject", &letter.form.subject))
         .date(SystemTime::from(stamp.time))
         .message_id(Some(format!("<{}@{}>", stamp.unique, from.domain())))
         .header(header::MIME_VERSION_1_0)
@@ -66,10 +66,10 @@ pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
 /// Everybody who receives a letter.
 fn recipients(letter: &Letter) -> Vec<EnvelopeRecipient> {
     // A letter that goes another way owes its copies by e-mail all the same, and nobody else gets it there.
-    let by_email = letter.channel == Some(Channel::Email);
-    let addressees = letter.recipient.addresses.email.iter().filter(|_| by_email);
+    let by_email = letter.form.channel() == Some(Channel::Email);
+    let addressees = letter.form.recipient.addresses.email.iter().filter(|_| by_email);
     let addressees = addressees.map(|address| (address, Role::Addressee));
-    let copies = letter.copies.email.iter().map(|copy| match copy.copied_as {
+    let copies = letter.form.copies.email.iter().map(|copy| match copy.copied_as {
         CopiedAs::Cc => (&copy.address, Role::Copy),
         CopiedAs::Bcc => (&copy.address, Role::BlindCopy),
     });

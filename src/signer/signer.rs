@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
@@ -34,6 +35,9 @@ pub struct Signer {
     /// Their own sentences.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<Prose>,
+    /// The columns of a roll that have no meaning of their own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
 }
 
 impl Signer {
@@ -49,6 +53,7 @@ impl Signer {
             country: None,
             language: None,
             statement: None,
+            extra: BTreeMap::new(),
         }
     }
 
@@ -100,7 +105,18 @@ impl Signer {
         let country = fields.get("country");
         let language = fields.get("language");
         let statement = fields.get("statement");
-        Some(Self { name: name?, email, role, organisation, address, city, country, language, statement })
+        Some(Self {
+            name: name?,
+            email,
+            role,
+            organisation,
+            address,
+            city,
+            country,
+            language,
+            statement,
+            extra: BTreeMap::new(),
+        })
     }
 }
 

@@ -154,9 +154,9 @@ fn an_unknown_name_in_a_template_is_found() {
 error: letter-templates/mine.en.hbs:1:6: the program supplies no `recipient.nmae`
 hint: known here: id, kind, office, position, name, salutation, post
 error: letter-templates/mine.en.hbs:3:1: the program supplies no `demnads`
-hint: known here: subject, summary, letter, campaign, recipient, signer, people, incidents, demands, copies, variants, extra
+hint: known here: subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, letter, signer, extra
 error: letter-templates/mine.en.hbs:3:18: the program supplies no `text`
-hint: known here: subject, summary, letter, campaign, recipient, signer, people, incidents, demands, copies, variants, extra
+hint: known here: subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, letter, signer, extra
 error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
 hint: known here: name, email, role, organisation, address, city, country, statement
 error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`

@@ -33,8 +33,8 @@ async fn send(faults: &[&str], without: bool, ledger: &mut impl Ledger) -> (Summ
         || false,
         |event| {
             events.push(match event {
-                Event::Attempted { letter, outcome, .. } => format!("{} {}", letter.recipient.id, outcome.word()),
-                Event::Settled(letter) => format!("{} settled", letter.recipient.id),
+                Event::Attempted { letter, outcome, .. } => format!("{} {}", letter.form.recipient.id, outcome.word()),
+                Event::Settled(letter) => format!("{} settled", letter.form.recipient.id),
             });
         },
     );

@@ -1,37 +1,27 @@
-//! Letters that need no campaign file.
+//! Letters of a campaign that asks for nothing but to be carried.
 
-use protest_letter::campaign::{Addresses, CopiedAs, Copies, Kind, Recipient, Text};
-use protest_letter::letter::{Letter, RequiredCopies, RequiredCopy};
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use jiff::civil::date;
+use protest_letter::campaign::{self, Campaign, OwnAddresses};
+use protest_letter::letter::{Choice, Forms, Letter};
 use protest_letter::signer::Signer;
-use protest_letter::vocabulary::{Channel, Language};
+use protest_letter::source::Library;
+
+static CAMPAIGN: LazyLock<(Campaign, Library)> = LazyLock::new(|| {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail/printers.toml");
+    let (campaign, library, _) =
+        campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
+    (campaign, library)
+});
 
 /// A letter to `<id>@example.org` with a copy and a blind copy.
 pub fn letter_to(id: &str) -> Letter {
-    let copy = |address: &str, copied_as| RequiredCopy { address: address.parse().unwrap(), copied_as };
-    let email = vec![copy("copy@example.org", CopiedAs::Cc), copy("blind@example.org", CopiedAs::Bcc)];
-    Letter {
-        campaign: "printers".to_owned(),
-        recipient: Recipient {
-            id: id.to_owned(),
-            kind: Kind::Court,
-            office: Text::new([(Language::ENGLISH, "Supreme Court".to_owned())]).unwrap(),
-            position: None,
-            name: None,
-            salutation: None,
-            language: None,
-            addresses: Addresses { email: vec![format!("{id}@example.org").parse().unwrap()], ..Addresses::default() },
-            copies: Copies::default(),
-            withheld: Vec::new(),
-            note: None,
-            source: None,
-            directory_entry: None,
-            embassy: None,
-        },
-        channel: Some(Channel::Email),
-        signer: Signer { email: "alex@example.org".parse().ok(), ..Signer::named("Alex Example".parse().unwrap()) },
-        language: Language::ENGLISH,
-        subject: "Release the printers".to_owned(),
-        text: "Dear Sir or Madam,\n\nRelease them.\n\nAlex Example".to_owned(),
-        copies: RequiredCopies { email, ..RequiredCopies::default() },
-    }
+    let (campaign, library) = &*CAMPAIGN;
+    let signer = Signer { email: "alex@example.org".parse().ok(), ..Signer::named("Alex Example".parse().unwrap()) };
+    let choice = Choice { recipients: Some(vec![id.to_owned()]), ..Choice::default() };
+    let mut forms = Forms::new(library, campaign);
+    let letter = forms.fill(&Arc::new(signer), &choice, date(2026, 11, 23)).unwrap().remove(0);
+    Letter { text: "Dear Sir or Madam,\n\nRelease them.\n\nAlex Example".to_owned(), ..letter }
 }

@@ -3,7 +3,6 @@ use std::path::{Path, PathBuf};
 use crate::campaign::{Campaign, CopiedAs};
 use crate::cli::desk::Desk;
 use crate::cli::dispatch::{DispatchArguments, dispatch};
-use crate::cli::letters::Written;
 use crate::cli::plan::say_owed_copies;
 use crate::cli::screen::{WARN, count, print, say, styled};
 use crate::cli::{Done, ask};
@@ -31,9 +30,9 @@ pub(super) enum Deed {
 }
 
 /// Asks what is to be done.
-pub(super) fn ask(written: &[Written<'_>]) -> anyhow::Result<Deed> {
+pub(super) fn ask(written: &[Letter]) -> anyhow::Result<Deed> {
     let letters = if written.len() == 1 { "the letter".to_owned() } else { format!("the {} letters", written.len()) };
-    let by_email = written.iter().filter(|written| written.letter.channel == Some(Channel::Email)).count();
+    let by_email = written.iter().filter(|written| written.form.channel() == Some(Channel::Email)).count();
     let send = (format!("send {} by e-mail", count(by_email, "letter")), Deed::Send);
     let others = [
         (format!("print {letters} here"), Deed::Print),
@@ -57,7 +56,7 @@ impl Deed {
         &self,
         desk: &Desk,
         campaign: &Campaign,
-        written: &[Written<'_>],
+        written: &[Letter],
         arguments: &DispatchArguments,
         ledger: &mut impl Ledger,
     ) -> anyhow::Result<Done> {
@@ -80,11 +79,11 @@ impl Deed {
 }
 
 /// The letters as text, each on a page of its own.
-fn pages(written: &[Written<'_>]) -> String {
-    written.iter().map(|written| wrap(&written.letter.text, WIDTH)).collect::<Vec<_>>().join("\n\u{c}\n")
+fn pages(written: &[Letter]) -> String {
+    written.iter().map(|written| wrap(&written.text, WIDTH)).collect::<Vec<_>>().join("\n\u{c}\n")
 }
 
-fn save_mails(path: &Path, desk: &Desk, written: &[Written<'_>]) -> anyhow::Result<()> {
+fn save_mails(path: &Path, desk: &Desk, written: &[Letter]) -> anyhow::Result<()> {
     let single = path.extension().is_some_and(|ending| ending == "eml");
     if single && written.len() > 1 {
         let problem = Problem::error(format!("{} do not fit into one mail", count(written.len(), "letter")));
@@ -93,14 +92,14 @@ fn save_mails(path: &Path, desk: &Desk, written: &[Written<'_>]) -> anyhow::Resu
     // All are made before the first is saved: a letter that cannot be a mail is told before anything is there.
     let mails = written
         .iter()
-        .map(|written| compose(&written.letter, &Stamp::at(desk.now())))
+        .map(|written| compose(written, &Stamp::at(desk.now())))
         .collect::<Result<Vec<_>, _>>()?;
     if !single {
         let failed = |error| Problem::error(format!("cannot make the folder {}", path.display())).because(error);
         create_private_folder(path).map_err(failed)?;
     }
-    for (Written { letter, .. }, mail) in written.iter().zip(mails) {
-        let name = format!("{}-{}.eml", letter.campaign, letter.recipient.id);
+    for (letter, mail) in written.iter().zip(mails) {
+        let name = format!("{}-{}.eml", letter.form.campaign, letter.form.recipient.id);
         let file = if single { path.to_owned() } else { path.join(name) };
         save(&file, &mail.bytes)?;
         say(format_args!("saved {}", file.display()));
@@ -111,10 +110,10 @@ fn save_mails(path: &Path, desk: &Desk, written: &[Written<'_>]) -> anyhow::Resu
 
 /// A mail in a file goes where its header says, and blind copies are in no header.
 fn say_what_a_file_cannot_do(letter: &Letter) {
-    if letter.channel != Some(Channel::Email) {
+    if letter.form.channel() != Some(Channel::Email) {
         say(styled(WARN, "  it names no addressee, because the letter does not go by e-mail"));
     }
-    let blind = letter.copies.email.iter().filter(|copy| copy.copied_as == CopiedAs::Bcc);
+    let blind = letter.form.copies.email.iter().filter(|copy| copy.copied_as == CopiedAs::Bcc);
     let blind: Vec<_> = blind.map(|copy| copy.address.as_str()).collect();
     if !blind.is_empty() {
         say(styled(WARN, format_args!("  before you send it, add the blind copies to: {}", blind.join(", "))));

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::Arguments;
 use super::answers::{Answers, FAREWELL};
 use super::deed::{self, Deed};
@@ -6,10 +8,10 @@ use crate::campaign::Campaign;
 use crate::cli::Done;
 use crate::cli::desk::Desk;
 use crate::cli::failure;
-use crate::cli::letters::{self, Written};
 use crate::cli::screen::say;
 use crate::cli::view::{letter_view, page, say_advice};
 use crate::ledger::{Key, Memory};
+use crate::letter::{Forms, Letter};
 use crate::source::Library;
 
 /// What comes after the letters were shown.
@@ -72,7 +74,7 @@ impl<'a> Sitting<'a> {
     }
 
     /// Does one thing after the other with the letters, until the person leaves or wants to edit them again.
-    fn until_edited(&mut self, written: &[Written<'_>], answers: &mut Answers) -> anyhow::Result<Next> {
+    fn until_edited(&mut self, written: &[Letter], answers: &mut Answers) -> anyhow::Result<Next> {
         let mut finished = false;
         loop {
             match deed::ask(written)? {
@@ -100,9 +102,9 @@ impl<'a> Sitting<'a> {
 
     /// Takes the recipients out of the draft who have their letter, so that nobody gets it twice when the draft is
     /// taken up again. Gives the number of letters that are left.
-    fn take_out_what_was_sent(&self, written: &[Written<'_>], answers: &mut Answers) -> anyhow::Result<usize> {
-        let left = written.iter().filter(|written| !self.ledger.is_settled(&Key::of(&written.letter)));
-        let left: Vec<_> = left.map(|written| written.letter.recipient.id.clone()).collect();
+    fn take_out_what_was_sent(&self, written: &[Letter], answers: &mut Answers) -> anyhow::Result<usize> {
+        let left = written.iter().filter(|written| !self.ledger.is_settled(&Key::of(written)));
+        let left: Vec<_> = left.map(|written| written.form.recipient.id.clone()).collect();
         let number = left.len();
         if number < written.len() {
             answers.recipients = Some(left);
@@ -111,13 +113,14 @@ impl<'a> Sitting<'a> {
         Ok(number)
     }
 
-    fn write(&self, answers: &Answers) -> anyhow::Result<Vec<Written<'a>>> {
+    fn write(&self, answers: &Answers) -> anyhow::Result<Vec<Letter>> {
         let Some(signer) = &answers.signer else { return Err(self.arguments.missing(self.desk)?.into()) };
         let today = self.desk.today();
-        Ok(letters::write(self.library, self.campaign, signer, &answers.choice(), today)?)
+        let signer = Arc::new(signer.clone());
+        Ok(Forms::new(self.library, self.campaign).fill(&signer, &answers.choice(), today)?)
     }
 
-    fn carry_out(&mut self, written: &[Written<'_>], deeds: Vec<Deed>) -> anyhow::Result<Done> {
+    fn carry_out(&mut self, written: &[Letter], deeds: Vec<Deed>) -> anyhow::Result<Done> {
         let mut all = Done::Entirely;
         for deed in deeds {
             let done = deed.carry_out(self.desk, self.campaign, written, &self.arguments.dispatch, &mut self.ledger)?;

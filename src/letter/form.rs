@@ -1,0 +1,260 @@
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use super::context::{
+    CampaignNames, DemandNames, FormNames, IncidentNames, LetterNames, PersonNames, PersonalNames, RecipientNames,
+    SignerNames, SourceNames,
+};
+use super::{Letter, Reach, RequiredCopies, Selected, Signatories, Template, wording};
+use crate::campaign::{Campaign, CopiedAs, Demand, Incident, Origin, Recipient, Text};
+use crate::signer::Signer;
+use crate::source::Problem;
+use crate::vocabulary::{Channel, Country, Day, EmailAddress, Language};
+
+/// All of a letter that does not depend on who signs it: a letter to one recipient, in one language, with these demands.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The id of the campaign.
+    pub campaign: String,
+    /// Whom it goes to.
+    pub recipient: Recipient,
+    /// How it is reached.
+    pub reach: Reach,
+    /// The language it is in.
+    pub language: Language,
+    /// The demands, in the campaign's order.
+    pub demands: Vec<Demand>,
+    /// The subject line.
+    pub subject: String,
+    /// The copies it owes.
+    pub copies: RequiredCopies,
+    /// Who signs beside the signer, where it is a joint letter.
+    pub signatories: Option<Arc<Signatories>>,
+    template: Arc<Template>,
+    /// What the template can use, without what is the signer's.
+    names: Map<String, Value>,
+}
+
+impl Form {
+    /// The form of a letter that was selected, with days written as in that country.
+    ///
+    /// # Errors
+    ///
+    /// When a text is missing in the letter's language.
+    pub fn new(
+        campaign: &Campaign,
+        selected: Selected<'_>,
+        country: Option<Country>,
+        template: Arc<Template>,
+        signatories: Option<Arc<Signatories>>,
+    ) -> Result<Self, Problem> {
+        let copies = RequiredCopies::of(campaign, &selected.recipient);
+        let texts = Texts { campaign, language: selected.language, country };
+        let names = texts.names(&selected, &copies, signatories.as_deref())?;
+        let names = match serde_json::to_value(names) {
+            Ok(Value::Object(names)) => names,
+            _ => Map::new(),
+        };
+        Ok(Self {
+            campaign: campaign.id.clone(),
+            subject: texts.get(&campaign.subject, || "subject".to_owned())?.to_owned(),
+            recipient: selected.recipient.into_owned(),
+            reach: selected.reach,
+            language: selected.language,
+            demands: selected.demands.into_iter().cloned().collect(),
+            copies,
+            signatories,
+            template,
+            names,
+        })
+    }
+
+    /// The channel; `None` when no address is known and the letter can only be printed.
+    pub fn channel(&self) -> Option<Channel> {
+        self.reach.channel()
+    }
+
+    /// Fills the form in.
+    ///
+    /// # Errors
+    ///
+    /// When the template prints what is not known of this signer.
+    pub fn fill(self: &Arc<Self>, signer: &Arc<Signer>, today: Date) -> Result<Letter, Problem> {
+        let personal = PersonalNames {
+            letter: LetterNames {
+                date: wording::day(Day::Date(today), self.language, signer.country),
+                language: self.language.code(),
+                channel: self.channel().map(Channel::name),
+            },
+            signer: signer_names(signer),
+            extra: &signer.extra,
+        };
+        let mut names = self.names.clone();
+        if let Value::Object(personal) = json!(personal) {
+            names.extend(personal);
+        }
+        let text = tidy(&self.template.render(Value::Object(names))?);
+        Ok(Letter { form: Arc::clone(self), signer: Arc::clone(signer), text })
+    }
+
+    /// What tells this form from others of the same campaign.
+    pub fn name(&self) -> String {
+        let demands = self.demands.iter().map(|demand| demand.id.as_str()).collect::<Vec<_>>().join(",");
+        format!("{} {} {} {demands}", self.campaign, self.recipient.id, self.language)
+    }
+
+    /// All that its letters are made from: when this changes between two runs, so do the letters.
+    pub fn wording(&self) -> String {
+        format!("{}\n{}", Value::Object(self.names.clone()), self.template.source())
+    }
+}
+
+/// The texts of a campaign in one language, with days as they are written in one country.
+struct Texts<'c> {
+    campaign: &'c Campaign,
+    language: Language,
+    country: Option<Country>,
+}
+
+impl<'c> Texts<'c> {
+    fn get<'t>(&self, text: &'t Text, what: impl FnOnce() -> String) -> Result<&'t str, Problem> {
+        text.get(self.language).ok_or_else(|| {
+            Problem::error(format!("{} has no {} in {}", self.campaign.id, what(), self.language.name()))
+                .hint("write the letter in another language, or add the text to the campaign file")
+        })
+    }
+
+    fn nearest<'t>(&self, text: Option<&'t Text>) -> Option<&'t str> {
+        text.map(|text| text.nearest(self.language))
+    }
+
+    fn day(&self, day: Day) -> String {
+        wording::day(day, self.language, self.country)
+    }
+
+    fn names<'a>(
+        &self,
+        selected: &'a Selected<'_>,
+        copies: &'a RequiredCopies,
+        signatories: Option<&'a Signatories>,
+    ) -> Result<FormNames<'a>, Problem>
+    where
+        'c: 'a,
+    {
+        let campaign = self.campaign;
+        Ok(FormNames {
+            subject: self.get(&campaign.subject, || "subject".to_owned())?,
+            summary: self.get(&campaign.summary, || "summary".to_owned())?,
+            campaign: CampaignNames {
+                id: &campaign.id,
+                title: campaign.title.nearest(self.language),
+                issued: self.day(campaign.issued),
+                issued_by: self.nearest(campaign.issued_by.as_ref()),
+                source: campaign.source.as_ref().map(|source| self.source(source)),
+            },
+            recipient: self.recipient(&selected.recipient),
+            people: self.people()?,
+            incidents: self.incidents()?,
+            demands: (selected.demands.iter().zip(1..))
+                .map(|(demand, number)| {
+                    let text = self.get(&demand.text, || format!("text of the demand `{}`", demand.id))?;
+                    Ok(DemandNames { number, id: &demand.id, text })
+                })
+                .collect::<Result<_, Problem>>()?,
+            copies: (copies.email.iter())
+                .filter(|copy| copy.copied_as == CopiedAs::Cc)
+                .map(|copy| copy.address.as_str())
+                .collect(),
+            variants: (campaign.variants.iter())
+                .filter_map(|(place, list)| Some((place, list.get(self.language).first()?.as_str())))
+                .collect(),
+            joint: signatories.map(|signatories| signatories.names(self.language)),
+        })
+    }
+
+    fn source<'t>(&self, source: &'t Origin) -> SourceNames<'t> {
+        SourceNames {
+            title: source.title.nearest(self.language),
+            publisher: self.nearest(source.publisher.as_ref()),
+            published: source.published.map(|day| self.day(day)),
+            url: source.url.as_deref(),
+        }
+    }
+
+    fn recipient<'t>(&self, recipient: &'t Recipient) -> RecipientNames<'t> {
+        let office = recipient.office.nearest(self.language);
+        RecipientNames {
+            id: &recipient.id,
+            kind: recipient.kind.name(),
+            office,
+            position: self.nearest(recipient.position.as_ref()),
+            name: self.nearest(recipient.name.as_ref()),
+            salutation: wording::salutation(recipient, self.language),
+            post: self.nearest(recipient.addresses.post.as_ref()).map(|post| without_office(post, office)),
+        }
+    }
+
+    fn people(&self) -> Result<Vec<PersonNames<'c>>, Problem> {
+        let told = self.campaign.people.iter().filter_map(|person| Some((person, person.situation.as_ref()?)));
+        told.map(|(person, situation)| {
+            let name = person.name.nearest(self.language);
+            let situation = self.get(situation, || format!("situation of {name}"))?;
+            Ok(PersonNames { name, role: self.nearest(person.role.as_ref()), situation })
+        })
+        .collect()
+    }
+
+    fn incidents(&self) -> Result<Vec<IncidentNames<'c>>, Problem> {
+        let told = self.campaign.incidents.iter().filter_map(|incident| Some((incident, incident.text.as_ref()?)));
+        told.map(|(incident, text)| {
+            let text = self.get(text, || "text of an incident".to_owned())?;
+            Ok(IncidentNames { date: self.incident_date(incident), place: self.nearest(incident.place.as_ref()), text })
+        })
+        .collect()
+    }
+
+    /// The day of an incident, or its first and last day.
+    fn incident_date(&self, incident: &Incident) -> Option<String> {
+        let first = incident.date?;
+        Some(match incident.until {
+            Some(last) => wording::days(first, last, self.language, self.country),
+            None => self.day(first),
+        })
+    }
+}
+
+/// A postal address without a first line that repeats the office, which stands above it.
+fn without_office<'a>(post: &'a str, office: &str) -> &'a str {
+    match post.split_once('\n') {
+        Some((first, rest)) if office.to_lowercase().contains(&first.to_lowercase()) => rest,
+        _ => post,
+    }
+}
+
+fn signer_names(signer: &Signer) -> SignerNames<'_> {
+    SignerNames {
+        name: &signer.name,
+        email: signer.email.as_ref().map(EmailAddress::as_str),
+        role: signer.role.as_deref(),
+        organisation: signer.organisation.as_deref(),
+        address: signer.address.as_deref(),
+        city: signer.city.as_deref(),
+        country: signer.country.map(Country::name),
+        statement: signer.statement.as_deref(),
+    }
+}
+
+/// Takes away what blocks of a template leave behind: spaces at the end of a line, more than one empty line.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && (tidy.is_empty() || tidy.ends_with("\n\n"))) {
+            tidy.push_str(line);
+            tidy.push('\n');
+        }
+    }
+    tidy.truncate(tidy.trim_end().len());
+    tidy
+}
