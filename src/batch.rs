@@ -81,7 +81,7 @@ pub async fn send(
     stop_was_asked: impl Fn() -> bool,
     mut on_event: impl FnMut(&Event<'_>),
 ) -> Result<Summary, Problem> {
-    let mails = letters.iter().map(|letter| compose(letter, &stamp())).collect::<Result<Vec<_>, _>>()?;
+    let mails = letters.iter().map(|letter| compose(letter, None, &stamp())).collect::<Result<Vec<_>, _>>()?;
     let mut summary = Summary { unsent: letters.len(), ..Summary::default() };
     for (letter, mail) in letters.iter().zip(&mails) {
         if stop_was_asked() {

@@ -63,7 +63,12 @@ fn letters(case: &Path) -> String {
     let mut letters = String::new();
     for letter in Forms::new(&library, &campaign).fill(&Arc::new(signer), &choice, date(2026, 11, 23)).unwrap() {
         let way = letter.form.channel().map_or("printed", |channel| channel.name());
-        writeln!(letters, "=== {}, {way}, {}: {}\n", letter.form.recipient.id, letter.form.language, letter.form.subject).unwrap();
+        writeln!(
+            letters,
+            "=== {}, {way}, {}: {}\n",
+            letter.form.recipient.id, letter.form.language, letter.form.subject
+        )
+        .unwrap();
         writeln!(letters, "{}\n", wrap(&letter.text, WIDTH)).unwrap();
     }
     letters

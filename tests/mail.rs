@@ -8,17 +8,18 @@ mod letters;
 use std::sync::Arc;
 
 use letters::letter_to;
-use mail_parser::{Address, HeaderName, Message, MessageParser};
+use mail_parser::{Address, HeaderName, Message, MessageParser, MimeHeaders};
 use proptest::prelude::*;
 use protest_letter::campaign::Text;
-use protest_letter::letter::Letter;
+use protest_letter::config::Relay;
+use protest_letter::letter::{Letter, Signatories};
 use protest_letter::mail::{Mail, Role, Stamp, compose};
 use protest_letter::signer::Signer;
 use protest_letter::vocabulary::{Language, Line};
 
 fn mail(letter: &Letter) -> Mail {
     let stamp = Stamp { time: "2026-11-23T02:36:53+06:00".parse().unwrap(), unique: "0123abcd".to_owned() };
-    let mail = compose(letter, &stamp).unwrap();
+    let mail = compose(letter, None, &stamp).unwrap();
     check_bytes(&mail.bytes);
     mail
 }
@@ -136,6 +137,44 @@ const NAMES: [&str; 18] = [
 ];
 
 #[test]
+fn a_relay_sends_for_a_signer_who_is_answered() {
+    let relay = Relay { from: "letters@our.example".parse().unwrap(), organisation: "Our Network".parse().ok() };
+    let sent = |letter: &Letter| compose(letter, Some(&relay), &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let mail = sent(&signed_by("Әлия O'Brien"));
+    let message = parsed(&mail);
+    assert_eq!(name_in(message.from()), "Әлия O'Brien via Our Network");
+    assert_eq!(message.from().unwrap().first().unwrap().address(), Some("letters@our.example"));
+    assert_eq!(message.reply_to().unwrap().first().unwrap().address(), Some("alex@example.org"));
+    assert_eq!(mail.envelope.mail_from.as_str(), "letters@our.example");
+    assert!(message.message_id().unwrap().ends_with("@our.example"));
+    // The organisation's own letter is its own.
+    let mut own = letter_to("court");
+    Arc::make_mut(&mut own.signer).email = Some(relay.from.clone());
+    let mail = sent(&own);
+    assert_eq!((&*name_in(parsed(&mail).from()), parsed(&mail).reply_to()), ("Alex Example", None));
+}
+
+#[test]
+fn a_long_list_of_signatories_is_attached() {
+    let mut letter = letter_to("court");
+    let mut signatories = Signatories::default();
+    for number in 0..100 {
+        signatories
+            .add(&Signer {
+                city: "Алматы".parse().ok(), ..Signer::named(format!("Жанар {number}").parse().unwrap())
+            });
+    }
+    Arc::make_mut(&mut letter.form).signatories = Some(Arc::new(signatories));
+    let mail = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let message = parsed(&mail);
+    assert!(message.body_text(0).unwrap().starts_with("Dear Sir or Madam"));
+    let list = message.attachment(0).unwrap();
+    assert_eq!(list.attachment_name(), Some("signatories.txt"));
+    let list = list.text_contents().unwrap();
+    assert_eq!((list.lines().count(), list.lines().last()), (100, Some("100. Жанар 99, Алматы")));
+}
+
+#[test]
 fn names_and_subjects_are_read_back_as_they_were() {
     let long = ["x".repeat(500), "Ж".repeat(500), "🕊".repeat(500), "слово ".repeat(83), "a b ".repeat(125)];
     for name in NAMES.into_iter().chain(long.iter().map(|name| name.trim())) {
@@ -203,7 +242,7 @@ fn a_letter_without_mailboxes_is_a_mail_without_them() {
     let mut letter = letter_to("court");
     Arc::make_mut(&mut letter.form).recipient.addresses.email.clear();
     Arc::make_mut(&mut letter.form).copies.email.clear();
-    let mail = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let mail = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
     let message = parsed(&mail);
     assert!(message.to().is_none() && message.cc().is_none() && mail.envelope.recipients.is_empty());
 }
@@ -221,7 +260,7 @@ fn an_address_has_the_form_that_a_header_holds() {
 
     // A local part has no form in ASCII: it is written as it is (RFC 6532, section 3.2).
     Arc::make_mut(&mut letter.form).copies.email[0].address = "почта@пример.example".parse().unwrap();
-    let mail = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let mail = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
     assert!(parsed(&mail).header_raw(HeaderName::Cc).unwrap().contains("почта@xn--e1afmkfd.example"));
 }
 
@@ -229,7 +268,7 @@ fn an_address_has_the_form_that_a_header_holds() {
 fn a_signer_without_address_is_told() {
     let mut letter = letter_to("court");
     Arc::make_mut(&mut letter.signer).email = None;
-    let problem = compose(&letter, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap_err();
+    let problem = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap_err();
     assert!(problem.hint.unwrap().contains("email"));
 }
 

@@ -101,7 +101,7 @@ fn write(signer: &Signer) -> (Letter, Mail) {
     let choice = Choice { language: Some(Language::ENGLISH), ..Choice::default() };
     let mut letters = select(&PRINTERS, signer, &choice, |_| true).unwrap();
     let letter = fill(&PRINTERS, letters.swap_remove(0), signer).unwrap();
-    let mail = compose(&letter, &Stamp { time: Timestamp::UNIX_EPOCH, unique: "unique".to_owned() }).unwrap();
+    let mail = compose(&letter, None, &Stamp { time: Timestamp::UNIX_EPOCH, unique: "unique".to_owned() }).unwrap();
     (letter, mail)
 }
 

@@ -36,7 +36,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("letter", &["signer", "campaign", "config", "source", "vocabulary"]),
     ("signer", &["config", "source", "vocabulary"]),
     ("campaign", &["config", "source", "vocabulary"]),
-    ("config", &["source"]),
+    ("config", &["source", "vocabulary"]),
     ("vocabulary", &["source"]),
     ("source", &[]),
     ("mock_smtp", &[]),

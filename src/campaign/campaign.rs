@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::directory::Embassy;
 use super::{
-    CopiedAs, Copies, Demand, EmbassyIn, Incident, Link, Origin, Person, Recipient, Status, Text, TextList, Variants,
+    CopiedAs, Copies, Demand, EmbassyIn, Incident, Link, Origin, Pace, Person, Recipient, Status, Text, TextList,
+    Variants,
 };
 use crate::source::Problem;
 use crate::vocabulary::{Country, Day, Language};
@@ -72,6 +73,9 @@ pub struct Campaign {
     pub copies: Copies,
     /// Alternatives for places in a template.
     pub variants: Variants,
+    /// How fast letters may go.
+    #[serde(skip_serializing_if = "Pace::is_default")]
+    pub pace: Pace,
     #[serde(skip)]
     pub(super) embassies: Vec<Embassy>,
 }

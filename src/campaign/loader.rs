@@ -3,7 +3,7 @@ use super::directory::{Directory, Embassy};
 use super::entry::Entry;
 use super::text_reader::TextReader;
 use super::{
-    Audience, Campaign, Copies, Demand, EmbassyIn, Incident, Kind, Link, Origin, OwnAddresses, Person, Recipient,
+    Audience, Campaign, Copies, Demand, EmbassyIn, Incident, Kind, Link, Origin, OwnAddresses, Pace, Person, Recipient,
     Status, Text, Variants,
 };
 use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, Value, is_id, is_name};
@@ -45,6 +45,8 @@ impl Loader<'_> {
         let copies = self.copies(fields, &texts, country);
         let variants = fields.value("variants").and_then(Value::table);
         let variants = variants.map(|table| Variants::read(&table, &texts)).unwrap_or_default();
+        let pace =
+            fields.value("pace").and_then(Value::table).and_then(|pace| pace.read(|pace| Some(Pace::read(pace))));
         let embassies = self.embassies(country, &recipients);
         Some(Campaign {
             id: self.id.to_owned(),
@@ -72,6 +74,7 @@ impl Loader<'_> {
             recipients,
             copies,
             variants,
+            pace: pace.unwrap_or_default(),
             embassies,
         })
     }

@@ -13,7 +13,8 @@ pub(super) fn say_owed_copies(written: &[Letter]) {
         let copies = &letter.form.copies;
         let email = copies.email.iter().map(|copy| copy.address.to_string());
         let fax = copies.fax.iter().map(|number| format!("fax {number}"));
-        let post = copies.post.iter().map(|post| format!("post {}", post.nearest(letter.form.language).replace('\n', " ")));
+        let post =
+            copies.post.iter().map(|post| format!("post {}", post.nearest(letter.form.language).replace('\n', " ")));
         let withheld =
             copies.withheld.iter().map(|channel| format!("a {channel} address that the published appeal hides"));
         let owed = email.chain(fax).chain(post).chain(withheld).collect::<Vec<_>>().join(", ");

@@ -44,6 +44,14 @@ impl Account {
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }
+
+    /// The domain that the account sends for: that of its user, else that of its server. `None` where neither tells.
+    pub fn domain(&self) -> Option<&str> {
+        let of_user = self.user.as_deref().and_then(|user| user.rsplit_once('@')).map(|(_, domain)| domain);
+        let is_address = self.host.parse::<IpAddr>().is_ok();
+        let of_host = || self.host.split_once('.').map(|(_, domain)| domain).filter(|_| !is_address);
+        of_user.or_else(of_host)
+    }
 }
 
 impl fmt::Display for Account {

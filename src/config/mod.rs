@@ -4,6 +4,7 @@ mod account;
 mod folders;
 mod password;
 mod proxy;
+mod relay;
 mod secret;
 mod settings;
 
@@ -11,5 +12,6 @@ pub use account::{Account, Tls};
 pub use folders::Folders;
 pub use password::Password;
 pub use proxy::Proxy;
+pub use relay::Relay;
 pub use secret::Secret;
 pub use settings::Settings;

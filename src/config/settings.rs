@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Account, Password};
+use super::{Account, Password, Relay};
 use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
 
 /// What the user has settled for every run: `config.toml` in their configuration folder.
@@ -12,11 +12,15 @@ use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
 /// url = "smtp://alex@mail.example.org"   # or smtps://…, or host, port, tls and user as keys of their own
 /// password_command = "pass show mail"    # or password_file, or password_env
 /// proxy = "socks5://127.0.0.1:9050"
+/// from = "letters@our.example"           # to send for others: From is this address, Reply-To the signer's
+/// organisation = "Our Network"           # and whose address it is
 /// ```
 #[derive(Debug, Default)]
 pub struct Settings {
     /// The account that letters are sent from.
     pub account: Option<Account>,
+    /// The address that sends for others.
+    pub relay: Option<Relay>,
 }
 
 impl Settings {
@@ -33,7 +37,9 @@ impl Settings {
         let report = Report::default();
         let settings = Fields::of_file(&file, &report, |fields| {
             let smtp = fields.value("smtp").and_then(Value::table);
-            Some(Self { account: smtp.and_then(|smtp| smtp.read(account)) })
+            let read = smtp.and_then(|smtp| smtp.read(|smtp| Some((account(smtp), Relay::read(smtp)))));
+            let (account, relay) = read.unwrap_or_default();
+            Some(Self { account, relay })
         });
         report.finish(settings).map(|(settings, _)| settings)
     }

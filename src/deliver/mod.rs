@@ -3,16 +3,20 @@
 //! One trait, [`Transport`], stands between the batch and the line. [`Smtp`] speaks to a server; a dry run gives it the
 //! account of a mock server and changes nothing else.
 
+mod backoff;
 mod door;
 mod heard;
 mod outcome;
+mod pace;
 mod reply;
 mod smtp;
 mod tls;
 mod transport;
 mod wire;
 
+pub use backoff::Backoff;
 pub use outcome::{Failure, Outcome, Stage};
+pub use pace::Pace;
 pub use reply::Reply;
 pub use smtp::Smtp;
 pub use transport::Transport;

@@ -1,13 +1,15 @@
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use lettre::Address;
-use lettre::message::header::{self, ContentTransferEncoding, ContentType};
-use lettre::message::{Body, Message};
+use lettre::message::header::{self, ContentDisposition, ContentTransferEncoding, ContentType};
+use lettre::message::{Body, Message, MultiPart, SinglePart};
 
 use super::flowed::flowed;
 use super::header::{mailboxes, unstructured};
 use super::{Envelope, EnvelopeRecipient, Mail, Role, Stamp};
 use crate::campaign::CopiedAs;
+use crate::config::Relay;
 use crate::letter::Letter;
 use crate::source::Problem;
 use crate::vocabulary::{Channel, EmailAddress};
@@ -15,21 +17,17 @@ use crate::vocabulary::{Channel, EmailAddress};
 /// The longest line that is sent as it is; RFC 5322, section 2.1.1 allows 998 octets and asks for 78.
 const LONGEST_LINE: usize = 78;
 
-/// Makes a letter into a mail from its signer to the recipient's mailboxes, with the copies it owes.
+/// Makes a letter into a mail from its signer, or a relay for them, to the recipient's mailboxes, with the copies it owes.
 ///
 /// A letter that goes by another channel becomes a mail without addressee, which can be saved and not sent.
 ///
 /// # Errors
 ///
 /// When the signer has no e-mail address, or an address has no form that a header can hold.
-pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
-    let signer = &letter.signer;
-    let mail_from = signer.email.as_ref().ok_or_else(|| {
-        Problem::error(format!("no e-mail address of {} is known: a mail needs one", signer.name))
-            .hint("add `email` to the profile, or give --email")
-    })?;
+pub fn compose(letter: &Letter, relay: Option<&Relay>, stamp: &Stamp) -> Result<Mail, Problem> {
+    let sender = Sender::of(letter, relay)?;
     let recipients = recipients(letter);
-    let from = ascii_domain(mail_from)?;
+    let from = ascii_domain(sender.address)?;
     let office = letter.form.recipient.office.nearest(letter.form.language);
     let (mut to, mut cc) = (Vec::new(), Vec::new());
     for recipient in &recipients {
@@ -43,7 +41,11 @@ pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
     let mut builder = Message::builder()
         // The real envelope travels beside the bytes; lettre only wants to have one.
         .envelope(lettre::address::Envelope::new(None, vec![from.clone()]).map_err(unfit)?)
-        .raw_header(mailboxes("From", &[(Some(&signer.name), &from)]));
+        .raw_header(mailboxes("From", &[(Some(&sender.name), &from)]));
+    if let Some(reply_to) = sender.reply_to {
+        let reply_to = ascii_domain(reply_to)?;
+        builder = builder.raw_header(mailboxes("Reply-To", &[(Some(&letter.signer.name), &reply_to)]));
+    }
     if !to.is_empty() {
         let to: Vec<_> = to.iter().map(|address| (Some(office), address)).collect();
         builder = builder.raw_header(mailboxes("To", &to));
@@ -52,15 +54,56 @@ pub fn compose(letter: &Letter, stamp: &Stamp) -> Result<Mail, Problem> {
         let cc: Vec<_> = cc.iter().map(|address| (None, address)).collect();
         builder = builder.raw_header(mailboxes("Cc", &cc));
     }
-    let message = builder
+    let builder = builder
         .raw_header(unstructured("Subject", &letter.form.subject))
         .date(SystemTime::from(stamp.time))
         .message_id(Some(format!("<{}@{}>", stamp.unique, from.domain())))
-        .header(header::MIME_VERSION_1_0)
-        .header(ContentType::parse("text/plain; charset=utf-8; format=flowed").map_err(unfit)?)
-        .body(body(&letter.text)?)
-        .map_err(unfit)?;
-    Ok(Mail { envelope: Envelope { mail_from: mail_from.clone(), recipients }, bytes: message.formatted() })
+        .header(header::MIME_VERSION_1_0);
+    let content_type = ContentType::parse("text/plain; charset=utf-8; format=flowed").map_err(unfit)?;
+    let message = match letter.form.signatories.as_ref().and_then(|signatories| signatories.attachment()) {
+        None => builder.header(content_type).body(body(&flowed(&letter.text))?),
+        Some(list) => {
+            let text = SinglePart::builder().header(content_type).body(body(&flowed(&letter.text))?);
+            let name = ContentDisposition::attachment("signatories.txt");
+            let plain = ContentType::parse("text/plain; charset=utf-8").map_err(unfit)?;
+            let list = SinglePart::builder().header(plain).header(name).body(body(&list)?);
+            let parts = MultiPart::mixed().boundary(&stamp.unique).singlepart(text).singlepart(list);
+            builder.multipart(parts)
+        }
+    };
+    let bytes = message.map_err(unfit)?.formatted();
+    Ok(Mail { envelope: Envelope { mail_from: sender.address.clone(), recipients }, bytes })
+}
+
+/// Whose mail a letter is.
+struct Sender<'a> {
+    /// The name in `From`.
+    name: Cow<'a, str>,
+    /// The address in `From`, which is the envelope's too.
+    address: &'a EmailAddress,
+    /// Where answers go when it is another address.
+    reply_to: Option<&'a EmailAddress>,
+}
+
+impl<'a> Sender<'a> {
+    /// The signer, or a relay for them.
+    fn of(letter: &'a Letter, relay: Option<&'a Relay>) -> Result<Self, Problem> {
+        let signer = &letter.signer;
+        let signers_own = |relay: &&Relay| !signer.email.as_ref().is_some_and(|own| own.is_same_mailbox(&relay.from));
+        match (relay.filter(signers_own), &signer.email) {
+            (Some(relay), reply_to) => Ok(Self {
+                name: format!("{} via {}", signer.name, relay.organisation()).into(),
+                address: &relay.from,
+                reply_to: reply_to.as_ref(),
+            }),
+            (None, Some(own)) => Ok(Self { name: Cow::Borrowed(&signer.name), address: own, reply_to: None }),
+            (None, None) => {
+                let problem =
+                    Problem::error(format!("no e-mail address of {} is known: a mail needs one", signer.name));
+                Err(problem.hint("add `email` to the profile, or give --email"))
+            }
+        }
+    }
 }
 
 /// Everybody who receives a letter.
@@ -78,11 +121,10 @@ fn recipients(letter: &Letter) -> Vec<EnvelopeRecipient> {
 
 /// The text in a form that every server carries unchanged, and that a person can read raw where it is ASCII.
 fn body(text: &str) -> Result<Body, Problem> {
-    let text = flowed(text);
     let plain = text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE);
     let encoding = if plain { ContentTransferEncoding::SevenBit } else { ContentTransferEncoding::QuotedPrintable };
     let unfit = |_| Problem::error("the text of the letter cannot be encoded as a mail");
-    Body::new_with_encoding(text, encoding).map_err(unfit)
+    Body::new_with_encoding(text.to_owned(), encoding).map_err(unfit)
 }
 
 /// An address as a header holds it: a domain in any script in its ASCII form (RFC 5890).

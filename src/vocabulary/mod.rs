@@ -11,6 +11,7 @@ mod language;
 mod line;
 mod number;
 mod prose;
+mod rate;
 
 pub use channel::Channel;
 pub use country::Country;
@@ -20,6 +21,7 @@ pub use language::Language;
 pub use line::Line;
 pub use number::Number;
 pub use prose::Prose;
+pub use rate::{Period, Rate};
 
 /// Reads a word from TOML and writes it to JSON by its text, since its text is all there is of it.
 macro_rules! reads_as_text {

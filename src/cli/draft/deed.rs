@@ -90,10 +90,8 @@ fn save_mails(path: &Path, desk: &Desk, written: &[Letter]) -> anyhow::Result<()
         anyhow::bail!(problem.hint("name a folder, or one recipient with --to"));
     }
     // All are made before the first is saved: a letter that cannot be a mail is told before anything is there.
-    let mails = written
-        .iter()
-        .map(|written| compose(written, &Stamp::at(desk.now())))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mails =
+        written.iter().map(|written| compose(written, None, &Stamp::at(desk.now()))).collect::<Result<Vec<_>, _>>()?;
     if !single {
         let failed = |error| Problem::error(format!("cannot make the folder {}", path.display())).because(error);
         create_private_folder(path).map_err(failed)?;
