@@ -122,12 +122,12 @@ async fn attempt(
     ledger: &mut impl Ledger,
 ) -> Result<Option<(Outcome, Result<(), Problem>)>, Problem> {
     // A letter is claimed when nothing but the letter itself can fail.
-    transport.open().await?;
+    transport.open().await.map_err(|unopened| unopened.problem)?;
     let key = Key::of(letter);
     if ledger.claim(&key)? == Claim::Settled {
         return Ok(None);
     }
-    let outcome = transport.deliver(mail).await?;
+    let outcome = transport.deliver(mail, None).await;
     let recorded = ledger.record(&key, &outcome);
     Ok(Some((outcome, recorded)))
 }

@@ -116,7 +116,7 @@ fn try_out(desk: &Desk, account: &Account) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut smtp = Smtp::new(account.clone(), password);
-        smtp.open().await?;
+        smtp.open().await.map_err(|unopened| unopened.problem)?;
         smtp.close().await;
         anyhow::Ok(())
     })?;

@@ -4,10 +4,12 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_socks::tcp::Socks5Stream;
 
+use super::Unopened;
 use super::heard::LIMIT;
 use super::reply::clean;
+use super::signs::Signs;
 use super::tls::encrypt;
-use super::wire::{EndWritten, Stream, Wire};
+use super::wire::{Stream, Wire};
 use crate::config::{Account, Tls};
 use crate::source::Problem;
 
@@ -15,7 +17,7 @@ use crate::source::Problem;
 pub(super) const EHLO_NAME: std::net::Ipv4Addr = std::net::Ipv4Addr::LOCALHOST;
 
 /// Connects, and encrypts as the account wants it.
-pub(super) async fn open(account: &Account, end_written: EndWritten) -> Result<Wire, Problem> {
+pub(super) async fn open(account: &Account, signs: Signs) -> Result<Wire, Unopened> {
     let stream = connect(account).await?;
     let (stream, greeting) = match account.tls {
         Tls::None => (Stream::Plain(stream), Vec::new()),
@@ -25,10 +27,10 @@ pub(super) async fn open(account: &Account, end_written: EndWritten) -> Result<W
             (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), greeting)
         }
     };
-    Wire::new(stream, &greeting, end_written).map_err(|error| broken(account, &error))
+    Wire::new(stream, &greeting, signs).map_err(|error| broken(account, &error))
 }
 
-async fn connect(account: &Account) -> Result<TcpStream, Problem> {
+async fn connect(account: &Account) -> Result<TcpStream, Unopened> {
     let target = (account.host.as_str(), account.port);
     let connected = match &account.proxy {
         None => TcpStream::connect(target).await.map_err(|error| error.to_string()),
@@ -38,62 +40,67 @@ async fn connect(account: &Account) -> Result<TcpStream, Problem> {
         },
     };
     let stream = connected.map_err(|error| {
-        Problem::error(format!("cannot connect to {account}"))
-            .because(error)
-            .hint("check the server, the port and the line")
+        let problem = Problem::error(format!("cannot connect to {account}")).because(error);
+        Unopened::for_now(problem.hint("check the server, the port and the line"))
     })?;
     // A name may lead anywhere; what is not encrypted stays on this machine (the proxy then does not, so neither may it).
     let leaves = stream.peer_addr().is_ok_and(|peer| !peer.ip().is_loopback()) || account.proxy.is_some();
     if account.tls == Tls::None && leaves {
-        return Err(Problem::error(format!("{account} is not this machine, and the connection is not encrypted"))
-            .hint("use ?tls=starttls or smtps://"));
+        let problem = Problem::error(format!("{account} is not this machine, and the connection is not encrypted"));
+        return Err(Unopened::for_good(problem.hint("use ?tls=starttls or smtps://")));
     }
     // A letter ends in a small write, which would wait for an acknowledgement of the one before (RFC 896).
-    stream.set_nodelay(true).map_err(|error| Problem::error("cannot set up the connection").because(error))?;
+    stream.set_nodelay(true).map_err(|error| broken(account, &error))?;
     Ok(stream)
 }
 
 /// Asks for encryption (RFC 3207). Gives the greeting too, since lettre waits for one and after STARTTLS none comes.
-async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, Vec<u8>), Problem> {
+async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, Vec<u8>), Unopened> {
     let mut stream = BufReader::new(stream);
-    let refused = |what: &str, reply: &[u8]| {
+    let problem = |what: &str, reply: &[u8]| {
         Problem::error(format!("{account} {what}")).because(clean(&String::from_utf8_lossy(reply)))
+    };
+    let refused = |what: &str, reply: &[u8], hint: &str| Unopened {
+        problem: problem(what, reply).hint(hint),
+        may_pass: reply.starts_with(b"4"),
     };
     let greeting = reply(&mut stream, account).await?;
     if !greeting.starts_with(b"220") {
-        return Err(refused("does not take letters now", &greeting).hint("try again later"));
+        return Err(refused("does not take letters now", &greeting, "try again later"));
     }
     say(&mut stream, account, &format!("EHLO [{EHLO_NAME}]\r\n")).await?;
     let offers = reply(&mut stream, account).await?;
     if !offers.starts_with(b"250") {
-        return Err(refused("does not take letters now", &offers).hint("try again later"));
+        return Err(refused("does not take letters now", &offers, "try again later"));
     }
     let offers_encryption = offers
         .split(|&byte| byte == b'\n')
         .any(|line| line.get(4..).is_some_and(|word| word.trim_ascii().eq_ignore_ascii_case(b"STARTTLS")));
     if !offers_encryption {
-        return Err(Problem::error(format!("{account} does not offer encryption (STARTTLS)"))
-            .hint("nothing was sent; if the provider says so, try smtps:// on port 465"));
+        let problem = Problem::error(format!("{account} does not offer encryption (STARTTLS)"));
+        return Err(Unopened::for_good(
+            problem.hint("nothing was sent; if the provider says so, try smtps:// on port 465"),
+        ));
     }
     say(&mut stream, account, "STARTTLS\r\n").await?;
     let answer = reply(&mut stream, account).await?;
     if !answer.starts_with(b"220") {
-        return Err(refused("refused to encrypt the connection", &answer).hint("nothing was sent; try again later"));
+        return Err(refused("refused to encrypt the connection", &answer, "nothing was sent; try again later"));
     }
     // Section 6: what came before the encryption could be anybody's.
     if !stream.buffer().is_empty() {
-        return Err(refused("spoke before the connection was encrypted", stream.buffer())
-            .hint("somebody may be in the line: nothing was sent"));
+        let problem = problem("spoke before the connection was encrypted", stream.buffer());
+        return Err(Unopened::for_good(problem.hint("somebody may be in the line: nothing was sent")));
     }
     Ok((stream.into_inner(), greeting))
 }
 
-async fn say(stream: &mut BufReader<TcpStream>, account: &Account, words: &str) -> Result<(), Problem> {
+async fn say(stream: &mut BufReader<TcpStream>, account: &Account, words: &str) -> Result<(), Unopened> {
     stream.get_mut().write_all(words.as_bytes()).await.map_err(|error| broken(account, &error))
 }
 
 /// One reply, all its lines (RFC 5321, section 4.2.1).
-async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<Vec<u8>, Problem> {
+async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<Vec<u8>, Unopened> {
     let mut reply = Vec::new();
     loop {
         let begin = reply.len();
@@ -108,6 +115,7 @@ async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<V
     }
 }
 
-fn broken(account: &Account, why: &dyn std::fmt::Display) -> Problem {
-    Problem::error(format!("the connection to {account} broke")).because(why).hint("try again later")
+fn broken(account: &Account, why: &dyn std::fmt::Display) -> Unopened {
+    let problem = Problem::error(format!("the connection to {account} broke")).because(why);
+    Unopened::for_now(problem.hint("try again later"))
 }

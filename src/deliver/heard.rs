@@ -1,6 +1,6 @@
 use std::io;
 
-/// The most that is read of a server before something is said to it again, in bytes: a hundred lines are a long reply.
+/// The longest reply that is read of a server, in bytes: a hundred lines are a long one.
 pub(super) const LIMIT: usize = 8 * 1024;
 
 /// The longest line that lettre takes, in bytes; RFC 5321, section 4.5.3.1.5 asks for no more than 512.
@@ -14,8 +14,10 @@ pub(super) struct Heard {
     lines: Vec<u8>,
     /// The beginning of a line whose end was not heard yet.
     begun: Vec<u8>,
-    /// How much was heard since something was said.
+    /// How much was heard of a reply that has not ended.
     length: usize,
+    /// Whether the server offered PIPELINING.
+    offers_pipelining: bool,
 }
 
 impl Heard {
@@ -25,25 +27,36 @@ impl Heard {
     ///
     /// When it does not stop talking.
     pub(super) fn hear(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.length = self.length.saturating_add(bytes.len());
-        if self.length > LIMIT {
-            return Err(io::Error::other("the server does not stop talking"));
-        }
         for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
+            self.length += piece.len();
+            if self.length > LIMIT {
+                return Err(io::Error::other("the server does not stop talking"));
+            }
             self.begun.extend_from_slice(piece);
             if piece.ends_with(b"\n") {
-                let line = String::from_utf8_lossy(self.begun.trim_ascii_end());
-                self.lines.extend_from_slice(&line.as_bytes()[..line.floor_char_boundary(LONGEST_LINE)]);
-                self.lines.extend_from_slice(b"\r\n");
-                self.begun.clear();
+                self.end_line();
             }
         }
         Ok(())
     }
 
-    /// Something is said to the server, which may answer it.
-    pub(super) fn answer(&mut self) {
-        self.length = 0;
+    fn end_line(&mut self) {
+        let line = String::from_utf8_lossy(self.begun.trim_ascii_end());
+        self.lines.extend_from_slice(&line.as_bytes()[..line.floor_char_boundary(LONGEST_LINE)]);
+        self.lines.extend_from_slice(b"\r\n");
+        // Only the answer to EHLO says such a thing with this code (RFC 5321, section 4.1.1.1).
+        let offer = line.strip_prefix("250").and_then(|line| line.get(1..)).unwrap_or_default();
+        self.offers_pipelining |= offer.trim_ascii().eq_ignore_ascii_case("PIPELINING");
+        // Several replies may come at once; the next one is measured anew.
+        if line.as_bytes().get(3) != Some(&b'-') {
+            self.length = 0;
+        }
+        self.begun.clear();
+    }
+
+    /// Whether the server offered PIPELINING (RFC 2920).
+    pub(super) fn offers_pipelining(&self) -> bool {
+        self.offers_pipelining
     }
 
     /// Whether there is nothing to read.
@@ -80,7 +93,27 @@ mod tests {
     fn a_server_is_not_listened_to_forever() {
         let mut heard = Heard::default();
         assert!((0..100).any(|_| heard.hear(&[b'x'; 1000]).is_err()));
-        heard.answer();
-        assert!(heard.hear(b"250 ok\r\n").is_ok());
+        let mut heard = Heard::default();
+        assert!((0..1000).any(|_| heard.hear(b"250-more\r\n").is_err()));
+    }
+
+    #[test]
+    fn many_replies_may_come_at_once() {
+        assert!(Heard::default().hear(&b"250-2.1.5 one\r\n250 2.1.5 recipient accepted\r\n".repeat(1000)).is_ok());
+    }
+
+    #[test]
+    fn pipelining_is_seen_where_it_is_offered() {
+        for (said, is_offered) in [
+            ("250-mail.example.org\r\n250-PIPELINING\r\n250 SIZE\r\n", true),
+            ("250-mail.example.org\r\n250 Pipelining \r\n", true),
+            ("220-PIPELINING\r\n220 hello\r\n", false),
+            ("250-XPIPELINING\r\n250 no PIPELINING\r\n", false),
+            ("250 PIPELINING", false),
+        ] {
+            let mut heard = Heard::default();
+            heard.hear(said.as_bytes()).unwrap();
+            assert_eq!(heard.offers_pipelining(), is_offered, "{said}");
+        }
     }
 }

@@ -3,15 +3,21 @@
 //! One trait, [`Transport`], stands between the batch and the line. [`Smtp`] speaks to a server; a dry run gives it the
 //! account of a mock server and changes nothing else.
 
+mod announcement;
 mod backoff;
+mod content;
+mod conversation;
 mod door;
 mod heard;
 mod outcome;
 mod pace;
+mod patience;
 mod reply;
+mod signs;
 mod smtp;
 mod tls;
 mod transport;
+mod unopened;
 mod wire;
 
 pub use backoff::Backoff;
@@ -20,3 +26,4 @@ pub use pace::Pace;
 pub use reply::Reply;
 pub use smtp::Smtp;
 pub use transport::Transport;
+pub use unopened::Unopened;

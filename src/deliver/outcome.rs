@@ -66,13 +66,30 @@ impl Outcome {
     /// The required copy that the server refused for good, and because of which nothing went.
     pub fn refused_copy(&self) -> Option<&Failure> {
         match self {
-            Self::Rejected(failure) => failure.recipient.as_ref().filter(|r| r.role.is_copy()).map(|_| failure),
+            Self::Rejected(failure) => Some(failure).filter(|failure| failure.is_refused_copy()),
             _ => None,
         }
     }
 }
 
 impl Failure {
+    /// Something broke, or cannot be said, and no recipient is to blame.
+    pub(super) fn broke(stage: Stage, why: impl Into<String>) -> Self {
+        Self { stage, recipient: None, reply: None, broke: Some(why.into()) }
+    }
+
+    /// Whether it is about the connection and not about this letter: no reply, or 421 (RFC 5321, section 3.8). A letter
+    /// that is deferred so may be tried again at once, on a new connection.
+    pub fn is_of_the_line(&self) -> bool {
+        self.reply.as_ref().is_none_or(|reply| reply.code == 421)
+    }
+
+    /// Whether the server refused a required copy for good.
+    pub(super) fn is_refused_copy(&self) -> bool {
+        let is_copy = self.recipient.as_ref().is_some_and(|recipient| recipient.role.is_copy());
+        is_copy && self.reply.as_ref().is_some_and(|reply| !reply.is_transient())
+    }
+
     /// Nothing went: deferred or rejected, as the server says; deferred when it says nothing.
     pub(super) fn into_outcome(self) -> Outcome {
         match &self.reply {

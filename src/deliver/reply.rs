@@ -39,6 +39,23 @@ pub(super) fn clean(words: &str) -> String {
     words.chars().take(LIMIT).map(clean).collect::<String>().trim().to_owned()
 }
 
+/// lettre's error in plain words, on one line.
+pub(super) fn in_words(error: &Error) -> String {
+    let cause = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    match cause.as_str() {
+        CLOSED => "the server closed the connection".to_owned(),
+        cause => clean(cause),
+    }
+}
+
+/// Whether the server said something that is no reply. A connection that breaks is another thing.
+pub(super) fn is_nonsense(error: &Error) -> bool {
+    error.is_response() && std::error::Error::source(error).is_none_or(|cause| cause.to_string() != CLOSED)
+}
+
+/// lettre's words for a connection that ends where a reply should be.
+const CLOSED: &str = "incomplete response";
+
 /// The characters that change the direction of what stands beside them (Unicode Standard Annex 9).
 fn turns_text(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

@@ -1,8 +1,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
@@ -11,22 +9,18 @@ use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
 use super::heard::Heard;
+use super::signs::Signs;
 
-/// The end of a mail's data (RFC 5321, section 4.1.1.4), which lettre writes by itself.
-const END_OF_DATA: &[u8] = b"\r\n.\r\n";
+/// The most that TLS is given at once, in bytes: one record (RFC 8446, section 5.1).
+const RECORD: usize = 16 * 1024;
 
-/// A connection as lettre wants one, which remembers whether the end of a letter has been written: that is what
-/// tells *deferred* from *uncertain*.
+/// A connection as lettre wants one, which sees what lettre does not tell.
 #[derive(Debug)]
 pub(super) struct Wire {
     stream: Stream,
     heard: Heard,
-    end_written: EndWritten,
+    signs: Signs,
 }
-
-/// Whether the end of a letter has been written, even in part. Until then the server cannot have the letter.
-#[derive(Debug, Clone, Default)]
-pub(super) struct EndWritten(Arc<AtomicBool>);
 
 #[derive(Debug)]
 pub(super) enum Stream {
@@ -36,20 +30,10 @@ pub(super) enum Stream {
 
 impl Wire {
     /// A wire over a stream whose greeting was read already: lettre reads it here.
-    pub(super) fn new(stream: Stream, greeting: &[u8], end_written: EndWritten) -> io::Result<Self> {
+    pub(super) fn new(stream: Stream, greeting: &[u8], signs: Signs) -> io::Result<Self> {
         let mut heard = Heard::default();
         heard.hear(greeting)?;
-        Ok(Self { stream, heard, end_written })
-    }
-}
-
-impl EndWritten {
-    pub(super) fn get(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    pub(super) fn set(&self, written: bool) {
-        self.0.store(written, Ordering::Relaxed);
+        Ok(Self { stream, heard, signs })
     }
 }
 
@@ -66,6 +50,9 @@ impl AsyncRead for Wire {
                 return Poll::Ready(Ok(()));
             }
             self.heard.hear(piece.filled())?;
+            if self.heard.offers_pipelining() {
+                self.signs.see_pipelining();
+            }
         }
         let heard: Vec<u8> = self.heard.read(buf.remaining()).collect();
         buf.put_slice(&heard);
@@ -75,14 +62,19 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.heard.answer();
         let written = ready!(match &mut self.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
-            Stream::Encrypted(stream) => Pin::new(stream).poll_write(cx, bytes),
+            Stream::Encrypted(stream) => {
+                let record = &bytes[..bytes.len().min(RECORD)];
+                let written = Pin::new(stream).poll_write(cx, record);
+                // TLS may have taken and sent it all before it failed.
+                if let Poll::Ready(Err(_)) = &written {
+                    self.signs.see_written(record.len());
+                }
+                written
+            }
         })?;
-        if bytes == END_OF_DATA {
-            self.end_written.set(true);
-        }
+        self.signs.see_written(written);
         Poll::Ready(Ok(written))
     }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use protest_letter::deliver::{Stage, Transport};
+use protest_letter::deliver::Stage;
 use protest_letter::mail::Mail;
 
-use crate::common::{account, broken, commands, deliver, mail, outcome, server, smtp, words};
+use crate::common::{account, broken, commands, deliver, hand_over, mail, outcome, server, smtp, words};
 
 #[tokio::test]
 async fn before_a_letter_is_begun_a_break_is_a_problem() {
@@ -62,8 +62,8 @@ async fn after_a_break_there_is_a_new_connection() {
     for rule in ["mail x1: drop", "rcpt x1: reset", "data x1: drop", "dot x1: drop-after-store"] {
         let server = server(&[rule]).await;
         let mut smtp = smtp(account(server.address()));
-        assert!(!smtp.deliver(&mail()).await.unwrap().is_accepted());
-        assert!(smtp.deliver(&mail()).await.unwrap().is_accepted(), "{rule}");
+        assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
+        assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted(), "{rule}");
         assert_eq!(commands(&server).iter().filter(|command| *command == "|").count(), 2, "{rule}");
     }
 }
@@ -74,7 +74,7 @@ async fn a_silent_server_is_not_waited_for_forever() {
     for stage in ["connect", "banner", "ehlo"] {
         let server = server(&[&format!("{stage}: stall")]).await;
         let mut smtp = smtp(account(server.address())).with_patience(impatient);
-        let problem = smtp.deliver(&mail()).await.unwrap_err();
+        let problem = hand_over(&mut smtp, &mail()).await.unwrap_err();
         assert!(words(&problem).contains("did not answer within 0.1 s"), "{problem:?}");
     }
     for (stage, word, reached) in [
@@ -85,7 +85,7 @@ async fn a_silent_server_is_not_waited_for_forever() {
     ] {
         let server = server(&[&format!("{stage}: stall")]).await;
         let mut smtp = smtp(account(server.address())).with_patience(impatient);
-        let outcome = smtp.deliver(&mail()).await.unwrap();
+        let outcome = hand_over(&mut smtp, &mail()).await.unwrap();
         assert_eq!(broken(&outcome), (word, reached), "{stage}");
         assert!(outcome.word() == "uncertain" || server.received().is_empty());
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use protest_letter::config::{Account, Secret, Tls};
 use protest_letter::deliver::{Failure, Outcome, Smtp, Stage, Transport};
 use protest_letter::mail::{Envelope, EnvelopeRecipient, Mail, Role};
-use protest_letter::mock_smtp::{Entry, MockSmtp, Settings};
+use protest_letter::mock_smtp::{Entry, Extension, MockSmtp, Settings};
 use protest_letter::source::Problem;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
@@ -43,6 +43,12 @@ pub async fn server_with(faults: &[&str], settings: Settings) -> MockSmtp {
     MockSmtp::start(Settings { faults, ..settings }).await.unwrap()
 }
 
+/// A server that offers PIPELINING, or does not.
+pub fn pipelining(is_offered: bool) -> Settings {
+    let hidden = if is_offered { [].into() } else { [Extension::Pipelining].into() };
+    Settings { hidden, ..Settings::default() }
+}
+
 pub fn account(address: SocketAddr) -> Account {
     format!("smtp://{address}").parse().unwrap()
 }
@@ -61,9 +67,15 @@ pub fn smtp(account: Account) -> Smtp {
 /// Hands one mail over and leaves.
 pub async fn deliver(account: Account, mail: &Mail) -> Result<Outcome, Problem> {
     let mut smtp = smtp(account);
-    let outcome = smtp.deliver(mail).await;
+    let outcome = hand_over(&mut smtp, mail).await;
     smtp.close().await;
     outcome
+}
+
+/// Hands one mail over, on a connection that is open or opened for it, and announces no other.
+pub async fn hand_over(smtp: &mut Smtp, mail: &Mail) -> Result<Outcome, Problem> {
+    smtp.open().await.map_err(|unopened| unopened.problem)?;
+    Ok(smtp.deliver(mail, None).await)
 }
 
 /// What becomes of the mail at a server with these faults, and how many mails that server kept.

@@ -6,7 +6,7 @@ use protest_letter::mock_smtp::{self, Extension, Mechanism, MockSmtp, Settings};
 use tempfile::TempDir;
 
 use crate::common::{
-    PATIENCE, account, commands, deliver, encrypted, mail, scripted, server, server_with, smtp, words,
+    PATIENCE, account, commands, deliver, encrypted, hand_over, mail, scripted, server, server_with, smtp, words,
 };
 
 fn tls(tls: mock_smtp::Tls) -> Settings {
@@ -150,7 +150,7 @@ async fn who_is_not_let_in_is_told_why() {
     }
     let server = server_with(&[], plain()).await;
     let mut wrong = Smtp::new(as_anna(&server), Some(Secret::new("hush".to_owned()))).with_patience(PATIENCE);
-    assert!(words(&wrong.open().await.unwrap_err()).contains("535"));
+    assert!(words(&wrong.open().await.unwrap_err().problem).contains("535"));
     // A server that wants a login says so, to everybody who does not try.
     let outcome = deliver(account(server.address()), &mail()).await.unwrap();
     assert_eq!(outcome.word(), "rejected");
@@ -161,7 +161,7 @@ async fn a_login_lasts_as_long_as_the_connection() {
     let server = server_with(&["mail#2: 421"], anna(vec![Mechanism::Plain])).await;
     let mut smtp = smtp(as_anna(&server));
     for word in ["accepted", "deferred", "accepted", "accepted"] {
-        assert_eq!(smtp.deliver(&mail()).await.unwrap().word(), word);
+        assert_eq!(hand_over(&mut smtp, &mail()).await.unwrap().word(), word);
     }
     assert_eq!(commands(&server).iter().filter(|command| command.starts_with("AUTH")).count(), 2);
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use protest_letter::config::{Account, Tls};
-use protest_letter::deliver::{Outcome, Stage, Transport};
+use protest_letter::deliver::{Outcome, Stage};
 use protest_letter::mail::Role;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
-use crate::common::{account, broken, deliver, failure, mail, mail_to, scripted, smtp, words};
+use crate::common::{account, broken, deliver, failure, hand_over, mail, mail_to, scripted, smtp, words};
 
 const BANNER: &[u8] = b"220-first line\r\n220-\r\n220 last line\r\n";
 const EHLO: &[u8] = b"250-mail.example.org\r\n250 8BITMIME\r\n";
@@ -75,7 +75,7 @@ async fn a_server_that_does_not_speak_smtp_is_told() {
         for tls in [Tls::None, Tls::StartTls, Tls::Implicit] {
             let address = scripted(vec![banner.to_vec()]).await;
             let mut smtp = smtp(Account { tls, ..account(address) }).with_patience(Duration::from_millis(300));
-            let problem = smtp.deliver(&mail()).await.unwrap_err();
+            let problem = hand_over(&mut smtp, &mail()).await.unwrap_err();
             assert!(problem.hint.is_some(), "{problem:?}");
         }
     }

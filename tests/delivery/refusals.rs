@@ -3,7 +3,10 @@
 use protest_letter::deliver::{Outcome, Stage, Transport};
 use protest_letter::mail::{EnvelopeRecipient, Role};
 
-use crate::common::{account, commands, deliver, failure, mail, mail_to, outcome, recipient, server, smtp};
+use crate::common::{
+    account, commands, deliver, failure, hand_over, mail, mail_to, outcome, pipelining, recipient, server, server_with,
+    smtp,
+};
 
 #[tokio::test]
 async fn a_mail_arrives_as_it_was_made() {
@@ -77,7 +80,7 @@ async fn letters_go_without_refused_copies_when_that_was_chosen() {
     ] {
         let server = server(faults).await;
         let mut smtp = smtp(account(server.address())).without_refused_copies(true);
-        let outcome = smtp.deliver(&mail()).await.unwrap();
+        let outcome = hand_over(&mut smtp, &mail()).await.unwrap();
         assert_eq!(outcome.word(), word, "{faults:?}");
         assert_eq!(server.received().len(), kept, "{faults:?}");
         if let Outcome::Accepted { without: failures, .. } = outcome {
@@ -89,18 +92,30 @@ async fn letters_go_without_refused_copies_when_that_was_chosen() {
 
 #[tokio::test]
 async fn after_a_refusal_the_connection_is_used_again() {
-    for rule in ["mail x1: 450", "rcpt=court@* x1: 550", "rcpt=copy@* x1: 550", "data x1: 451", "dot x1: 554"] {
-        let server = server(&[rule]).await;
-        let mut smtp = smtp(account(server.address()));
-        assert!(!smtp.deliver(&mail()).await.unwrap().is_accepted());
-        assert!(smtp.deliver(&mail()).await.unwrap().is_accepted(), "{rule}");
-        smtp.close().await;
-        let commands = commands(&server);
-        assert_eq!(commands.iter().filter(|command| *command == "|").count(), 1, "{rule}: {commands:?}");
-        assert_eq!(commands.iter().filter(|command| *command == "RSET").count(), 1, "{rule}: {commands:?}");
-        assert_eq!(commands.last().unwrap(), "QUIT");
-        let addressees = server.received().iter().map(|mail| mail.envelope.rcpt_to.len()).collect::<Vec<_>>();
-        assert_eq!(addressees, [3], "{rule}");
+    // Behind the final dot the server has forgotten the letter by itself (RFC 5321, section 4.1.1.4).
+    for (rule, resets) in [
+        ("mail x1: 450", 1),
+        ("rcpt=court@* x1: 550", 1),
+        ("rcpt=copy@* x1: 550", 1),
+        ("data x1: 451", 1),
+        ("dot x1: 554", 0),
+    ] {
+        for is_pipelined in [false, true] {
+            let server = server_with(&[rule], pipelining(is_pipelined)).await;
+            let mut smtp = smtp(account(server.address()));
+            assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
+            assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted(), "{rule}");
+            smtp.close().await;
+            let commands = commands(&server);
+            // Where some are granted the server asks for the letter, and can only be left.
+            let is_left = is_pipelined && rule.contains('=');
+            let count = |wanted: &str| commands.iter().filter(|command| *command == wanted).count();
+            assert_eq!(count("|"), if is_left { 2 } else { 1 }, "{rule}: {commands:?}");
+            assert_eq!(count("RSET"), if is_left { 0 } else { resets }, "{rule}: {commands:?}");
+            assert_eq!(commands.last().unwrap(), "QUIT");
+            let addressees = server.received().iter().map(|mail| mail.envelope.rcpt_to.len()).collect::<Vec<_>>();
+            assert_eq!(addressees, [3], "{rule}");
+        }
     }
 }
 
@@ -117,8 +132,8 @@ async fn after_421_or_a_failed_reset_there_is_a_new_connection() {
     ] {
         let server = server(faults).await;
         let mut smtp = smtp(account(server.address()));
-        assert!(!smtp.deliver(&mail()).await.unwrap().is_accepted());
-        assert!(smtp.deliver(&mail()).await.unwrap().is_accepted(), "{faults:?}");
+        assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
+        assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted(), "{faults:?}");
         let connections = commands(&server).iter().filter(|command| *command == "|").count();
         assert_eq!((connections, server.received().len()), (2, 1), "{faults:?}");
     }
@@ -130,7 +145,7 @@ async fn twenty_letters_share_one_connection() {
     let mut smtp = smtp(account(server.address()));
     for number in 0..20 {
         let to = format!("court{number}@example.org");
-        assert!(smtp.deliver(&mail_to(&[(&to, Role::Addressee)])).await.unwrap().is_accepted());
+        assert!(hand_over(&mut smtp, &mail_to(&[(&to, Role::Addressee)])).await.unwrap().is_accepted());
     }
     smtp.close().await;
     let commands = commands(&server);

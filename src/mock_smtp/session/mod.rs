@@ -72,7 +72,7 @@ impl Session {
             Ending::Left => Ok(()),
             Ending::Goodbye => self.wire.close().await,
             Ending::Drop => self.wire.flush().await,
-            Ending::Reset => self.wire.reset_on_close(),
+            Ending::Reset => self.wire.flush().await.and_then(|()| self.wire.reset_on_close()),
         };
     }
 

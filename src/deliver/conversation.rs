@@ -1,0 +1,205 @@
+use std::time::Duration;
+
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::commands::{Noop, Rset};
+use lettre::transport::smtp::extension::ServerInfo;
+use lettre::transport::smtp::response::{Response, Severity};
+use tokio::time::{Instant, timeout};
+
+use super::announcement::{self, Announcement};
+use super::content::{on_the_wire, up_to_the_dot};
+use super::patience::Patience;
+use super::reply::in_words;
+use super::signs::Signs;
+use super::{Failure, Outcome, Reply, Stage};
+use crate::mail::EnvelopeRecipient;
+
+/// How long a server may take to answer what nothing hangs on.
+const BRIEFLY: Duration = Duration::from_secs(5);
+
+/// A conversation with a server that has let us in (RFC 5321), command by command.
+///
+/// lettre's own `send` gives up at the first refused recipient without naming it, cannot tell whether a letter was
+/// handed over when the line breaks, and waits for every answer. So the conversation is led here.
+pub(super) struct Conversation {
+    connection: AsyncSmtpConnection,
+    signs: Signs,
+    patience: Patience,
+    /// What was said of the next mail together with the end of the last one; its answers were not read yet.
+    announced: Option<String>,
+    letters: usize,
+    last_letter: Instant,
+    is_usable: bool,
+}
+
+impl Conversation {
+    pub(super) fn new(connection: AsyncSmtpConnection, signs: Signs, patience: Patience) -> Self {
+        let last_letter = Instant::now();
+        Self { connection, signs, patience, announced: None, letters: 0, last_letter, is_usable: true }
+    }
+
+    /// What the server offers, as far as lettre knows it.
+    pub(super) fn server(&self) -> &ServerInfo {
+        self.connection.server_info()
+    }
+
+    /// Whether several commands may be said before an answer is read (RFC 2920).
+    pub(super) fn is_pipelined(&self) -> bool {
+        self.signs.offers_pipelining()
+    }
+
+    /// How many letters were begun.
+    pub(super) fn letters(&self) -> usize {
+        self.letters
+    }
+
+    /// Whether another letter can follow. After a refusal it can; after anything else that went wrong it cannot.
+    pub(super) fn is_usable(&self) -> bool {
+        self.is_usable
+    }
+
+    /// Whether the server is still there, which is asked when the last letter was longer ago than that.
+    pub(super) async fn is_alive(&mut self, idle: Duration) -> bool {
+        // Nothing can be asked between an announcement and its letter; the letter will show it.
+        self.announced.is_some()
+            || self.last_letter.elapsed() < idle
+            || timeout(BRIEFLY, self.connection.command(Noop)).await.is_ok_and(|answer| answer.is_ok())
+    }
+
+    /// Takes leave. Where a letter was announced, only leaving without a word keeps an empty one from going.
+    pub(super) async fn quit(mut self) {
+        if self.announced.is_none() {
+            // Whatever it answers, everything was settled before.
+            let _ = timeout(BRIEFLY, self.connection.quit()).await;
+        }
+    }
+
+    /// Hands one mail over, and announces the next one together with its end.
+    pub(super) async fn hand_over(
+        &mut self,
+        announcement: &Announcement<'_>,
+        mail: &[u8],
+        next: Option<&Announcement<'_>>,
+        without_refused_copies: bool,
+    ) -> Outcome {
+        self.letters += 1;
+        let outcome = match self.announce(announcement, without_refused_copies).await {
+            Ok(without) => self.send(mail, next, without).await,
+            Err(failure) => failure.into_outcome(),
+        };
+        self.last_letter = Instant::now();
+        outcome
+    }
+
+    /// Says whose letter comes and to whom, up to the server's word that it wants it. Gives the copies that it refused
+    /// and that the letter goes without.
+    async fn announce(
+        &mut self,
+        announcement: &Announcement<'_>,
+        without_refused_copies: bool,
+    ) -> Result<Vec<Failure>, Failure> {
+        let mut without = Vec::new();
+        let mut said = self.announced.take();
+        for group in announcement.groups() {
+            let mut words = announcement::words(group);
+            match said.take() {
+                Some(said) if said == words => words.clear(),
+                // The server may wait for the content of that other letter, and must not get this one's.
+                Some(_) => return Err(self.give_up(Failure::broke(Stage::Mail, "another letter was announced"))),
+                None => {}
+            }
+            let mut refused = None;
+            let mut is_asked_for = false;
+            for command in group {
+                let answer = self.ask(std::mem::take(&mut words), command.stage, command.recipient).await;
+                match answer {
+                    Ok(_) => is_asked_for = command.stage == Stage::Data,
+                    Err(failure) if without_refused_copies && failure.is_refused_copy() => without.push(failure),
+                    // No more answers come. The first refusal explains more than the break after it.
+                    Err(failure) if failure.is_of_the_line() => return Err(self.give_up(refused.unwrap_or(failure))),
+                    Err(failure) => refused = refused.or(Some(failure)),
+                }
+            }
+            if let Some(refused) = refused {
+                // Copies are part of the letter: one that is asked for all the same is kept back by leaving.
+                self.is_usable = !is_asked_for && self.is_reset().await;
+                return Err(refused);
+            }
+        }
+        Ok(without)
+    }
+
+    /// Sends the content of a mail that the server asked for, and in the same write what announces the next one.
+    async fn send(&mut self, mail: &[u8], next: Option<&Announcement<'_>>, without: Vec<Failure>) -> Outcome {
+        let wire = on_the_wire(mail);
+        self.signs.expect_end(up_to_the_dot(&wire));
+        let answer = if let Ok(mut words) = String::from_utf8(wire) {
+            self.announced = next.map(Announcement::opening);
+            words.push_str(self.announced.as_deref().unwrap_or_default());
+            self.ask(words, Stage::Dot, None).await
+        } else {
+            // lettre's commands are text. Its own way with a letter takes any bytes; it ends the last line itself.
+            let mail = mail.strip_suffix(b"\r\n").unwrap_or(mail);
+            answer(self.connection.message(mail), self.patience.end, Stage::Dot, None).await
+        };
+        match answer {
+            Ok(response) => Outcome::Accepted { reply: Reply::of(&response), without },
+            Err(failure) if !failure.is_of_the_line() => failure.into_outcome(),
+            Err(failure) => {
+                let failure = self.give_up(failure);
+                match &failure.reply {
+                    Some(_) => failure.into_outcome(),
+                    None if self.signs.end_may_have_left() => Outcome::Uncertain(failure),
+                    None => Outcome::Deferred(Failure { stage: Stage::Data, ..failure }),
+                }
+            }
+        }
+    }
+
+    /// Says something and waits for the answer; without words, for the answer to what was said before.
+    async fn ask(
+        &mut self,
+        words: String,
+        stage: Stage,
+        recipient: Option<&EnvelopeRecipient>,
+    ) -> Result<Response, Failure> {
+        let patience = if stage == Stage::Dot { self.patience.end } else { self.patience.command };
+        if words.is_empty() {
+            answer(self.connection.read_response(), patience, stage, recipient).await
+        } else {
+            answer(self.connection.command(words), patience, stage, recipient).await
+        }
+    }
+
+    /// Makes the server forget the letter that it was told of, and tells whether it has.
+    async fn is_reset(&mut self) -> bool {
+        timeout(self.patience.command, self.connection.command(Rset)).await.is_ok_and(|answer| answer.is_ok())
+    }
+
+    fn give_up(&mut self, failure: Failure) -> Failure {
+        self.is_usable = false;
+        failure
+    }
+}
+
+/// Waits for an answer. One that does not grant what was asked for is a failure.
+async fn answer(
+    answer: impl Future<Output = Result<Response, Error>>,
+    patience: Duration,
+    stage: Stage,
+    recipient: Option<&EnvelopeRecipient>,
+) -> Result<Response, Failure> {
+    // The letter is asked for with 3xx, everything else is granted with 2xx (RFC 5321, section 4.2.1).
+    let expected = if stage == Stage::Data { Severity::PositiveIntermediate } else { Severity::PositiveCompletion };
+    let (reply, broke) = match timeout(patience, answer).await {
+        Ok(Ok(response)) if response.code().severity == expected => return Ok(response),
+        Ok(Ok(response)) => (None, Some(format!("the server gave a senseless answer ({})", Reply::of(&response)))),
+        Ok(Err(error)) => match Reply::in_error(&error) {
+            Some(reply) => (Some(reply), None),
+            None => (None, Some(in_words(&error))),
+        },
+        Err(_) => (None, Some(format!("the server did not answer within {} s", patience.as_secs_f32()))),
+    };
+    Err(Failure { stage, recipient: recipient.cloned(), reply, broke })
+}

@@ -1,0 +1,41 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// What is seen on a wire that lettre holds and tells nobody: whether the server offers PIPELINING, and whether the end
+/// of a letter may have left. The latter tells *deferred* from *uncertain*.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Signs(Arc<Seen>);
+
+#[derive(Debug, Default)]
+struct Seen {
+    offers_pipelining: AtomicBool,
+    /// How many bytes are still to be written up to the final dot, itself included.
+    until_end: AtomicUsize,
+}
+
+impl Signs {
+    /// Whether the server offers PIPELINING (RFC 2920).
+    pub(super) fn offers_pipelining(&self) -> bool {
+        self.0.offers_pipelining.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn see_pipelining(&self) {
+        self.0.offers_pipelining.store(true, Ordering::Relaxed);
+    }
+
+    /// So many bytes are written now, of which the last is the final dot; what follows them is no part of the letter.
+    pub(super) fn expect_end(&self, bytes: usize) {
+        self.0.until_end.store(bytes, Ordering::Relaxed);
+    }
+
+    /// So many bytes may have left.
+    pub(super) fn see_written(&self, bytes: usize) {
+        let left = self.0.until_end.load(Ordering::Relaxed).saturating_sub(bytes);
+        self.0.until_end.store(left, Ordering::Relaxed);
+    }
+
+    /// Whether the final dot may have left. Until then the server cannot have the letter.
+    pub(super) fn end_may_have_left(&self) -> bool {
+        self.0.until_end.load(Ordering::Relaxed) == 0
+    }
+}
