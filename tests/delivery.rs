@@ -15,6 +15,8 @@ mod breaks;
 mod doors;
 #[path = "delivery/nonsense.rs"]
 mod nonsense;
+#[path = "delivery/pipelining.rs"]
+mod pipelining;
 #[path = "delivery/proxies.rs"]
 mod proxies;
 #[path = "delivery/refusals.rs"]

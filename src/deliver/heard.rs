@@ -43,7 +43,8 @@ impl Heard {
     fn end_line(&mut self) {
         let line = String::from_utf8_lossy(self.begun.trim_ascii_end());
         self.lines.extend_from_slice(&line.as_bytes()[..line.floor_char_boundary(LONGEST_LINE)]);
-        self.lines.extend_from_slice(b"\r\n");
+        // A code alone is a reply (RFC 5321, section 4.2); lettre wants the space that may follow it.
+        self.lines.extend_from_slice(if line.len() == 3 { b" \r\n" } else { b"\r\n" });
         // Only the answer to EHLO says such a thing with this code (RFC 5321, section 4.1.1.1).
         let offer = line.strip_prefix("250").and_then(|line| line.get(1..)).unwrap_or_default();
         self.offers_pipelining |= offer.trim_ascii().eq_ignore_ascii_case("PIPELINING");

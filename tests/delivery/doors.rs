@@ -165,3 +165,41 @@ async fn a_login_lasts_as_long_as_the_connection() {
     }
     assert_eq!(commands(&server).iter().filter(|command| command.starts_with("AUTH")).count(), 2);
 }
+
+#[tokio::test]
+async fn what_may_pass_is_told_from_what_will_not() {
+    for (fault, may_pass) in [
+        ("connect: drop", true),
+        ("banner: 421 4.3.2 busy", true),
+        ("banner: 554 5.3.2 no", false),
+        ("ehlo: 421", true),
+        ("ehlo: reset", true),
+        ("ehlo: 550", false),
+        ("starttls: 454 4.7.0 later", true),
+        ("starttls: drop", true),
+        ("starttls: 554 no", false),
+        ("starttls: hide", false),
+        ("starttls: badcert", false),
+        ("starttls: wronghost", false),
+        ("auth: 454 4.7.0 later", true),
+        ("auth: 421", true),
+        ("auth: drop", true),
+        ("auth: 535 5.7.8 wrong", false),
+        ("auth: hide", false),
+    ] {
+        let (_server, account, _folder) = starttls(&[fault]).await;
+        let account = Account { user: Some("anna".to_owned()), ..account };
+        assert_eq!(smtp(account).open().await.unwrap_err().may_pass, may_pass, "{fault}");
+    }
+    for fault in ["banner: drop", "banner: 421", "auth: 454", "auth: reset"] {
+        let server = server(&[fault]).await;
+        assert!(smtp(as_anna(&server)).open().await.unwrap_err().may_pass, "{fault}");
+    }
+    for (banner, may_pass) in [("HTTP/1.1 400 Bad Request\r\n", false), ("", true), ("220-hel", true)] {
+        let address = scripted(vec![banner.into()]).await;
+        assert_eq!(smtp(account(address)).open().await.unwrap_err().may_pass, may_pass, "{banner}");
+    }
+    let closed = server(&[]).await;
+    closed.stop().await.unwrap();
+    assert!(smtp(account(closed.address())).open().await.unwrap_err().may_pass);
+}
