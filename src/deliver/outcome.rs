@@ -17,7 +17,8 @@ pub enum Outcome {
     Deferred(Failure),
     /// Nothing went, and the same will fail again.
     Rejected(Failure),
-    /// The line broke after the end of the letter was sent: the server may have it.
+    /// The line broke after the end of the letter was sent: the server may have it. A short letter leaves whole in one
+    /// write, so a server that breaks off in its middle cannot be told from one that has it.
     Uncertain(Failure),
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
-/// What the server has seen: the transcript and the mails, in memory and, where wanted, in a folder.
+/// What the server has seen: the transcript and the mails, the first ones in memory and, where wanted, all in a folder.
 #[derive(Debug)]
 pub(super) struct Notebook {
     pages: Mutex<Pages>,
@@ -16,14 +16,18 @@ pub(super) struct Notebook {
 #[derive(Debug, Default)]
 struct Pages {
     entries: Vec<Entry>,
+    entry_count: usize,
     mails: Vec<Arc<Received>>,
+    mail_count: usize,
+    /// How many entries and how many mails stay in memory.
+    remember: usize,
     folder: Option<Folder>,
     trouble: Option<io::Error>,
 }
 
 impl Notebook {
-    pub fn new(folder: Option<Folder>) -> Self {
-        let pages = Pages { folder, ..Pages::default() };
+    pub fn new(folder: Option<Folder>, remember: usize) -> Self {
+        let pages = Pages { remember, folder, ..Pages::default() };
         Self { pages: Mutex::new(pages), progress: watch::Sender::new(0) }
     }
 
@@ -31,7 +35,7 @@ impl Notebook {
     pub fn note(&self, entry: Entry) {
         let mut pages = self.pages();
         pages.note(entry);
-        self.progress.send_replace(pages.entries.len());
+        self.progress.send_replace(pages.entry_count);
     }
 
     /// Keeps a mail, giving it its number and file. On an error nothing is kept.
@@ -40,16 +44,24 @@ impl Notebook {
         if let Some(folder) = &mut pages.folder {
             mail.file = Some(folder.keep(&mail.content)?);
         }
-        mail.number = pages.mails.len() + 1;
+        pages.mail_count += 1;
+        mail.number = pages.mail_count;
         let mail = Arc::new(mail);
-        pages.mails.push(Arc::clone(&mail));
+        if pages.mails.len() < pages.remember {
+            pages.mails.push(Arc::clone(&mail));
+        }
         pages.note(Entry::Mail(mail));
-        self.progress.send_replace(pages.entries.len());
+        self.progress.send_replace(pages.entry_count);
         Ok(())
     }
 
     pub fn mails(&self) -> Vec<Arc<Received>> {
         self.pages().mails.clone()
+    }
+
+    /// How many mails were kept, remembered or not.
+    pub fn mail_count(&self) -> usize {
+        self.pages().mail_count
     }
 
     pub fn entries(&self) -> Vec<Entry> {
@@ -84,6 +96,9 @@ impl Pages {
         {
             self.trouble.get_or_insert(error);
         }
-        self.entries.push(entry);
+        self.entry_count += 1;
+        if self.entries.len() < self.remember {
+            self.entries.push(entry);
+        }
     }
 }

@@ -39,8 +39,8 @@ impl MockSmtp {
             fs::write(file, &certificates.authority)?;
         }
         let faults = Faults::new(settings.faults.clone(), settings.chaos.clone(), settings.seed);
-        let shared =
-            Arc::new(Shared { settings, certificates, faults: Mutex::new(faults), notebook: Notebook::new(folder) });
+        let notebook = Notebook::new(folder, settings.remember);
+        let shared = Arc::new(Shared { settings, certificates, faults: Mutex::new(faults), notebook });
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(listen(listener, Arc::clone(&shared), stopped));
         Ok(Self { address, shared, stop })
@@ -57,18 +57,23 @@ impl MockSmtp {
         Some(&certificates.authority)
     }
 
-    /// All mails kept so far, in order.
+    /// All mails kept so far, in order, as far as they are remembered.
     pub fn received(&self) -> Vec<Arc<Received>> {
         self.shared.notebook.mails()
     }
 
-    /// Waits for the mail of that number, from 1 up; `None` when the server stops before.
+    /// How many mails were kept so far, remembered or not.
+    pub fn received_count(&self) -> usize {
+        self.shared.notebook.mail_count()
+    }
+
+    /// Waits for the mail of that number, from 1 up; `None` when the server stops before, or does not remember it.
     pub async fn mail(&self, number: usize) -> Option<Arc<Received>> {
         let mut progress = self.shared.notebook.watch();
         let mut stopped = self.stop.subscribe();
         loop {
-            if let Some(mail) = self.shared.notebook.mail(number) {
-                return Some(mail);
+            if self.received_count() >= number {
+                return self.shared.notebook.mail(number);
             }
             tokio::select! {
                 _ = progress.changed() => {}
@@ -83,7 +88,7 @@ impl MockSmtp {
         while let Ok(Ok(())) = tokio::time::timeout(duration, progress.changed()).await {}
     }
 
-    /// Everything that was said and seen so far, in order.
+    /// Everything that was said and seen so far, in order, as far as it is remembered.
     pub fn transcript(&self) -> Vec<Entry> {
         self.shared.notebook.entries()
     }

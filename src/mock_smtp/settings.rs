@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// How the server is to behave.
 ///
 /// The default listens on a free port without TLS, offers every extension, lets anyone log in with anything,
-/// has no faults and keeps what it receives in memory only.
+/// has no faults and keeps all that it receives, in memory only.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The port on 127.0.0.1; 0 picks a free one.
@@ -32,6 +32,9 @@ pub struct Settings {
     pub seed: u64,
     /// The folder in which mails and the transcript are kept.
     pub folder: Option<PathBuf>,
+    /// How many mails, and how many entries of the transcript, stay in memory: the first ones. What comes after them is
+    /// counted, and goes into the folder all the same.
+    pub remember: usize,
     /// The file to which the certificate authority is written, as PEM, when TLS is on.
     pub ca_file: Option<PathBuf>,
 }
@@ -50,6 +53,7 @@ impl Default for Settings {
             chaos: Vec::new(),
             seed: 0,
             folder: None,
+            remember: usize::MAX,
             ca_file: None,
         }
     }

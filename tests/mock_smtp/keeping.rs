@@ -44,6 +44,21 @@ async fn differences_between_headers_and_envelope_are_named() {
 }
 
 #[tokio::test]
+async fn what_is_not_remembered_is_counted() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("kept");
+    let server = server_with(&[], Settings { remember: 1, folder: Some(folder.clone()), ..Settings::default() }).await;
+    let mut client = Client::greeted(&server).await;
+    for address in ["a@x.example", "b@x.example", "c@x.example"] {
+        client.mail(address).await;
+    }
+    assert_eq!((server.received_count(), server.received().len(), server.transcript().len()), (3, 1, 1));
+    assert_eq!(server.mail(1).await.unwrap().envelope.rcpt_to[0].address, "a@x.example");
+    assert!(server.mail(3).await.is_none());
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 4, "three mails and the transcript");
+}
+
+#[tokio::test]
 async fn a_folder_keeps_mails_and_transcript() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("kept");
