@@ -2,6 +2,15 @@
 //!
 //! One trait, [`Transport`], stands between the batch and the line. [`Smtp`] speaks to a server; a dry run gives it the
 //! account of a mock server and changes nothing else.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `smtp` | keeps one connection, makes it anew, and chooses how letters are announced |
+//! | `door` | connects and encrypts |
+//! | `conversation` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
+//! | `announcement` | what is said of a letter before its content |
+//! | `content` | the letter as it goes over the wire |
+//! | `wire` | bytes in and out; sees what lettre does not tell (`signs`), hears what lettre can read (`heard`) |
 
 mod announcement;
 mod backoff;

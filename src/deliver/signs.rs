@@ -39,3 +39,22 @@ impl Signs {
         self.0.until_end.load(Ordering::Relaxed) == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_has_left_with_the_first_byte_of_the_dot() {
+        let signs = Signs::default();
+        for _ in 0..2 {
+            signs.expect_end(5);
+            signs.see_written(4);
+            assert!(!signs.end_may_have_left());
+            signs.see_written(1);
+            assert!(signs.end_may_have_left());
+            signs.see_written(100);
+            assert!(signs.end_may_have_left());
+        }
+    }
+}

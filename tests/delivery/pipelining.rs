@@ -32,21 +32,26 @@ fn addressees(server: &MockSmtp) -> Vec<String> {
     server.received().iter().map(|mail| mail.envelope.rcpt_to[0].address.clone()).collect()
 }
 
-/// A server that hears what stands on the left, to its last byte, before it says what stands on the right, so many bytes
+/// What is heard, to its last byte, and what is then answered.
+type Script = Vec<(&'static str, &'static str)>;
+
+/// A server that has one of these conversations after the other, each on a connection of its own, and says so many bytes
 /// at a time.
-async fn patient(script: Vec<(&'static str, &'static str)>, piece: usize) -> SocketAddr {
+async fn patient(scripts: Vec<Script>, piece: usize) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
-        let (mut client, _) = listener.accept().await.unwrap();
-        client.set_nodelay(true).unwrap();
-        for (wanted, answer) in script {
-            let mut heard = vec![0; wanted.len()];
-            client.read_exact(&mut heard).await.unwrap();
-            assert_eq!(String::from_utf8(heard).unwrap(), wanted);
-            for piece in answer.as_bytes().chunks(piece) {
-                client.write_all(piece).await.unwrap();
-                tokio::task::yield_now().await;
+        for script in scripts {
+            let (mut client, _) = listener.accept().await.unwrap();
+            client.set_nodelay(true).unwrap();
+            for (wanted, answer) in script {
+                let mut heard = vec![0; wanted.len()];
+                client.read_exact(&mut heard).await.unwrap();
+                assert_eq!(String::from_utf8(heard).unwrap(), wanted);
+                for piece in answer.as_bytes().chunks(piece) {
+                    client.write_all(piece).await.unwrap();
+                    tokio::task::yield_now().await;
+                }
             }
         }
     });
@@ -73,7 +78,7 @@ async fn a_letter_costs_one_round_trip() {
     ];
     let mail = mail_to(&[("court@example.org", Role::Addressee)]);
     for piece in [1, 7, usize::MAX] {
-        let mut smtp = smtp(account(patient([&OPENING[..], &script].concat(), piece).await));
+        let mut smtp = smtp(account(patient(vec![[&OPENING[..], &script].concat()], piece).await));
         smtp.open().await.unwrap();
         for (next, said) in [(Some(&mail), "250 one"), (Some(&mail), "250 two"), (None, "250 three")] {
             let outcome = smtp.deliver(&mail, next).await;
@@ -157,6 +162,25 @@ async fn a_letter_goes_without_refused_copies_in_one_round_trip_too() {
         assert_eq!(without.len(), 1);
     }
     assert_eq!((connections(&server), server.received().len(), count(&server, "DATA")), (1, 3, 3));
+}
+
+#[tokio::test]
+async fn a_letter_to_many_is_announced_in_several_writes() {
+    let addresses: Vec<String> = (0..250).map(|number| format!("court{number}@example.org")).collect();
+    let recipients: Vec<_> = addresses.iter().map(|address| (address.as_str(), Role::Addressee)).collect();
+    let many = mail_to(&recipients);
+    let server = server(&["rcpt#620: 550 5.1.1 gone"]).await;
+    let mut smtp = smtp(account(server.address()));
+    smtp.open().await.unwrap();
+    assert!(smtp.deliver(&many, Some(&many)).await.is_accepted());
+    assert!(smtp.deliver(&many, Some(&many)).await.is_accepted());
+    let outcome = smtp.deliver(&many, None).await;
+    let recipient = failure(&outcome).1.recipient.as_ref().unwrap();
+    assert_eq!(recipient.address.as_str(), "court119@example.org");
+    // The refusal was read before DATA was said.
+    assert!(hand_over(&mut smtp, &many).await.unwrap().is_accepted());
+    assert_eq!((connections(&server), count(&server, "DATA"), count(&server, "RSET")), (1, 3, 1));
+    assert!(server.received().iter().all(|mail| mail.envelope.accepted().count() == 250));
 }
 
 #[tokio::test]
@@ -263,16 +287,16 @@ async fn a_connection_carries_its_share_of_letters() {
 
 #[tokio::test]
 async fn a_connection_that_lay_idle_is_tried_first() {
-    let first = server(&[]).await;
-    let mut smtp = smtp(account(first.address())).with_idle_limit(Duration::ZERO);
-    for _ in 0..2 {
-        assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
+    let letter = [(COURT, "250 ok\r\n250 ok\r\n354 go\r\n"), (CONTENT, "250 ok\r\n")];
+    let noop = [("NOOP\r\n", "250 here\r\n")];
+    // The server is still there once, and then it is not.
+    let first = [&OPENING[..], &letter, &noop, &letter].concat();
+    let second = [&OPENING[..], &letter].concat();
+    let mut smtp = smtp(account(patient(vec![first, second], usize::MAX).await)).with_idle_limit(Duration::ZERO);
+    for _ in 0..3 {
+        let mail = mail_to(&[("court@example.org", Role::Addressee)]);
+        assert!(hand_over(&mut smtp, &mail).await.unwrap().is_accepted());
     }
-    assert_eq!((connections(&first), count(&first, "NOOP")), (1, 1));
-    first.stop().await.unwrap();
-    let second = server_with(&[], Settings { port: first.address().port(), ..Settings::default() }).await;
-    assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
-    assert_eq!((connections(&second), count(&second, "NOOP")), (1, 0));
 }
 
 #[tokio::test]
