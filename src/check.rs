@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::campaign::{self, Campaign, Directory, OwnAddresses, Recipient};
-use crate::letter::{Choice, Form, Template, is_default, select, template_languages, template_names};
+use crate::letter::{Choice, Form, Pending, Template, is_default, select, template_languages, template_names};
 use crate::signer::Signer;
 use crate::source::{Library, Place, Problem, Problems, TextFile};
 use crate::vocabulary::Language;
@@ -152,8 +152,9 @@ fn trial(campaign: &Campaign, template: &Arc<Template>, language: Language, toda
     // A text that is missing in a language was warned of where it stands.
     let forms = letters
         .into_iter()
-        .filter_map(|selected| Form::new(campaign, selected, signer.country, Arc::clone(template), None).ok());
-    forms.filter_map(|form| Arc::new(form).fill(&signer, today).err()).collect()
+        .filter_map(|selected| Form::new(campaign, selected, signer.country, today, Arc::clone(template), None).ok());
+    let letters = forms.map(|form| Pending { form: Arc::new(form), signer: Arc::clone(&signer) });
+    letters.filter_map(|letter| letter.fill().err()).collect()
 }
 
 /// Warns of recipients of whom nothing is demanded, and of those who get a letter twice.

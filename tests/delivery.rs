@@ -7,8 +7,6 @@ mod common;
 
 #[path = "delivery/addresses.rs"]
 mod addresses;
-#[path = "delivery/batches.rs"]
-mod batches;
 #[path = "delivery/breaks.rs"]
 mod breaks;
 #[path = "delivery/doors.rs"]

@@ -61,7 +61,7 @@ fn letters(case: &Path) -> String {
         campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
     assert_eq!(warnings, [], "{}", case.display());
     let mut letters = String::new();
-    for letter in Forms::new(&library, &campaign).fill(&Arc::new(signer), &choice, date(2026, 11, 23)).unwrap() {
+    for letter in Forms::new(&library, &campaign, date(2026, 11, 23)).fill(&Arc::new(signer), &choice).unwrap() {
         let way = letter.form.channel().map_or("printed", |channel| channel.name());
         writeln!(
             letters,

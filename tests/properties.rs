@@ -11,7 +11,7 @@ use mail_parser::{Address, MessageParser};
 use proptest::prelude::*;
 use protest_letter::campaign::{self, Campaign, OwnAddresses};
 use protest_letter::config::{Account, Tls};
-use protest_letter::letter::{Choice, Form, Letter, Selected, Template, select};
+use protest_letter::letter::{Choice, Form, Letter, Pending, Selected, Template, select};
 use protest_letter::mail::{Mail, Stamp, compose};
 use protest_letter::mock_smtp::{Chaos, Rule};
 use protest_letter::signer::Signer;
@@ -92,8 +92,8 @@ fn signer() -> impl Strategy<Value = Signer> {
 }
 
 fn fill(campaign: &Campaign, selected: Selected<'_>, signer: &Signer) -> Result<Letter, Problem> {
-    let form = Form::new(campaign, selected, signer.country, Arc::clone(&FORMAL), None)?;
-    Arc::new(form).fill(&Arc::new(signer.clone()), date(2026, 11, 23))
+    let form = Form::new(campaign, selected, signer.country, date(2026, 11, 23), Arc::clone(&FORMAL), None)?;
+    Pending { form: Arc::new(form), signer: Arc::new(signer.clone()) }.fill()
 }
 
 /// The letter to the court, and its mail.

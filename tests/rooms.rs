@@ -44,12 +44,14 @@ const ROOMS: [(&str, &[&str]); 14] = [
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 8] = [
-    (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc"], &["cli"]),
+const FENCES: [(&[&str], &[&str]); 10] = [
+    (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
     (&["handlebars"], &["letter"]),
     (&["toml", "include_dir"], &["source"]),
     (&["phonenumber", "celes", "isolang", "email_address"], &["vocabulary"]),
     (&["lettre"], &["mail", "deliver"]),
+    (&["rusqlite", "ring"], &["ledger"]),
+    (&["csv"], &["signer", "cli"]),
     (&["icu_datetime", "icu_calendar", "icu_locale_core", "writeable"], &["letter"]),
     (&["textwrap"], &["letter", "mail", "cli"]),
     (&["smtp_proto", "rcgen", "mail_parser"], &["mock_smtp"]),

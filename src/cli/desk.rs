@@ -44,6 +44,11 @@ impl Desk {
         Offset::UTC.to_datetime(self.now()).date()
     }
 
+    /// The time it is taken to be, where that was set.
+    pub(super) fn time_that_was_set(&self) -> Option<Timestamp> {
+        self.time
+    }
+
     pub(super) fn own_addresses(&self) -> Result<OwnAddresses, Problems> {
         OwnAddresses::load(&self.folders.addresses())
     }

@@ -1,26 +1,33 @@
-//! The last steps of `send` and `draft`: refuse, show the plan, ask once, hand over, tell what became of it.
+//! The last steps of `send` and `draft`: plan, ask once, hand over, tell what became of it.
 
-use std::net::SocketAddr;
+use std::cell::RefCell;
+use std::iter;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 
-use super::Done;
 use super::account_arguments::{self, AccountArguments};
-use super::ask;
 use super::desk::Desk;
+use super::dry_run::{print_received, with_mock_server};
 use super::failure::{Cancelled, Usage};
+use super::ledger_arguments::LedgerArguments;
+use super::pace_arguments::PaceArguments;
 use super::plan::{how_else, say_plan};
-use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, say_problem, styled};
-use crate::batch::{self, Event, Stop, Summary};
+use super::progress::Progress;
+use super::relay_arguments::{RelayArguments, check_from};
+use super::screen::{DIM, WARN, count, say, styled};
+use super::summary::say_summary;
+use super::{Done, ask, rows};
+use crate::batch::{self, Plan, Rules, SHOWN, Summary};
 use crate::campaign::Campaign;
-use crate::config::{Account, Secret, Tls};
-use crate::deliver::{Outcome, Smtp};
-use crate::ledger::{Ledger, Memory};
-use crate::letter::Letter;
-use crate::mail::Stamp;
-use crate::mock_smtp::{MockSmtp, Received, Settings};
-use crate::source::Problem;
-use crate::vocabulary::Channel;
+use crate::config::{Account, Secret};
+use crate::deliver::Smtp;
+use crate::ledger::{Run, Sqlite};
+use crate::letter::{Choice, Forms, Pending, RequiredCopies, Signers};
+use crate::signer::Rejects;
+use crate::source::{Problem, Problems};
+use crate::vocabulary::EmailAddress;
 
 /// How letters are handed over.
 #[derive(Debug, Clone, Args)]
@@ -32,55 +39,204 @@ pub(super) struct DispatchArguments {
     /// Do not ask for confirmation
     #[arg(long, short)]
     pub yes: bool,
+    /// Send the first letter to this address alone, to see how it arrives; nothing is recorded
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "dry_run")]
+    pub sample_to: Option<EmailAddress>,
     /// Let letters go without the required copies that the server refuses
     #[arg(long)]
     pub without_refused_copies: bool,
     /// Let letters go without the required copies whose addresses the published appeal withholds
     #[arg(long)]
     pub without_withheld_copies: bool,
+    /// Go on although the text of the letters is another one than when the first were sent
+    #[arg(long)]
+    pub accept_changed_text: bool,
+    /// Tell what happens as JSON, an object on each line of standard output
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub ledger: LedgerArguments,
+    #[command(flatten)]
+    pub pace: PaceArguments,
+    #[command(flatten)]
+    pub relay: RelayArguments,
     #[command(flatten)]
     pub account: AccountArguments,
 }
 
-/// Sends those of the letters that go by e-mail, and that the ledger does not know as settled.
-///
-/// # Errors
-///
-/// When the campaign is not to be sent, nobody can be reached by e-mail, or there is no account; nothing was sent then.
-pub(super) fn dispatch(
-    desk: &Desk,
-    campaign: &Campaign,
-    written: &[Letter],
-    arguments: &DispatchArguments,
-    ledger: &mut impl Ledger,
-) -> anyhow::Result<Done> {
-    let by_email = |written: &&Letter| written.form.channel() == Some(Channel::Email);
-    let (sent, others): (Vec<_>, Vec<_>) = written.iter().partition(by_email);
-    refuse_what_is_over(desk, campaign, arguments)?;
-    let Some(first) = sent.first() else {
-        for other in others {
-            say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
+/// What is to be sent: the letters of these signers, with this choice.
+pub(super) struct Errand<'a> {
+    pub desk: &'a Desk,
+    pub campaign: &'a Campaign,
+    pub forms: RefCell<Forms<'a>>,
+    pub signers: Signers,
+    pub choice: Choice,
+    /// Where rows of a roll go that are not taken.
+    pub rejects: Option<Rejects>,
+    /// Whether such a row stops everything.
+    pub strict: bool,
+    pub arguments: &'a DispatchArguments,
+}
+
+impl Errand<'_> {
+    /// Sends the letters that go by e-mail and that are still owed.
+    ///
+    /// # Errors
+    ///
+    /// When the campaign is not to be sent, nobody can be reached by e-mail, or there is no account; nothing was sent then.
+    pub(super) fn run(self) -> anyhow::Result<Done> {
+        let Self { desk, arguments, .. } = self;
+        refuse_what_is_over(desk, self.campaign, arguments)?;
+        let account = if arguments.dry_run { None } else { Some(arguments.account.account(desk)?) };
+        if arguments.dry_run || arguments.sample_to.is_some() {
+            // What arrives at a mock server, or at somebody else, is owed all the same.
+            let folder = tempfile::tempdir()?;
+            let copy = arguments.ledger.copy(desk, &folder.path().join("ledger.db"))?;
+            return self.with_ledger(copy, account);
         }
-        let problem = Problem::error("nobody can be reached by e-mail");
-        anyhow::bail!(problem.hint(format!("print the letters: protest-letter draft {} --print", campaign.id)));
-    };
-    let signer = &first.signer;
-    say_plan(&campaign.id, signer, &sent, &others);
-    if !arguments.dry_run && !arguments.without_withheld_copies {
-        refuse_withheld_copies(&sent)?;
+        let ledger = arguments.ledger.open(desk)?;
+        self.with_ledger(ledger, account)
     }
-    let letters: Vec<Letter> = sent.iter().map(|&letter| letter.clone()).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    if arguments.dry_run {
-        return ask::while_sending(|| runtime.block_on(dry_run(desk, &letters)));
+
+    fn with_ledger(mut self, ledger: Sqlite, account: Option<Account>) -> anyhow::Result<Done> {
+        let name = account.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut run = ledger.begin(&name, self.arguments.pace.resend_uncertain(), self.desk.now())?;
+        let done = self.plan_and_send(&mut run, account);
+        run.finish(self.desk.now())?;
+        done
     }
-    let account = arguments.account.account(desk)?;
-    check_from(&account, signer.email.as_ref())?;
-    confirm(desk, &account, letters.len(), arguments.yes)?;
-    let password = account_arguments::password(desk, &account)?;
-    let smtp = Smtp::new(account, password).without_refused_copies(arguments.without_refused_copies);
-    let summary = ask::while_sending(|| runtime.block_on(hand_over(desk, &letters, smtp, ledger)))?;
-    Ok(say_summary(&summary))
+
+    fn plan_and_send(&mut self, run: &mut Run, account: Option<Account>) -> anyhow::Result<Done> {
+        let Self { desk, arguments, campaign, .. } = *self;
+        let relay = arguments.relay.relay(desk)?;
+        let mut rules = arguments.pace.rules(desk.time_that_was_set(), relay);
+        let plan = self.plan(run, &rules, account.as_ref())?;
+        let dry_run = arguments.dry_run;
+        rules.pace = arguments.pace.pace(campaign.pace.per_recipient, plan.letters, dry_run);
+        if plan.letters == 0 {
+            return self.say_nothing_to_send(&plan);
+        }
+        say_plan(campaign, &plan, rules.pace.duration(plan.to_each.values().copied()));
+        let Some(account) = account else {
+            return self.dry_run(run, &plan, rules);
+        };
+        if !arguments.without_withheld_copies {
+            refuse_withheld_copies(&plan)?;
+        }
+        if let Some(address) = &arguments.sample_to {
+            return self.send_sample(run, &plan, rules, &account, address);
+        }
+        ask_about_changed_text(desk, &plan, arguments.accept_changed_text)?;
+        let letters = rules.most.map_or(plan.letters, |most| most.min(plan.letters));
+        confirm(desk, &format!("{} over {account}", count(letters, "letter")), arguments.yes)?;
+        let password = account_arguments::password(desk, &account)?;
+        let summary = self.hand_over(run, rules, letters, &account, password.as_ref(), || self.letters())?;
+        say_summary(&summary, campaign, plan.letters, arguments.json)
+    }
+
+    /// Writes every letter on trial, and counts.
+    fn plan(&mut self, run: &Run, rules: &Rules, account: Option<&Account>) -> anyhow::Result<Plan> {
+        let mut plan = Plan::default();
+        let mut refused = 0;
+        for signing in self.signers.signings(&self.forms, &self.choice)? {
+            let bad = match signing {
+                Err(bad) => bad,
+                Ok(signing) => {
+                    check_from(account, rules.relay.as_ref(), &signing.signer)?;
+                    match (plan.add(signing.letters(), run, rules)?, signing.row) {
+                        (Ok(()), _) => continue,
+                        (Err(problem), Some(row)) => row.refuse(problem.into()),
+                        (Err(problem), None) => return Err(problem.into()),
+                    }
+                }
+            };
+            refused += 1;
+            rows::refuse(&bad, refused, self.rejects.as_mut())?;
+        }
+        rows::finish(refused, self.rejects.take(), self.strict)?;
+        Ok(plan)
+    }
+
+    fn say_nothing_to_send(&self, plan: &Plan) -> anyhow::Result<Done> {
+        if plan.known.is_empty() {
+            for other in &plan.others {
+                say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
+            }
+            let problem = Problem::error("nobody can be reached by e-mail");
+            anyhow::bail!(
+                problem.hint(format!("print the letters: protest-letter draft {} --print", self.campaign.id))
+            );
+        }
+        say_plan(self.campaign, plan, Duration::ZERO);
+        say("nothing is owed");
+        Ok(Done::Entirely)
+    }
+
+    /// Goes the way of real sending, to a mock server, and shows what arrived there.
+    fn dry_run(&self, run: &mut Run, plan: &Plan, rules: Rules) -> anyhow::Result<Done> {
+        let shown = if plan.letters == plan.first.len() { SHOWN } else { 1 };
+        let (summary, received) = with_mock_server(shown, |account| {
+            self.hand_over(run, rules, plan.letters, &account, None, || self.letters())
+        })?;
+        let summary = summary?;
+        if !self.arguments.json {
+            print_received(&received, summary.accepted)?;
+        }
+        let done = say_summary(&summary, self.campaign, plan.letters, self.arguments.json)?;
+        say(styled(DIM, "this was a dry run: the server was a mock in this program, and nothing was sent"));
+        Ok(done)
+    }
+
+    /// Sends the first letter to one address, and to nobody else.
+    fn send_sample(
+        &self,
+        run: &mut Run,
+        plan: &Plan,
+        rules: Rules,
+        account: &Account,
+        address: &EmailAddress,
+    ) -> anyhow::Result<Done> {
+        let Some(letter) = plan.first.first() else { return Ok(Done::Entirely) };
+        let mut form = (*letter.form).clone();
+        form.recipient.addresses.email = vec![address.clone()];
+        form.copies = RequiredCopies::default();
+        let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
+        confirm(self.desk, &format!("a sample to {address} over {account}"), self.arguments.yes)?;
+        let password = account_arguments::password(self.desk, account)?;
+        let summary =
+            self.hand_over(run, rules, 1, account, password.as_ref(), || Ok(iter::once(Ok(sample.clone()))))?;
+        say_summary(&summary, self.campaign, 1, self.arguments.json)
+    }
+
+    fn letters(&self) -> Result<impl Iterator<Item = Result<Pending, Problem>> + '_, Problem> {
+        self.signers.check_unchanged()?;
+        let letters = self.signers.letters(&self.forms, &self.choice).map_err(Problems::first)?;
+        Ok(letters.map(Ok))
+    }
+
+    fn hand_over<I: Iterator<Item = Result<Pending, Problem>>>(
+        &self,
+        run: &mut Run,
+        rules: Rules,
+        letters: usize,
+        account: &Account,
+        password: Option<&Secret>,
+        pass: impl FnMut() -> Result<I, Problem>,
+    ) -> Result<Summary, Problem> {
+        let Self { arguments: DispatchArguments { pace, without_refused_copies, json, dry_run, .. }, .. } = self;
+        let transport = || {
+            Smtp::new(account.clone(), password.cloned())
+                .without_refused_copies(*without_refused_copies)
+                .with_letters_per_connection(pace.letters_per_connection())
+        };
+        let transports = iter::repeat_with(transport).take(pace.connections(letters, *dry_run)).collect();
+        let mut progress = Progress::new(letters, *json);
+        let summary = ask::while_sending(|| {
+            batch::send(pass, transports, run, rules, ask::stop_was_asked, |event| progress.tell(event))
+        });
+        progress.finish();
+        summary
+    }
 }
 
 /// Refuses real sending for a campaign that is closed, stopped, superseded or overdue.
@@ -99,78 +255,42 @@ pub(super) fn refuse_what_is_over(
     }
 }
 
-/// Goes the way of real sending, to a mock server, and shows what arrived there.
-async fn dry_run(desk: &Desk, letters: &[Letter]) -> anyhow::Result<Done> {
-    let server = MockSmtp::start(Settings::default()).await?;
-    let smtp = Smtp::new(mock_account(server.address()), None::<Secret>);
-    // What arrives at a mock server is owed all the same.
-    let summary = hand_over(desk, letters, smtp, &mut Memory::default()).await?;
-    let received = server.received();
-    server.stop().await?;
-    for (number, mail) in received.iter().enumerate() {
-        print_received(mail, number + 1, received.len())?;
-    }
-    let done = say_summary(&summary);
-    say(styled(DIM, "this was a dry run: the server was a mock in this program, and nothing was sent"));
-    Ok(done)
-}
-
-fn mock_account(address: SocketAddr) -> Account {
-    Account {
-        host: address.ip().to_string(),
-        port: address.port(),
-        tls: Tls::None,
-        user: None,
-        password: None,
-        certificate_authority: None,
-        proxy: None,
-    }
-}
-
-async fn hand_over(
-    desk: &Desk,
-    letters: &[Letter],
-    mut smtp: Smtp,
-    ledger: &mut impl Ledger,
-) -> Result<Summary, Problem> {
-    let stamp = || Stamp::at(desk.now());
-    batch::send(letters, &mut smtp, ledger, stamp, ask::stop_was_asked, say_event).await
-}
-
 /// The whole plan is refused where the appeal requires copies that cannot be made.
-fn refuse_withheld_copies(sent: &[&Letter]) -> Result<(), Problem> {
-    let lacking = sent.iter().filter(|written| !written.form.copies.withheld.is_empty()).count();
-    if lacking == 0 {
+fn refuse_withheld_copies(plan: &Plan) -> Result<(), Problem> {
+    if plan.without_withheld == 0 {
         return Ok(());
     }
-    let problem = Problem::error(format!("{} would go without a required copy", count(lacking, "letter")));
+    let problem =
+        Problem::error(format!("{} would go without a required copy", count(plan.without_withheld, "letter")));
     Err(problem
         .because("the published appeal hides the address of the copy")
         .hint("add it to addresses.toml, or choose to go without: --without-withheld-copies"))
 }
 
-/// A provider that signs for its own domain only would make the letter look forged (DMARC, RFC 7489).
-fn check_from(account: &Account, from: Option<&crate::vocabulary::EmailAddress>) -> Result<(), Problem> {
-    let user_domain = account.user.as_deref().and_then(|user| user.rsplit_once('@')).map(|(_, domain)| domain);
-    match (user_domain, from) {
-        (Some(domain), Some(from)) if !domain.eq_ignore_ascii_case(from.domain()) => {
-            let problem = Problem::error(format!("a letter from {from} is not sent with an account at {domain}"));
-            Err(problem
-                .because(format!(
-                    "receivers check that mail from {} comes from there, and would refuse it",
-                    from.domain()
-                ))
-                .hint("give the account that belongs to your address, or sign with the account's address"))
-        }
-        _ => Ok(()),
+/// Asks whether letters are to go on with another text than the first ones had.
+fn ask_about_changed_text(desk: &Desk, plan: &Plan, accepted: bool) -> anyhow::Result<()> {
+    if plan.reworded.is_empty() || accepted {
+        return Ok(());
     }
+    for form in &plan.reworded {
+        let (id, language) = (&form.recipient.id, form.language.name());
+        say(styled(WARN, format_args!("the letter to {id} in {language} is not the one that was sent before")));
+    }
+    if !desk.asks {
+        let what = "the text of the letters has changed since the first were sent".to_owned();
+        return Err(Usage { what, missing: vec!["--accept-changed-text".to_owned()] }.into());
+    }
+    if !ask::confirm("Go on with the new text?", false)? {
+        say("nothing was sent");
+        return Err(Cancelled.into());
+    }
+    Ok(())
 }
 
-fn confirm(desk: &Desk, account: &Account, letters: usize, yes: bool) -> anyhow::Result<()> {
+fn confirm(desk: &Desk, what: &str, yes: bool) -> anyhow::Result<()> {
     if yes {
         return Ok(());
     }
-    let what = format!("{} over {account}", count(letters, "letter"));
     if !desk.asks {
         let what = format!("nobody is there to confirm sending {what}");
         return Err(Usage { what, missing: vec!["--yes".to_owned()] }.into());
@@ -180,66 +300,4 @@ fn confirm(desk: &Desk, account: &Account, letters: usize, yes: bool) -> anyhow:
         return Err(Cancelled.into());
     }
     Ok(())
-}
-
-fn say_event(event: &Event<'_>) {
-    match event {
-        Event::Attempted { letter, outcome, .. } => {
-            let id = &letter.form.recipient.id;
-            let (style, detail) = match outcome {
-                Outcome::Accepted { reply, .. } => (GOOD, reply.to_string()),
-                Outcome::Deferred(failure) => (WARN, failure.to_string()),
-                Outcome::Rejected(failure) => (BAD, failure.to_string()),
-                Outcome::Uncertain(failure) => (BAD, format!("{failure}; the server may have the letter")),
-            };
-            say(format_args!("{} {id} ({detail})", styled(style, outcome.word())));
-            if let Outcome::Accepted { without, .. } = outcome {
-                for failure in without {
-                    say(styled(WARN, format_args!("  without a copy: {failure}")));
-                }
-            }
-        }
-        Event::Settled(letter) => say(styled(DIM, format_args!("already sent: {}", letter.form.recipient.id))),
-    }
-}
-
-fn say_summary(summary: &Summary) -> Done {
-    let parts = [
-        (summary.accepted, "accepted"),
-        (summary.deferred, "deferred"),
-        (summary.rejected, "rejected"),
-        (summary.uncertain, "uncertain"),
-        (summary.settled, "sent before"),
-        (summary.unsent, "not begun"),
-    ];
-    let parts = parts.iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}"));
-    say(styled(BOLD, parts.collect::<Vec<_>>().join(", ")));
-    match &summary.stopped {
-        Some(Stop::RefusedCopy(failure)) => {
-            let problem = Problem::error("sending stopped, because a required copy was refused").because(failure);
-            say_problem(&problem.hint("mend the address, or choose to go without it: --without-refused-copies"));
-        }
-        Some(Stop::Problem(problem)) => {
-            say_problem(problem);
-            if summary.accepted == 0 {
-                return Done::WithErrors;
-            }
-        }
-        Some(Stop::Asked) => say("stopped as you asked"),
-        None => {}
-    }
-    if summary.is_complete() { Done::Entirely } else { Done::ExceptSomeLetters }
-}
-
-/// A mail as the mock server received it: envelope, headers, text.
-fn print_received(mail: &Received, number: usize, of: usize) -> anyhow::Result<()> {
-    print(styled(BOLD, format_args!("Mail {number} of {of}, as it arrived")))?;
-    print(format_args!("{} {}", styled(DIM, "MAIL FROM"), mail.envelope.mail_from))?;
-    for recipient in &mail.envelope.rcpt_to {
-        print(format_args!("{}   {}", styled(DIM, "RCPT TO"), recipient.address))?;
-    }
-    for (name, value) in mail.decoded_headers() {
-        print(format_args!("{} {value}", styled(DIM, format_args!("{name}:"))))?;
-    }
-    Ok(print(format_args!("\n{}", mail.decoded_text()))?)
 }

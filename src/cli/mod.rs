@@ -10,20 +10,30 @@ mod ask;
 mod check;
 mod choice_arguments;
 mod completions;
+mod copies;
 mod desk;
 mod dispatch;
 mod draft;
+mod dry_run;
 mod failure;
+mod ledger;
+mod ledger_arguments;
 mod list;
 mod man;
 mod mock_smtp;
 mod new;
+mod pace_arguments;
 mod plan;
+mod progress;
+mod relay_arguments;
+mod roll_arguments;
+mod rows;
 mod screen;
 mod send;
 mod setup;
 mod show;
 mod signer_arguments;
+mod summary;
 mod unrepeated;
 mod view;
 
@@ -48,6 +58,7 @@ enum Command {
     New(new::Arguments),
     Draft(Box<draft::Arguments>),
     Send(Box<send::Arguments>),
+    Ledger(ledger::Arguments),
     MockSmtp(mock_smtp::Arguments),
     Setup(setup::Arguments),
     Completions(completions::Arguments),
@@ -78,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => arguments.execute(),
         Command::Draft(arguments) => arguments.execute(),
         Command::Send(arguments) => arguments.execute(),
+        Command::Ledger(arguments) => arguments.execute(),
         Command::MockSmtp(arguments) => arguments.execute(),
         Command::Setup(arguments) => arguments.execute(),
         Command::Completions(arguments) => arguments.execute(&mut Arguments::command()),

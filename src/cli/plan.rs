@@ -1,61 +1,104 @@
 //! The plan that is shown before anything is sent: who gets what, with which copies, and who cannot be reached so.
 
+use std::time::Duration;
+
+use super::copies::owed;
 use super::screen::{BOLD, DIM, WARN, count, say, styled};
-use super::view::way;
-use crate::campaign::{Addresses, CopiedAs};
+use super::view::{letter_view, way};
+use crate::batch::Plan;
+use crate::campaign::{Addresses, Campaign};
+use crate::ledger::State;
 use crate::letter::Letter;
-use crate::signer::Signer;
 use crate::vocabulary::{Channel, EmailAddress};
 
-/// Tells of the copies that letters owe which do not go by e-mail from here.
-pub(super) fn say_owed_copies(written: &[Letter]) {
-    for letter in written {
-        let copies = &letter.form.copies;
-        let email = copies.email.iter().map(|copy| copy.address.to_string());
-        let fax = copies.fax.iter().map(|number| format!("fax {number}"));
-        let post =
-            copies.post.iter().map(|post| format!("post {}", post.nearest(letter.form.language).replace('\n', " ")));
-        let withheld =
-            copies.withheld.iter().map(|channel| format!("a {channel} address that the published appeal hides"));
-        let owed = email.chain(fax).chain(post).chain(withheld).collect::<Vec<_>>().join(", ");
-        if !owed.is_empty() {
-            let id = &letter.form.recipient.id;
-            say(format_args!("{} the letter to {id} is to be copied to {owed}", styled(WARN, "copies:")));
+/// Shows the plan: every letter where they are few, figures and the first letter where they are many.
+pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, takes: Duration) {
+    let letters = count(plan.letters, "letter");
+    let from = match &plan.first[..] {
+        [Letter { signer, .. }, ..] if plan.signers == 1 => {
+            let email = signer.email.as_ref().map(|email| format!(" <{email}>")).unwrap_or_default();
+            format!("{}{email}", signer.name)
         }
+        _ => count(plan.signers, "signer"),
+    };
+    say(styled(BOLD, format_args!("{}: {letters} from {from}", campaign.id)));
+    if plan.letters == plan.first.len() {
+        plan.first.iter().for_each(|letter| say_letter(letter, plan.signers > 1));
+    } else {
+        say_figures(campaign, plan);
+    }
+    for (state, number) in &plan.known {
+        say(styled(DIM, format_args!("  {}", already(*state, *number))));
+    }
+    if plan.changed > 0 {
+        let changed = count(plan.changed, "letter");
+        say(styled(DIM, format_args!("  the signers of {changed} say something else since; they are not sent again")));
+    }
+    if !plan.others.is_empty() {
+        say(styled(BOLD, format_args!("Not by e-mail ({}):", count(plan.not_by_email, "letter"))));
+    }
+    for other in &plan.others {
+        say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
+    }
+    if takes > Duration::from_secs(1) {
+        say(format_args!("it takes about {}", rounded(takes)));
+    }
+    if plan.letters > plan.first.len()
+        && let Some(first) = plan.first.first()
+    {
+        say(letter_view(first, 1, plan.letters));
     }
 }
 
-/// Shows the plan.
-pub(super) fn say_plan(campaign: &str, signer: &Signer, sent: &[&Letter], others: &[&Letter]) {
-    let from = signer.email.as_ref().map(|email| format!(" <{email}>")).unwrap_or_default();
-    let letters = count(sent.len(), "letter");
-    say(styled(BOLD, format_args!("{campaign}: {letters} from {}{from}", signer.name)));
-    for letter in sent {
-        let addresses: Vec<_> = letter.form.recipient.addresses.email.iter().map(EmailAddress::as_str).collect();
-        let demands = count(letter.form.demands.len(), "demand");
-        let about = format!("({demands}, in {})", letter.form.language.name());
-        say(format_args!("  {} to {} {}", letter.form.recipient.id, addresses.join(", "), styled(DIM, about)));
-        for copy in &letter.form.copies.email {
-            let how = if copy.copied_as == CopiedAs::Cc { "copy" } else { "blind copy" };
-            say(format_args!("      {how} to {}", copy.address));
-        }
-        for number in &letter.form.copies.fax {
-            say(styled(WARN, format_args!("      copy by fax to {number}: to be sent by hand")));
-        }
-        for post in &letter.form.copies.post {
-            let post = post.nearest(letter.form.language).replace('\n', ", ");
-            say(styled(WARN, format_args!("      copy by post to {post}: to be sent by hand")));
-        }
-        for channel in &letter.form.copies.withheld {
-            say(styled(WARN, format_args!("      a copy by {channel} is required, and its address is withheld")));
-        }
+fn say_letter(letter: &Letter, with_signer: bool) {
+    let form = &letter.form;
+    let about = format!("({}, in {})", count(form.demands.len(), "demand"), form.language.name());
+    let from = if with_signer { format!(" from {}", letter.signer.name) } else { String::new() };
+    say(format_args!("  {}{from} to {} {}", form.recipient.id, mailboxes(letter), styled(DIM, about)));
+    for owed in owed(form) {
+        let words = format!("      {}", owed.words);
+        say(if owed.with_the_mail { words } else { styled(WARN, words) });
     }
-    if !others.is_empty() {
-        say(styled(BOLD, "Not by e-mail:"));
+}
+
+fn say_figures(campaign: &Campaign, plan: &Plan) {
+    let recipients =
+        campaign.recipients.iter().filter_map(|recipient| Some((recipient, plan.to_each.get(&recipient.id)?)));
+    for (recipient, letters) in recipients {
+        let office = recipient.office.nearest(campaign.languages[0]);
+        say(format_args!("  {}: {} {}", recipient.id, count(*letters, "letter"), styled(DIM, office)));
     }
-    for other in others {
-        say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
+    if plan.copies > 0 {
+        say(format_args!("  and {}", count(plan.copies, "copy")));
     }
+}
+
+fn already(state: State, number: usize) -> String {
+    let letters = count(number, "letter");
+    match state {
+        State::Accepted => format!("{letters} accepted before"),
+        State::Rejected => format!("{letters} rejected before (protest-letter ledger retry)"),
+        State::Uncertain => format!("{letters} uncertain: the server may have them (protest-letter ledger resolve)"),
+        State::Claimed => format!("{letters} in the hands of another run"),
+        State::Owed | State::Deferred => format!("{letters} still owed"),
+    }
+}
+
+/// A time as people say it.
+pub(super) fn rounded(time: Duration) -> String {
+    let minutes = time.as_secs().div_ceil(60);
+    match (minutes / 60, minutes % 60) {
+        (0, _) if time.as_secs() < 90 => format!("{} s", time.as_secs()),
+        (0, minutes) => format!("{minutes} min"),
+        (hours @ 1..48, 0) => format!("{hours} h"),
+        (hours @ 1..48, minutes) => format!("{hours} h {minutes} min"),
+        (hours, _) => format!("{} days", hours.div_ceil(24)),
+    }
+}
+
+fn mailboxes(letter: &Letter) -> String {
+    let addresses = letter.form.recipient.addresses.email.iter();
+    addresses.map(EmailAddress::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// How somebody can be reached who cannot be reached by e-mail, or why not at all.

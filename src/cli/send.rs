@@ -1,22 +1,27 @@
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use clap::Args;
 
 use super::choice_arguments::ChoiceArguments;
 use super::desk::Desk;
-use super::dispatch::{DispatchArguments, dispatch, refuse_what_is_over};
+use super::dispatch::{DispatchArguments, Errand, refuse_what_is_over};
 use super::failure::Usage;
 use super::plan::how_else;
+use super::roll_arguments::RollArguments;
 use super::signer_arguments::SignerArguments;
 use super::view::say_advice;
 use super::{Done, ask};
-use crate::campaign;
-use crate::ledger::Memory;
-use crate::letter::Forms;
+use crate::campaign::{self, Campaign};
+use crate::letter::{Forms, Letter, Signatories, Signers};
+use crate::signer::{Rejects, Roll, Signer};
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
-/// Send letters without questions, to every recipient with an e-mail address or to those named
+/// The letter template of joint letters.
+const JOINT: &str = "joint";
+
+/// Send letters without questions: from one signer, or from each of a roll, to every recipient with an e-mail address
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The campaign, by its id or the path of its file
@@ -25,6 +30,8 @@ pub(super) struct Arguments {
     choice: ChoiceArguments,
     #[command(flatten)]
     signer: SignerArguments,
+    #[command(flatten)]
+    roll: RollArguments,
     #[command(flatten)]
     dispatch: DispatchArguments,
 }
@@ -35,23 +42,70 @@ impl Arguments {
         let desk = Desk::open()?;
         let (campaign, library, _) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
         refuse_what_is_over(&desk, &campaign, &self.dispatch)?;
-        let Some(signer) = self.signer.signer(&desk)? else {
-            let missing = vec!["--signer FILE, or --name NAME and --email ADDRESS".to_owned()];
-            anyhow::bail!(Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing });
+        let mut choice = self.choice.choice(Some(Channel::Email));
+        let mut forms = Forms::new(&library, &campaign, desk.today());
+        let roll = self.roll.roll(desk.today())?;
+        let mut rejects = match (&roll, &self.roll.rejects) {
+            (Some(roll), Some(path)) => Some(Rejects::create(path, roll)?),
+            _ => None,
         };
-        let choice = self.choice.choice(Some(Channel::Email));
-        let written = Forms::new(&library, &campaign).fill(&Arc::new(signer), &choice, desk.today())?;
-        if self.choice.recipients.is_some()
-            && let Some(unreachable) = written.iter().find(|written| written.form.channel() != Some(Channel::Email))
-        {
-            let id = &unreachable.form.recipient.id;
-            let how = how_else(unreachable);
-            let problem = Problem::error(format!("{id} cannot be reached by e-mail: {how}"));
-            anyhow::bail!(
-                problem.hint(format!("print that letter: protest-letter draft {} --to {id} --print", campaign.id))
-            );
+        let signers = match roll {
+            Some(roll) if self.roll.joint => {
+                choice.template.get_or_insert(JOINT.to_owned());
+                forms = forms.joint(self.signatories(&roll, rejects.take())?);
+                Signers::One(self.signer(&desk)?)
+            }
+            Some(roll) => {
+                // What is wrong with every row is wrong with the first one, and is told once.
+                forms.of(&Signer::example(), &choice)?;
+                Signers::Roll(Box::new(roll))
+            }
+            None => {
+                let signer = self.signer(&desk)?;
+                let letters = forms.fill(&signer, &choice)?;
+                self.refuse_unreachable(&campaign, &letters)?;
+                say_advice(&letters);
+                Signers::One(signer)
+            }
+        };
+        let (forms, strict, arguments) = (RefCell::new(forms), self.roll.strict, &self.dispatch);
+        Errand { desk: &desk, campaign: &campaign, forms, signers, choice, rejects, strict, arguments }.run()
+    }
+
+    fn signer(&self, desk: &Desk) -> anyhow::Result<Arc<Signer>> {
+        let signer = self.signer.signer(desk)?.ok_or_else(|| {
+            let missing = vec!["--signer FILE, or --name NAME and --email ADDRESS, or --signers ROLL".to_owned()];
+            Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing }
+        })?;
+        Ok(Arc::new(signer))
+    }
+
+    /// Everybody in a roll, who sign one letter together.
+    fn signatories(&self, roll: &Roll, mut rejects: Option<Rejects>) -> anyhow::Result<Signatories> {
+        let mut signatories = Signatories::default();
+        let mut refused = 0;
+        for row in roll.rows()? {
+            match row {
+                Ok(row) => signatories.add(&row.signer),
+                Err(bad) => {
+                    refused += 1;
+                    super::rows::refuse(&bad, refused, rejects.as_mut())?;
+                }
+            }
         }
-        say_advice(&written);
-        dispatch(&desk, &campaign, &written, &self.dispatch, &mut Memory::default())
+        super::rows::finish(refused, rejects, self.roll.strict)?;
+        Ok(signatories)
+    }
+
+    /// Refuses to send to somebody who was named and cannot be reached by e-mail.
+    fn refuse_unreachable(&self, campaign: &Campaign, letters: &[Letter]) -> Result<(), Problem> {
+        let by_email = |letter: &&Letter| letter.form.channel() == Some(Channel::Email);
+        let was_named = self.choice.recipients.is_some();
+        let Some(letter) = letters.iter().find(|letter| was_named && !by_email(letter)) else {
+            return Ok(());
+        };
+        let id = &letter.form.recipient.id;
+        let problem = Problem::error(format!("{id} cannot be reached by e-mail: {}", how_else(letter)));
+        Err(problem.hint(format!("print that letter: protest-letter draft {} --to {id} --print", campaign.id)))
     }
 }

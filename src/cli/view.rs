@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use dialoguer::console::Term;
 
 use super::ask;
+use super::copies::owed;
 use super::screen::{BOLD, DIM, WARN, say, styled};
 use crate::campaign::CopiedAs;
 use crate::letter::{Letter, Reach, WIDTH, advice, wrap};
@@ -21,12 +22,8 @@ pub(super) fn letter_view(letter: &Letter, number: usize, of: usize) -> String {
     for (name, value) in envelope(letter) {
         let _ = writeln!(view, "{} {value}", styled(DIM, format_args!("{name:8}")));
     }
-    for withheld in &letter.form.copies.withheld {
-        let _ = writeln!(
-            view,
-            "{}",
-            styled(WARN, format_args!("a copy by {withheld} is required, and its address is withheld"))
-        );
+    for owed in owed(&letter.form).iter().filter(|owed| !owed.with_the_mail) {
+        let _ = writeln!(view, "{}", styled(WARN, &owed.words));
     }
     let _ = writeln!(view, "\n{}", wrap(&letter.text, WIDTH));
     view
@@ -99,12 +96,6 @@ fn envelope(letter: &Letter) -> Vec<(&'static str, String)> {
         if !copies.is_empty() {
             envelope.push((name, copies.join(", ")));
         }
-    }
-    for number in &letter.form.copies.fax {
-        envelope.push(("Copy", format!("by fax to {number}")));
-    }
-    for post in &letter.form.copies.post {
-        envelope.push(("Copy", format!("by post to {}", post.nearest(letter.form.language).replace('\n', ", "))));
     }
     envelope.push(("Subject", letter.form.subject.clone()));
     envelope

@@ -11,6 +11,8 @@ pub struct Folders {
     pub config: PathBuf,
     /// Drafts that were left unfinished.
     pub drafts: PathBuf,
+    /// The record of letters.
+    pub ledger: PathBuf,
 }
 
 impl Folders {
@@ -29,7 +31,7 @@ impl Folders {
             Problem::error("your home folder is not known").because(error).hint("set the environment variable HOME")
         })?;
         let state = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
-        Ok(Self { config: strategy.config_dir(), drafts: state.join("drafts") })
+        Ok(Self { config: strategy.config_dir(), drafts: state.join("drafts"), ledger: state.join("ledger.db") })
     }
 
     /// The saved profile.

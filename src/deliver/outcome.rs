@@ -64,6 +64,14 @@ impl Outcome {
         matches!(self, Self::Accepted { .. })
     }
 
+    /// Why it was not accepted.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Accepted { .. } => None,
+            Self::Deferred(failure) | Self::Rejected(failure) | Self::Uncertain(failure) => Some(failure),
+        }
+    }
+
     /// The required copy that the server refused for good, and because of which nothing went.
     pub fn refused_copy(&self) -> Option<&Failure> {
         match self {
@@ -96,6 +104,17 @@ impl Failure {
         match &self.reply {
             Some(reply) if !reply.is_transient() => Outcome::Rejected(self),
             _ => Outcome::Deferred(self),
+        }
+    }
+}
+
+/// What the server said, or what broke.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accepted { reply, .. } => reply.fmt(f),
+            Self::Deferred(failure) | Self::Rejected(failure) => failure.fmt(f),
+            Self::Uncertain(failure) => write!(f, "{failure}; the server may have the letter"),
         }
     }
 }

@@ -1,52 +1,78 @@
+use jiff::Timestamp;
+
+use super::{Key, Marks, State};
 use crate::deliver::Outcome;
-use crate::letter::Letter;
+use crate::letter::{Form, Letter};
+use crate::signer::Signer;
 use crate::source::Problem;
-
-/// What makes a letter the same letter: campaign, recipient and signer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// The id of the campaign.
-    pub campaign: String,
-    /// The id of the recipient.
-    pub recipient: String,
-    /// The signer's address, in lower case.
-    pub signer: String,
-}
-
-impl Key {
-    /// The key of a letter; a signer without address is known by name.
-    pub fn of(letter: &Letter) -> Self {
-        let signer = letter.signer.email.as_ref().map_or(&*letter.signer.name, |email| email.as_str());
-        Self {
-            campaign: letter.form.campaign.clone(),
-            recipient: letter.form.recipient.id.clone(),
-            signer: signer.to_lowercase(),
-        }
-    }
-}
-
-/// Whether a letter is to be handed over now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Claim {
-    /// It is, and the record says that it is being done.
-    Taken,
-    /// It is not: it was accepted before, or its outcome is uncertain.
-    Settled,
-}
 
 /// The record of every letter attempted and what became of it.
 pub trait Ledger {
-    /// Claims a letter before its first byte goes out.
+    /// What is known of a letter; nothing when it was never attempted.
     ///
     /// # Errors
     ///
-    /// When the record cannot be written: the letter must not go then.
-    fn claim(&mut self, key: &Key) -> Result<Claim, Problem>;
+    /// When the record cannot be read.
+    fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem>;
 
-    /// Records what became of a letter that was claimed.
+    /// Records what became of letters (`None`: they were not begun) and claims others, all in one synced step. A letter
+    /// that is not owed gets no ticket.
     ///
     /// # Errors
     ///
-    /// When the record cannot be written.
-    fn record(&mut self, key: &Key, outcome: &Outcome) -> Result<(), Problem>;
+    /// When the record cannot be written: nothing is recorded then, and no letter may go.
+    fn turn(
+        &mut self,
+        answers: &[(Ticket, Option<Outcome>)],
+        wanted: &[Wanted<'_>],
+        now: Timestamp,
+    ) -> Result<Vec<Option<Ticket>>, Problem>;
+
+    /// The marks that connections leave.
+    fn marks(&self) -> Marks;
+
+    /// The envelope recipients of letters that were handed over with this account since then, or may have been.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be read.
+    fn mailboxes_since(&self, since: Timestamp) -> Result<u64, Problem>;
+
+    /// Whether the last letters of a form were made from something else.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be read.
+    fn wording_changed(&self, form: &Form) -> Result<bool, Problem>;
+}
+
+/// What is known of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// What became of it.
+    pub state: State,
+    /// Whether its signer said something else when it was claimed.
+    pub changed: bool,
+}
+
+/// A letter that is to be claimed.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// What it is known by.
+    pub key: &'a Key,
+    /// The letter.
+    pub letter: &'a Letter,
+    /// How many envelope recipients it has.
+    pub mailboxes: usize,
+}
+
+/// A letter that is claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its number in the ledger.
+    pub(super) letter: i64,
+    /// How often it was claimed.
+    pub(super) attempt: u32,
+    /// Where its marks stand.
+    pub(super) slot: usize,
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 /// it fails and one that asks for it with `{{#if}}` does not.
 #[derive(Debug, Serialize)]
 pub(super) struct FormNames<'a> {
+    pub letter: LetterNames<'a>,
     pub subject: &'a str,
     pub summary: &'a str,
     pub campaign: CampaignNames<'a>,
@@ -23,10 +24,9 @@ pub(super) struct FormNames<'a> {
     pub joint: Option<JointNames<'a>>,
 }
 
-/// What a template can use that is the signer's, or the day's.
+/// What a template can use that is the signer's.
 #[derive(Debug, Serialize)]
 pub(super) struct PersonalNames<'a> {
-    pub letter: LetterNames<'a>,
     pub signer: SignerNames<'a>,
     /// The columns of a roll that have no meaning of their own; any name can be asked for.
     pub extra: &'a BTreeMap<String, String>,
@@ -152,6 +152,7 @@ pub(super) struct SignatoryNames<'a> {
 pub(super) fn everything() -> Value {
     let some = Some("");
     let form = FormNames {
+        letter: LetterNames { date: String::new(), language: "", channel: some },
         subject: "",
         summary: "",
         campaign: CampaignNames {
@@ -190,7 +191,6 @@ pub(super) fn everything() -> Value {
         }),
     };
     let personal = PersonalNames {
-        letter: LetterNames { date: String::new(), language: "", channel: some },
         signer: SignerNames {
             name: "",
             email: some,

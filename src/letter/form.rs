@@ -7,7 +7,7 @@ use super::context::{
     CampaignNames, DemandNames, FormNames, IncidentNames, LetterNames, PersonNames, PersonalNames, RecipientNames,
     SignerNames, SourceNames,
 };
-use super::{Letter, Reach, RequiredCopies, Selected, Signatories, Template, wording};
+use super::{Reach, RequiredCopies, Selected, Signatories, Template, wording};
 use crate::campaign::{Campaign, CopiedAs, Demand, Incident, Origin, Recipient, Text};
 use crate::signer::Signer;
 use crate::source::Problem;
@@ -16,6 +16,8 @@ use crate::vocabulary::{Channel, Country, Day, EmailAddress, Language};
 /// All of a letter that does not depend on who signs it: a letter to one recipient, in one language, with these demands.
 #[derive(Debug, Clone)]
 pub struct Form {
+    /// What tells it from the other forms of all campaigns.
+    pub name: String,
     /// The id of the campaign.
     pub campaign: String,
     /// Whom it goes to.
@@ -38,7 +40,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// The form of a letter that was selected, with days written as in that country.
+    /// The form of a letter of today that was selected, with days written as in that country.
     ///
     /// # Errors
     ///
@@ -47,17 +49,19 @@ impl Form {
         campaign: &Campaign,
         selected: Selected<'_>,
         country: Option<Country>,
+        today: Date,
         template: Arc<Template>,
         signatories: Option<Arc<Signatories>>,
     ) -> Result<Self, Problem> {
         let copies = RequiredCopies::of(campaign, &selected.recipient);
-        let texts = Texts { campaign, language: selected.language, country };
+        let texts = Texts { campaign, language: selected.language, country, today };
         let names = texts.names(&selected, &copies, signatories.as_deref())?;
         let names = match serde_json::to_value(names) {
             Ok(Value::Object(names)) => names,
             _ => Map::new(),
         };
         Ok(Self {
+            name: name(campaign, &selected, country),
             campaign: campaign.id.clone(),
             subject: texts.get(&campaign.subject, || "subject".to_owned())?.to_owned(),
             recipient: selected.recipient.into_owned(),
@@ -76,39 +80,34 @@ impl Form {
         self.reach.channel()
     }
 
-    /// Fills the form in.
+    /// The text of a letter: the form, filled in by a signer.
     ///
     /// # Errors
     ///
     /// When the template prints what is not known of this signer.
-    pub fn fill(self: &Arc<Self>, signer: &Arc<Signer>, today: Date) -> Result<Letter, Problem> {
-        let personal = PersonalNames {
-            letter: LetterNames {
-                date: wording::day(Day::Date(today), self.language, signer.country),
-                language: self.language.code(),
-                channel: self.channel().map(Channel::name),
-            },
-            signer: signer_names(signer),
-            extra: &signer.extra,
-        };
+    pub(super) fn text(&self, signer: &Signer) -> Result<String, Problem> {
+        let personal = PersonalNames { signer: signer_names(signer), extra: &signer.extra };
         let mut names = self.names.clone();
         if let Value::Object(personal) = json!(personal) {
             names.extend(personal);
         }
-        let text = tidy(&self.template.render(Value::Object(names))?);
-        Ok(Letter { form: Arc::clone(self), signer: Arc::clone(signer), text })
-    }
-
-    /// What tells this form from others of the same campaign.
-    pub fn name(&self) -> String {
-        let demands = self.demands.iter().map(|demand| demand.id.as_str()).collect::<Vec<_>>().join(",");
-        format!("{} {} {} {demands}", self.campaign, self.recipient.id, self.language)
+        Ok(tidy(&self.template.render(Value::Object(names))?))
     }
 
     /// All that its letters are made from: when this changes between two runs, so do the letters.
     pub fn wording(&self) -> String {
-        format!("{}\n{}", Value::Object(self.names.clone()), self.template.source())
+        let mut names = self.names.clone();
+        // What day it is does not make it another letter.
+        names.shift_remove("letter");
+        format!("{}\n{}", Value::Object(names), self.template.source())
     }
+}
+
+fn name(campaign: &Campaign, selected: &Selected<'_>, country: Option<Country>) -> String {
+    let Selected { recipient, language, demands, .. } = selected;
+    let demands = demands.iter().map(|demand| demand.id.as_str()).collect::<Vec<_>>().join(",");
+    let country = country.map_or("-", Country::code);
+    format!("{} {} {language} {country} {demands}", campaign.id, recipient.id)
 }
 
 /// The texts of a campaign in one language, with days as they are written in one country.
@@ -116,6 +115,7 @@ struct Texts<'c> {
     campaign: &'c Campaign,
     language: Language,
     country: Option<Country>,
+    today: Date,
 }
 
 impl<'c> Texts<'c> {
@@ -145,6 +145,11 @@ impl<'c> Texts<'c> {
     {
         let campaign = self.campaign;
         Ok(FormNames {
+            letter: LetterNames {
+                date: self.day(Day::Date(self.today)),
+                language: self.language.code(),
+                channel: selected.reach.channel().map(Channel::name),
+            },
             subject: self.get(&campaign.subject, || "subject".to_owned())?,
             summary: self.get(&campaign.summary, || "summary".to_owned())?,
             campaign: CampaignNames {

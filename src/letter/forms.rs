@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Choice, Form, Letter, Signatories, Template, select, template_languages};
+use super::{Choice, Form, Letter, Pending, Signatories, Template, select, template_languages};
 use crate::campaign::Campaign;
 use crate::signer::Signer;
 use crate::source::{Library, Problem, Problems, is_name};
@@ -17,6 +17,7 @@ const LIMIT: usize = 500;
 pub struct Forms<'c> {
     library: &'c Library,
     campaign: &'c Campaign,
+    today: Date,
     /// Who signs beside the signer, where the letters are joint ones.
     signatories: Option<Arc<Signatories>>,
     templates: HashMap<(String, Language), Arc<Template>>,
@@ -32,9 +33,9 @@ struct Group {
 }
 
 impl<'c> Forms<'c> {
-    /// The forms of a campaign, with the templates of that library.
-    pub fn new(library: &'c Library, campaign: &'c Campaign) -> Self {
-        Self { library, campaign, signatories: None, templates: HashMap::new(), groups: HashMap::new() }
+    /// The forms of a campaign for the letters of today, with the templates of that library.
+    pub fn new(library: &'c Library, campaign: &'c Campaign, today: Date) -> Self {
+        Self { library, campaign, today, signatories: None, templates: HashMap::new(), groups: HashMap::new() }
     }
 
     /// The forms of joint letters.
@@ -66,9 +67,9 @@ impl<'c> Forms<'c> {
     /// # Errors
     ///
     /// As [`Forms::of`], and when a template prints what is not known of this signer.
-    pub fn fill(&mut self, signer: &Arc<Signer>, choice: &Choice, today: Date) -> Result<Vec<Letter>, Problems> {
-        let forms = self.of(signer, choice)?;
-        forms.iter().map(|form| Ok(form.fill(signer, today)?)).collect()
+    pub fn fill(&mut self, signer: &Arc<Signer>, choice: &Choice) -> Result<Vec<Letter>, Problems> {
+        let fill = |form: &Arc<Form>| Pending { form: Arc::clone(form), signer: Arc::clone(signer) }.fill();
+        Ok(self.of(signer, choice)?.iter().map(fill).collect::<Result<_, _>>()?)
     }
 
     fn make(&mut self, signer: &Signer, choice: &Choice) -> Result<Vec<Arc<Form>>, Problems> {
@@ -81,7 +82,14 @@ impl<'c> Forms<'c> {
         let selected = select(self.campaign, signer, choice, |language| languages.contains(&language))?;
         let forms = selected.into_iter().map(|selected| {
             let template = self.template(name, selected.language)?;
-            Ok(Arc::new(Form::new(self.campaign, selected, signer.country, template, self.signatories.clone())?))
+            Ok(Arc::new(Form::new(
+                self.campaign,
+                selected,
+                signer.country,
+                self.today,
+                template,
+                self.signatories.clone(),
+            )?))
         });
         forms.collect()
     }

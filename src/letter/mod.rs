@@ -2,7 +2,7 @@
 //!
 //! [`select`] decides who is written to, by which channel, in which language and with which demands. [`Template`] is a
 //! Handlebars template that was checked, name by name, against all that the program supplies. A [`Form`] is what the
-//! letters of many signers have in common; [`Form::fill`] makes the [`Letter`] of one, and [`advice`] says what its
+//! letters of many signers have in common; [`Pending::fill`] makes the [`Letter`] of one, and [`advice`] says what its
 //! signer may want to know before it goes.
 
 pub mod advice;
@@ -13,9 +13,11 @@ mod forms;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod letter;
 mod lint;
+mod pending;
 mod required_copies;
 mod selection;
 mod signatories;
+mod signers;
 mod template;
 mod wording;
 mod wrap;
@@ -24,8 +26,10 @@ pub use choice::Choice;
 pub use form::Form;
 pub use forms::Forms;
 pub use letter::Letter;
+pub use pending::Pending;
 pub use required_copies::{RequiredCopies, RequiredCopy};
 pub use selection::{Reach, Selected, is_default, select};
 pub use signatories::Signatories;
+pub use signers::{Signers, Signing};
 pub use template::{Template, template_languages, template_names};
 pub use wrap::{WIDTH, wrap};

@@ -24,13 +24,15 @@ pub(super) fn flowed(text: &str) -> String {
 /// together again.
 fn pieces(line: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
-    let (mut start, mut end) = (0, 0);
+    let (mut start, mut end, mut width) = (0, 0, 0);
     for word in line.split_inclusive(' ') {
-        if end > start && display_width(&line[start..end]) + display_width(word.trim_end_matches(' ')) > WIDTH {
+        // The space behind the last word may stand beyond the width.
+        if end > start && width + display_width(word.trim_end_matches(' ')) > WIDTH {
             pieces.push(&line[start..end]);
-            start = end;
+            (start, width) = (end, 0);
         }
         end += word.len();
+        width += display_width(word);
     }
     pieces.push(&line[start..]);
     pieces

@@ -30,6 +30,19 @@ pub fn write_new_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     options.open(path)?.write_all(bytes)
 }
 
+/// Opens a file for reading and writing that only its owner may read, and makes it when there is none.
+///
+/// # Errors
+///
+/// Whatever the file system says.
+pub fn open_private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Makes a folder and its parents; a new one can be entered by its owner alone (mode 0700).
 ///
 /// # Errors

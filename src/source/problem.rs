@@ -102,6 +102,13 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
+impl Problems {
+    /// The first of them, where there is room for one.
+    pub fn first(self) -> Problem {
+        self.0.into_iter().next().unwrap_or_else(|| Problem::error("something is wrong"))
+    }
+}
+
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
         Self(vec![problem])

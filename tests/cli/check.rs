@@ -154,13 +154,13 @@ fn an_unknown_name_in_a_template_is_found() {
 error: letter-templates/mine.en.hbs:1:6: the program supplies no `recipient.nmae`
 hint: known here: id, kind, office, position, name, salutation, post
 error: letter-templates/mine.en.hbs:3:1: the program supplies no `demnads`
-hint: known here: subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, letter, signer, extra
+hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, signer, extra
 error: letter-templates/mine.en.hbs:3:18: the program supplies no `text`
-hint: known here: subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, letter, signer, extra
+hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, signer, extra
 error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
 hint: known here: name, email, role, organisation, address, city, country, statement
 error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`
-hint: there are: addressee, demands, incidents, people, sender
+hint: there are: addressee, demands, incidents, people, sender, signatories
 1 file checked: 5 errors, 0 warnings
 
 "#]]);

@@ -62,8 +62,11 @@ Alex Example
 
 "#]])
         .stderr_eq(str![[r#"
-copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
-copies: the letter to police is to be copied to campaign@example.org
+copies: the letter to court owes
+  copy to lawyers@example.org
+  copy to campaign@example.org
+copies: the letter to police owes
+  copy to campaign@example.org
 
 "#]]);
 }
@@ -76,7 +79,9 @@ fn a_saved_profile_signs() {
         .assert()
         .success()
         .stderr_eq(str![[r#"
-copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
+copies: the letter to court owes
+  copy to lawyers@example.org
+  copy to campaign@example.org
 
 "#]])
         .get_output()
@@ -112,7 +117,8 @@ Alex Example
 
 "#]])
         .stderr_eq(str![[r#"
-copies: the letter to police is to be copied to campaign@example.org
+copies: the letter to police owes
+  copy to campaign@example.org
 
 "#]]);
 }
@@ -124,7 +130,9 @@ fn a_demand_that_is_not_meant_for_a_recipient_is_advised_against() {
     run.assert().success().stderr_eq(str![[r#"
 advice: it has no sentence of your own: individual letters are read, form letters are counted
 advice: the demand `press` is not meant for this recipient
-copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
+copies: the letter to court owes
+  copy to lawyers@example.org
+  copy to campaign@example.org
 
 "#]]);
 }
@@ -161,7 +169,9 @@ fn letters_are_saved_as_text_and_never_over_another_file() {
     let save = || home.run("draft printers --signer alex.toml --to court --output letter.txt").assert();
     save().success().stdout_eq(str![]).stderr_eq(str![[r#"
 saved letter.txt
-copies: the letter to court is to be copied to lawyers@example.org, campaign@example.org
+copies: the letter to court owes
+  copy to lawyers@example.org
+  copy to campaign@example.org
 
 "#]]);
     let saved = home.read("letter.txt");

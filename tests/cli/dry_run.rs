@@ -79,7 +79,7 @@ printers: 2 letters from Alex Example <alex@example.org>
   ministry to ministry@example.org (1 demand, in English)
       blind copy to archive@example.org
       copy to campaign@example.org
-Not by e-mail:
+Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 accepted court (250 2.0.0 accepted)

@@ -24,8 +24,9 @@ Commands:
                one run
   new          Write a commented campaign file to fill in
   draft        Write letters: asks, fills in, shows, and then prints, saves or sends them
-  send         Send letters without questions, to every recipient with an e-mail address or to those
-               named
+  send         Send letters without questions: from one signer, or from each of a roll, to every
+               recipient with an e-mail address
+  ledger       Show what became of letters, and settle those that are in doubt
   mock-smtp    Run a mock SMTP server on this machine: it keeps every mail, delivers none, and
                misbehaves on command
   setup        Ask for your profile and your mail account, try the account, and save both

@@ -79,7 +79,13 @@ impl Home {
             .env("XDG_STATE_HOME", self.path(".local/state"))
             .env("XDG_DATA_HOME", self.path(".local/share"))
             .env("PROTEST_LETTER_NOW", "2026-11-23T12:00:00Z");
-        for foreign in ["NO_COLOR", "CLICOLOR_FORCE", "PROTEST_LETTER_SMTP", "PROTEST_LETTER_SMTP_PASSWORD"] {
+        for foreign in [
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "PROTEST_LETTER_SMTP",
+            "PROTEST_LETTER_SMTP_PASSWORD",
+            "PROTEST_LETTER_LEDGER",
+        ] {
             command.env_remove(foreign);
         }
         command

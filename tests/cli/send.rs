@@ -18,7 +18,7 @@ printers: 2 letters from Alex Example <alex@example.org>
   ministry to ministry@example.org (1 demand, in English)
       blind copy to archive@example.org
       copy to campaign@example.org
-Not by e-mail:
+Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 accepted court (250 2.0.0 accepted)
@@ -110,12 +110,13 @@ printers: 2 letters from Alex Example <alex@example.org>
   ministry to ministry@example.org (1 demand, in English)
       blind copy to archive@example.org
       copy to campaign@example.org
-Not by e-mail:
+Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 rejected court (the server refused court@example.org (addressee): 550 5.1.1 no such user)
 accepted ministry (250 2.0.0 accepted)
 1 accepted, 1 rejected
+see them: protest-letter ledger printers --state rejected,uncertain
 
 "#]]);
     let [mail] = &server.received()[..] else { panic!("not one mail") };
@@ -135,7 +136,7 @@ printers: 2 letters from Alex Example <alex@example.org>
   ministry to ministry@example.org (1 demand, in English)
       blind copy to archive@example.org
       copy to campaign@example.org
-Not by e-mail:
+Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 rejected court (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
@@ -143,6 +144,7 @@ rejected court (the server refused campaign@example.org (required copy): 550 5.7
 error: sending stopped, because a required copy was refused
 caused by: the server refused campaign@example.org (required copy): 550 5.7.1 not here
 hint: mend the address, or choose to go without it: --without-refused-copies
+the same command again sends what is still owed, and nothing twice
 
 "#]]);
     assert!(server.received().is_empty());
@@ -175,7 +177,7 @@ printers: 2 letters from Alex Example <alex@example.org>
   ministry to ministry@example.org (1 demand, in English)
       blind copy to archive@example.org
       copy to campaign@example.org
-Not by e-mail:
+Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 accepted court (250 2.0.0 accepted)
@@ -199,6 +201,7 @@ printers: 1 letter from Alex Example <alex@example.org>
       copy to campaign@example.org
 deferred court (the server refused court@example.org (addressee): 450 4.7.1 greylisted)
 1 deferred
+the same command again sends what is still owed, and nothing twice
 
 "#]]);
     assert!(server.received().is_empty());
@@ -215,7 +218,9 @@ printers: 1 letter from Alex Example <alex@example.org>
       copy to lawyers@example.org
       copy to campaign@example.org
 uncertain court (handing over the end of the letter: the server closed the connection; the server may have the letter)
+  the server may have it: look at your provider, then `protest-letter ledger resolve`
 1 uncertain
+see them: protest-letter ledger printers --state rejected,uncertain
 
 "#]]);
     assert_eq!(server.received().len(), 1);
@@ -233,13 +238,14 @@ printers: 2 letters from Alex Example <alex@example.org>
   ministry to ministry@example.org (1 demand, in English)
       blind copy to archive@example.org
       copy to campaign@example.org
-Not by e-mail:
+Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 2 not begun
 error: cannot connect to 127.0.0.1:1
 caused by: [..]
 hint: check the server, the port and the line
+the same command again sends what is still owed, and nothing twice
 
 "#]]);
 }
@@ -257,12 +263,13 @@ printers: 2 letters from Alex Example <alex@example.org>
   ministry to ministry@example.org (1 demand, in English)
       blind copy to archive@example.org
       copy to campaign@example.org
-Not by e-mail:
+Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 2 not begun
 error: 127.0.0.1:[..] does not offer encryption (STARTTLS)
 hint: nothing was sent; if the provider says so, try smtps:// on port 465
+the same command again sends what is still owed, and nothing twice
 
 "#]]);
     assert!(server.received().is_empty() && !server.heard("MAIL"));

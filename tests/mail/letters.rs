@@ -21,7 +21,7 @@ pub fn letter_to(id: &str) -> Letter {
     let (campaign, library) = &*CAMPAIGN;
     let signer = Signer { email: "alex@example.org".parse().ok(), ..Signer::named("Alex Example".parse().unwrap()) };
     let choice = Choice { recipients: Some(vec![id.to_owned()]), ..Choice::default() };
-    let mut forms = Forms::new(library, campaign);
-    let letter = forms.fill(&Arc::new(signer), &choice, date(2026, 11, 23)).unwrap().remove(0);
+    let mut forms = Forms::new(library, campaign, date(2026, 11, 23));
+    let letter = forms.fill(&Arc::new(signer), &choice).unwrap().remove(0);
     Letter { text: "Dear Sir or Madam,\n\nRelease them.\n\nAlex Example".to_owned(), ..letter }
 }

@@ -1,12 +1,10 @@
 use std::path::{Path, PathBuf};
 
-use crate::campaign::{Campaign, CopiedAs};
+use crate::campaign::CopiedAs;
+use crate::cli::copies::say_owed;
 use crate::cli::desk::Desk;
-use crate::cli::dispatch::{DispatchArguments, dispatch};
-use crate::cli::plan::say_owed_copies;
 use crate::cli::screen::{WARN, count, print, say, styled};
 use crate::cli::{Done, ask};
-use crate::ledger::Ledger;
 use crate::letter::{Letter, WIDTH, wrap};
 use crate::mail::{Stamp, compose};
 use crate::source::{Problem, create_private_folder, write_new_private};
@@ -51,28 +49,20 @@ pub(super) fn ask(written: &[Letter]) -> anyhow::Result<Deed> {
 }
 
 impl Deed {
-    /// Does it.
-    pub(super) fn carry_out(
-        &self,
-        desk: &Desk,
-        campaign: &Campaign,
-        written: &[Letter],
-        arguments: &DispatchArguments,
-        ledger: &mut impl Ledger,
-    ) -> anyhow::Result<Done> {
+    /// Does it, unless it is more than printing and saving.
+    pub(super) fn carry_out(&self, desk: &Desk, written: &[Letter]) -> anyhow::Result<Done> {
         match self {
             Self::Print => {
                 print(pages(written))?;
-                say_owed_copies(written);
+                say_owed(written);
             }
             Self::SaveText(path) => {
                 save(path, pages(written).as_bytes())?;
                 say(format_args!("saved {}", path.display()));
-                say_owed_copies(written);
+                say_owed(written);
             }
             Self::SaveMails(path) => save_mails(path, desk, written)?,
-            Self::Send => return dispatch(desk, campaign, written, arguments, ledger),
-            Self::Edit | Self::Leave => {}
+            Self::Send | Self::Edit | Self::Leave => {}
         }
         Ok(Done::Entirely)
     }

@@ -1,0 +1,60 @@
+//! How long a letter takes on one core, and where: filling it in, and composing it.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use divan::Bencher;
+use jiff::Timestamp;
+use jiff::civil::date;
+use protest_letter::campaign::{self, Campaign, OwnAddresses};
+use protest_letter::letter::{Choice, Forms, Letter, Pending};
+use protest_letter::mail::{Stamp, compose};
+use protest_letter::signer::Signer;
+use protest_letter::source::Library;
+
+fn main() {
+    divan::main();
+}
+
+const LETTERS: [(&str, &str); 2] = [("may-day-2011", "en"), ("may-day-2011", "ru")];
+
+fn campaign(id: &str) -> (Campaign, Library) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("campaigns/{id}.toml"));
+    let own = OwnAddresses::default();
+    let (campaign, library, _) = campaign::load(&Library::new([]), file.to_str().unwrap(), &own).unwrap();
+    (campaign, library)
+}
+
+fn with_pending<T>((id, language): (&str, &str), work: impl FnOnce(&mut Forms<'_>, &Pending, &Choice) -> T) -> T {
+    let (campaign, library) = campaign(id);
+    let choice = Choice { language: Some(language.parse().unwrap()), ..Choice::default() };
+    let mut forms = Forms::new(&library, &campaign, date(2026, 11, 23));
+    let signer = Arc::new(Signer::example());
+    let form = Arc::clone(&forms.of(&signer, &choice).unwrap()[0]);
+    work(&mut forms, &Pending { form, signer }, &choice)
+}
+
+/// Finding the forms of a signer, as it is done for each row of a roll.
+#[divan::bench(args = LETTERS)]
+fn select(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
+    with_pending(letter, |forms, pending, choice| bencher.bench_local(|| forms.of(&pending.signer, choice).unwrap()));
+}
+
+#[divan::bench(args = LETTERS)]
+fn fill(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
+    with_pending(letter, |_, pending, _| bencher.bench_local(|| filled(pending)));
+}
+
+#[divan::bench(args = LETTERS)]
+fn compose_filled(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
+    with_pending(letter, |_, pending, _| {
+        let letter = filled(pending);
+        bencher.bench_local(|| compose(&letter, None, &Stamp::at(Timestamp::UNIX_EPOCH)).unwrap());
+    });
+}
+
+fn filled(pending: &Pending) -> Letter {
+    pending.fill().unwrap()
+}

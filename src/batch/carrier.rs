@@ -1,0 +1,149 @@
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use tokio::sync::{Mutex, mpsc, watch};
+use tokio::task::LocalSet;
+use tokio::time::sleep;
+
+use crate::deliver::{Backoff, Outcome, Transport, Unopened};
+use crate::ledger::{Marks, Ticket};
+use crate::letter::Letter;
+use crate::mail::Mail;
+use crate::source::Problem;
+
+/// A letter that is claimed, and on its way.
+#[derive(Debug)]
+pub(super) struct Claimed {
+    pub ticket: Ticket,
+    pub letter: Letter,
+    pub mail: Mail,
+    /// How often the line broke under it.
+    pub breaks: u32,
+}
+
+/// What a carrier says of a letter.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// It was attempted.
+    Attempted(Claimed, Outcome),
+    /// It was not begun, because the server cannot be reached.
+    NotReached(Claimed, Unopened),
+    /// It was not begun, because it could not be marked.
+    NotMarked(Claimed, Problem),
+    /// It was not begun, because everything stops.
+    NotBegun(Claimed),
+}
+
+/// The claimed letters, from which every carrier takes the next.
+#[derive(Debug, Clone)]
+pub(super) struct Queue(Arc<Mutex<mpsc::UnboundedReceiver<Claimed>>>);
+
+impl Queue {
+    pub(super) fn new() -> (mpsc::UnboundedSender<Claimed>, Self) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        (sender, Self(Arc::new(Mutex::new(receiver))))
+    }
+
+    /// The next letter; `None` when there will be none any more.
+    async fn next(&self) -> Option<Claimed> {
+        self.0.lock().await.recv().await
+    }
+
+    /// The next letter, if one is there; who waits for it holds the lock, so then there is none.
+    fn next_now(&self) -> Option<Claimed> {
+        self.0.try_lock().ok()?.try_recv().ok()
+    }
+}
+
+/// One connection, and what it needs to hand letters over.
+pub(super) struct Carrier<T> {
+    pub transport: T,
+    pub queue: Queue,
+    pub marks: Marks,
+    pub answers: Sender<Answer>,
+    /// Whether everything stops.
+    pub stop: Arc<watch::Sender<bool>>,
+    pub backoff: Backoff,
+}
+
+/// Lets all carriers work beside one another until there are no letters any more.
+pub(super) async fn all<T: Transport + 'static>(carriers: Vec<Carrier<T>>) {
+    let here = LocalSet::new();
+    for carrier in carriers {
+        here.spawn_local(carrier.work());
+    }
+    here.await;
+}
+
+impl<T: Transport> Carrier<T> {
+    async fn work(self) {
+        let Self { mut transport, queue, marks, answers, stop, backoff } = self;
+        let mut stopped = stop.subscribe();
+        // The clerk hears every answer: it stays until no letter is under way.
+        let say = |answer| drop(answers.send(answer));
+        let mut failures = 0;
+        let mut announced = None;
+        loop {
+            let next = match announced.take() {
+                Some(claimed) => Some(claimed),
+                None => queue.next().await,
+            };
+            let Some(claimed) = next else { break };
+            let opened = tokio::select! {
+                biased;
+                () = told(&mut stopped) => None,
+                opened = transport.open() => Some(opened),
+            };
+            match opened {
+                None => say(Answer::NotBegun(claimed)),
+                Some(Err(unopened)) => {
+                    failures += 1;
+                    say(Answer::NotReached(claimed, unopened));
+                    rest(backoff.after(failures), &mut stopped).await;
+                }
+                Some(Ok(())) => {
+                    if let Err(error) = marks.begun(&claimed.ticket) {
+                        say(Answer::NotMarked(claimed, error));
+                        continue;
+                    }
+                    announced = queue.next_now();
+                    let outcome = transport.deliver(&claimed.mail, announced.as_ref().map(|next| &next.mail)).await;
+                    // A mark that cannot be written leaves the letter in doubt only if the program dies before the
+                    // clerk has recorded it.
+                    let _ = marks.answered(&claimed.ticket, &outcome);
+                    if outcome.refused_copy().is_some() {
+                        // It would be refused with the next letter too, which is not to go while the clerk hears of it.
+                        stop.send_replace(true);
+                    }
+                    let (failed, of_the_line) = match &outcome {
+                        Outcome::Deferred(failure) => (true, failure.is_of_the_line()),
+                        Outcome::Uncertain(_) => (true, true),
+                        Outcome::Accepted { .. } | Outcome::Rejected(_) => (false, false),
+                    };
+                    say(Answer::Attempted(claimed, outcome));
+                    failures = if failed { failures + 1 } else { 0 };
+                    // One letter that a server does not want now says nothing about the next.
+                    if of_the_line || failures > 1 {
+                        rest(backoff.after(failures), &mut stopped).await;
+                    }
+                }
+            }
+        }
+        transport.close().await;
+    }
+}
+
+/// Waits until everything stops.
+async fn told(stopped: &mut watch::Receiver<bool>) {
+    // Whoever could say so is gone when all is done.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// Waits for that long, or until everything stops.
+async fn rest(wait: Duration, stopped: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = sleep(wait) => {}
+        () = told(stopped) => {}
+    }
+}

@@ -1,0 +1,301 @@
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use jiff::SignedDuration;
+use tokio::sync::{mpsc, watch};
+
+use super::carrier::{Answer, Claimed};
+use super::waiting::{Next, Waiting};
+use super::{Event, GROUP, Rules, Stop, Summary};
+use crate::deliver::Outcome;
+use crate::ledger::{Key, Ledger, State, Ticket, Wanted};
+use crate::letter::{Letter, Pending};
+use crate::mail::{Mail, Stamp, compose};
+use crate::source::Problem;
+
+/// How often the line may break under a letter before it is put off.
+const BREAKS: u32 = 3;
+
+/// How long nothing is looked at while the clerk waits.
+const BLINK: Duration = Duration::from_millis(100);
+
+/// A letter that was written and is to be claimed.
+struct Written {
+    key: Key,
+    letter: Letter,
+    mail: Mail,
+}
+
+impl Written {
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted { key: &self.key, letter: &self.letter, mailboxes: self.mail.envelope.recipients.len() }
+    }
+}
+
+/// The hand that writes letters, claims them, and records what became of them.
+pub(super) struct Clerk<'a, L, S, E> {
+    pub ledger: &'a mut L,
+    pub rules: Rules,
+    /// How many carriers there are.
+    pub carriers: u32,
+    pub queue: mpsc::UnboundedSender<Claimed>,
+    pub answers: Receiver<Answer>,
+    /// Tells the carriers that everything stops.
+    pub stop: Arc<watch::Sender<bool>>,
+    pub stop_was_asked: S,
+    pub on_event: E,
+    pub course: Course,
+}
+
+/// How it has gone so far.
+#[derive(Debug, Default)]
+pub(super) struct Course {
+    summary: Summary,
+    /// The pass over the letters, from zero.
+    pass: u32,
+    /// Letters that are claimed and not answered.
+    under_way: usize,
+    /// Letters that were claimed, in all.
+    claimed: usize,
+    /// What is still to be recorded.
+    unrecorded: Vec<(Ticket, Option<Outcome>)>,
+    /// Failures since the last letter that was accepted.
+    failures: u32,
+    /// Whether the server was reached.
+    reached: bool,
+    /// How many envelope recipients may still be written to today.
+    allowance: Option<u64>,
+}
+
+impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
+    /// Sends all letters, pass after pass until none is deferred or the time is over.
+    pub(super) fn run<I>(mut self, mut pass: impl FnMut() -> Result<I, Problem>) -> Summary
+    where
+        I: Iterator<Item = Result<Pending, Problem>>,
+    {
+        loop {
+            if let Err(problem) = pass().and_then(|letters| self.pass(letters)) {
+                self.halt(Stop::Problem(problem));
+            }
+            self.wait_for_those_under_way();
+            self.course.pass += 1;
+            let summary = &self.course.summary;
+            if summary.stopped.is_some() || summary.deferred == 0 || !self.wait_for_another_pass() {
+                return self.course.summary;
+            }
+            self.course.summary.deferred = 0;
+        }
+    }
+
+    fn pass(&mut self, letters: impl Iterator<Item = Result<Pending, Problem>>) -> Result<(), Problem> {
+        self.course.allowance = match self.rules.per_day {
+            Some(most) => {
+                let a_day_ago = self.rules.now() - SignedDuration::from_hours(24);
+                Some(most.saturating_sub(self.ledger.mailboxes_since(a_day_ago)?))
+            }
+            None => None,
+        };
+        let mut waiting = Waiting::new(letters);
+        let mut group = Vec::with_capacity(GROUP);
+        while !self.is_to_stop() {
+            match waiting.next(&self.rules.pace, Instant::now())? {
+                Next::Letter(pending) => {
+                    group.extend(self.write(&pending)?);
+                    // At a pace each letter has a claim of its own.
+                    if group.len() == GROUP || !self.rules.pace.is_off() {
+                        self.claim(&mut group)?;
+                    }
+                }
+                Next::At(due) => {
+                    self.record()?;
+                    self.hear(due);
+                }
+                Next::Nothing => return self.claim(&mut group),
+            }
+        }
+        // Letters that were written when somebody asked to stop are not begun.
+        if *self.stop.borrow() { Ok(()) } else { self.claim(&mut group) }
+    }
+
+    /// Fills a letter in and makes a mail of it, if it is owed.
+    fn write(&mut self, pending: &Pending) -> Result<Option<Written>, Problem> {
+        let key = Key::of(&pending.form, &pending.signer);
+        let known = self.ledger.look_up(&key, &pending.signer)?;
+        // What became uncertain in this run is not sent again in it.
+        let again = |state| self.rules.is_owed(state) && (state != State::Uncertain || self.course.pass == 0);
+        if known.is_some_and(|known| !again(known.state)) {
+            self.course.summary.settled += usize::from(self.course.pass == 0);
+            return Ok(None);
+        }
+        let stamp = Stamp::at(self.rules.now());
+        let written = pending.fill().and_then(|letter| {
+            let mail = compose(&letter, self.rules.relay.as_ref(), &stamp)?;
+            Ok((letter, mail))
+        });
+        let Ok((letter, mail)) = written else {
+            // The plan has told of it.
+            self.course.summary.unfit += usize::from(self.course.pass == 0);
+            return Ok(None);
+        };
+        let mailboxes = mail.envelope.recipients.len();
+        if self.rules.most.is_some_and(|most| self.course.claimed == most) {
+            self.course.summary.stopped = Some(Stop::Limit);
+            return Ok(None);
+        }
+        if let Some(allowance) = &mut self.course.allowance {
+            let Some(left) = allowance.checked_sub(mailboxes as u64) else {
+                self.course.summary.stopped = Some(Stop::DailyLimit);
+                return Ok(None);
+            };
+            *allowance = left;
+        }
+        self.course.claimed += 1;
+        self.rules.pace.take(&letter.form.recipient.id, Instant::now());
+        Ok(Some(Written { key, letter, mail }))
+    }
+
+    /// Claims a group, and records in the same breath what was answered since the last one.
+    fn claim(&mut self, group: &mut Vec<Written>) -> Result<(), Problem> {
+        if group.is_empty() {
+            return self.record();
+        }
+        let wanted: Vec<_> = group.iter().map(Written::wanted).collect();
+        let tickets = self.turn(&wanted)?;
+        for (written, ticket) in group.drain(..).zip(tickets) {
+            if let Some(ticket) = ticket {
+                self.course.under_way += 1;
+                self.hand_on(Claimed { ticket, letter: written.letter, mail: written.mail, breaks: 0 });
+            } else {
+                self.course.claimed -= 1;
+                self.course.summary.settled += usize::from(self.course.pass == 0);
+            }
+        }
+        // The next group is written while this one is on its way, and not before the last one has gone.
+        while self.course.under_way > GROUP && !self.is_to_stop() {
+            self.hear(Instant::now() + BLINK);
+        }
+        Ok(())
+    }
+
+    fn record(&mut self) -> Result<(), Problem> {
+        if self.course.unrecorded.is_empty() { Ok(()) } else { self.turn(&[]).map(drop) }
+    }
+
+    fn turn(&mut self, wanted: &[Wanted<'_>]) -> Result<Vec<Option<Ticket>>, Problem> {
+        let now = self.rules.now();
+        let tickets = self.ledger.turn(&self.course.unrecorded, wanted, now)?;
+        self.course.unrecorded.clear();
+        Ok(tickets)
+    }
+
+    fn hand_on(&mut self, claimed: Claimed) {
+        // The carriers listen for as long as the clerk lives.
+        let _ = self.queue.send(claimed);
+    }
+
+    /// Takes in what the carriers say, until then or until something was said.
+    fn hear(&mut self, until: Instant) {
+        let wait = until.saturating_duration_since(Instant::now()).min(BLINK);
+        match self.answers.recv_timeout(wait) {
+            Ok(answer) => {
+                self.take(answer);
+                while let Ok(answer) = self.answers.try_recv() {
+                    self.take(answer);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                self.course.under_way = 0;
+                self.halt(Stop::Problem(Problem::error("the connections are gone")));
+            }
+        }
+    }
+
+    fn take(&mut self, answer: Answer) {
+        match answer {
+            Answer::Attempted(claimed, outcome) => self.take_outcome(claimed, outcome),
+            Answer::NotReached(claimed, unopened) => {
+                self.course.failures += 1;
+                let most = if self.course.reached { self.rules.failures } else { self.carriers };
+                if !unopened.may_pass || self.course.failures >= most {
+                    self.halt(Stop::Problem(unopened.problem));
+                } else {
+                    (self.on_event)(&Event::NotReached(&unopened.problem));
+                }
+                self.hand_on(claimed);
+            }
+            Answer::NotMarked(claimed, problem) => {
+                self.halt(Stop::Problem(problem));
+                self.put_down(claimed.ticket, None);
+            }
+            Answer::NotBegun(claimed) => self.put_down(claimed.ticket, None),
+        }
+    }
+
+    fn take_outcome(&mut self, mut claimed: Claimed, outcome: Outcome) {
+        self.course.reached = true;
+        self.course.failures = if outcome.is_accepted() { 0 } else { self.course.failures + 1 };
+        if let Some(failure) = outcome.failure() {
+            if outcome.refused_copy().is_some() {
+                self.halt(Stop::RefusedCopy(failure.clone()));
+            } else if self.course.failures >= self.rules.failures {
+                self.halt(Stop::FailuresInARow(self.course.failures, failure.clone()));
+            }
+        }
+        let broke = matches!(&outcome, Outcome::Deferred(failure) if failure.is_of_the_line());
+        if broke && claimed.breaks < BREAKS && !*self.stop.borrow() {
+            claimed.breaks += 1;
+            (self.on_event)(&Event::TriedAgain { letter: &claimed.letter, outcome: &outcome });
+            return self.hand_on(claimed);
+        }
+        (self.on_event)(&Event::Attempted { letter: &claimed.letter, mail: &claimed.mail, outcome: &outcome });
+        self.course.summary.count(&outcome);
+        self.put_down(claimed.ticket, Some(outcome));
+    }
+
+    /// A letter is no longer under way.
+    fn put_down(&mut self, ticket: Ticket, outcome: Option<Outcome>) {
+        self.course.under_way -= 1;
+        self.course.unrecorded.push((ticket, outcome));
+    }
+
+    /// Waits until every letter that is under way is answered, and records that.
+    fn wait_for_those_under_way(&mut self) {
+        while self.course.under_way > 0 {
+            self.is_to_stop();
+            self.hear(Instant::now() + BLINK);
+        }
+        if let Err(problem) = self.record() {
+            self.halt(Stop::Problem(problem));
+        }
+    }
+
+    /// Waits until letters that were deferred can be tried again; `false` when there is no time for that.
+    fn wait_for_another_pass(&mut self) -> bool {
+        let wait = self.rules.deferred.after(self.course.pass);
+        let then = Instant::now() + wait;
+        if self.rules.until.is_none_or(|until| then > until) {
+            return false;
+        }
+        (self.on_event)(&Event::Waiting(wait));
+        while Instant::now() < then && !self.is_to_stop() {
+            std::thread::sleep(BLINK.min(then.saturating_duration_since(Instant::now())));
+        }
+        self.course.summary.stopped.is_none()
+    }
+
+    /// Whether no more letters are to be written.
+    fn is_to_stop(&mut self) -> bool {
+        if self.course.summary.stopped.is_none() && (self.stop_was_asked)() {
+            self.halt(Stop::Asked);
+        }
+        self.course.summary.stopped.is_some()
+    }
+
+    /// Stops everything: letters that were begun are finished, the others are not begun.
+    fn halt(&mut self, why: Stop) {
+        self.course.summary.stopped.get_or_insert(why);
+        self.stop.send_replace(true);
+    }
+}

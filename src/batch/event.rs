@@ -1,0 +1,31 @@
+use std::time::Duration;
+
+use crate::deliver::Outcome;
+use crate::letter::Letter;
+use crate::mail::Mail;
+use crate::source::Problem;
+
+/// What happens while letters are sent.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A letter was handed over, or not, as the outcome says.
+    Attempted {
+        /// The letter.
+        letter: &'a Letter,
+        /// The mail that was made of it.
+        mail: &'a Mail,
+        /// What became of it.
+        outcome: &'a Outcome,
+    },
+    /// The line broke before a letter could be handed over, and it is tried again on a new connection.
+    TriedAgain {
+        /// The letter.
+        letter: &'a Letter,
+        /// What became of the attempt.
+        outcome: &'a Outcome,
+    },
+    /// The server cannot be reached now, and will be tried again.
+    NotReached(&'a Problem),
+    /// Nothing is done for that long, until letters that were deferred are tried again.
+    Waiting(Duration),
+}

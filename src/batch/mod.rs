@@ -1,0 +1,88 @@
+//! The one loop that sends, one letter or a million: fill, compose, claim, deliver, record.
+//!
+//! Two hands share the work. The *clerk* (this thread) fills in letters, claims them in the ledger, a group at a time, and
+//! records what became of them. The *carriers* (one a connection, all on a second thread) take claimed letters from a
+//! queue and hand them over. While one group is on its way the next is being written.
+//!
+//! ```text
+//! letters ──▶ clerk ──▶ ledger: claimed, synced ──▶ queue ──▶ carriers ──▶ server
+//!               ▲                                                │
+//!               └──────── ledger: recorded ◀── answers ◀─────────┘
+//! ```
+
+mod carrier;
+mod clerk;
+mod event;
+mod plan;
+mod rules;
+mod summary;
+mod waiting;
+
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use tokio::sync::watch;
+
+use self::carrier::{Carrier, Queue};
+use self::clerk::{Clerk, Course};
+pub use self::event::Event;
+pub use self::plan::{Plan, SHOWN};
+pub use self::rules::Rules;
+pub use self::summary::{Stop, Summary};
+use crate::deliver::Transport;
+use crate::ledger::Ledger;
+use crate::letter::Pending;
+use crate::source::Problem;
+
+/// The most letters that are claimed at a time, and so the most that a power cut leaves in doubt, twice over: one group
+/// is on its way while the next is claimed.
+pub const GROUP: usize = 32;
+
+/// Sends letters, each connection of `transports` beside the others.
+///
+/// `pass` gives the letters, each time from the first; those that the ledger knows as settled are passed over. It is
+/// called again for letters that were deferred, while [`Rules::until`] allows. `on_event` is told of each letter, and
+/// `stop_was_asked` is asked ten times a second.
+///
+/// # Errors
+///
+/// When the letters cannot be read, or nothing can be sent at all. What was sent until then is in the ledger.
+pub fn send<T, I>(
+    pass: impl FnMut() -> Result<I, Problem>,
+    transports: Vec<T>,
+    ledger: &mut impl Ledger,
+    rules: Rules,
+    stop_was_asked: impl Fn() -> bool,
+    on_event: impl FnMut(&Event<'_>),
+) -> Result<Summary, Problem>
+where
+    T: Transport + Send + 'static,
+    I: Iterator<Item = Result<Pending, Problem>>,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Problem::error("the program cannot wait for a server").because(error))?;
+    let stop = Arc::new(watch::channel(false).0);
+    let (sender, queue) = Queue::new();
+    let (answer, answers) = mpsc::channel();
+    let carriers: Vec<_> = transports
+        .into_iter()
+        .map(|transport| Carrier {
+            transport,
+            queue: queue.clone(),
+            marks: ledger.marks(),
+            answers: answer.clone(),
+            stop: Arc::clone(&stop),
+            backoff: rules.backoff,
+        })
+        .collect();
+    drop(answer);
+    let summary = thread::scope(|scope| {
+        let number = u32::try_from(carriers.len()).unwrap_or(u32::MAX);
+        scope.spawn(move || runtime.block_on(carrier::all(carriers)));
+        let course = Course::default();
+        let clerk =
+            Clerk { ledger, rules, carriers: number, queue: sender, answers, stop, stop_was_asked, on_event, course };
+        clerk.run(pass)
+    });
+    Ok(summary)
+}

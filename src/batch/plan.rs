@@ -1,0 +1,110 @@
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::Rules;
+use crate::ledger::{Key, Ledger, State};
+use crate::letter::{Form, Letter, Pending};
+use crate::source::Problem;
+use crate::vocabulary::Channel;
+
+/// How many letters a plan shows one by one.
+pub const SHOWN: usize = 12;
+
+/// What is going to be sent, in figures.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The people who sign.
+    pub signers: usize,
+    /// The letters that are still owed.
+    pub letters: usize,
+    /// The letters that are owed to each recipient, by its id.
+    pub to_each: BTreeMap<String, usize>,
+    /// The mailboxes that receive a copy, counted once for each letter.
+    pub copies: usize,
+    /// Letters that owe a copy whose address the published appeal withholds.
+    pub without_withheld: usize,
+    /// The letters that the ledger knows, by what became of them.
+    pub known: BTreeMap<State, usize>,
+    /// Letters that were settled, and whose signer says something else now.
+    pub changed: usize,
+    /// The first letters.
+    pub first: Vec<Letter>,
+    /// Letters that do not go by e-mail, one for each recipient.
+    pub others: Vec<Letter>,
+    /// Letters that do not go by e-mail.
+    pub not_by_email: usize,
+    /// Forms whose text was another one when letters last went; the first of them.
+    pub reworded: Vec<Arc<Form>>,
+    /// The names of the forms that were looked at.
+    forms: HashSet<String>,
+}
+
+impl Plan {
+    /// Adds the letters of one signer, each written on trial if it is owed. `Err` is what they lack: then none of them is to
+    /// go.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be read.
+    pub fn add(
+        &mut self,
+        letters: impl IntoIterator<Item = Pending>,
+        ledger: &impl Ledger,
+        rules: &Rules,
+    ) -> Result<Result<(), Problem>, Problem> {
+        let (mut owed, mut others, mut settled) = (Vec::new(), Vec::new(), Vec::new());
+        for pending in letters {
+            if pending.form.channel() == Some(Channel::Email) {
+                let known = ledger.look_up(&Key::of(&pending.form, &pending.signer), &pending.signer)?;
+                if let Some(known) = known.filter(|known| !rules.is_owed(known.state)) {
+                    settled.push(known);
+                    continue;
+                }
+            }
+            match pending.fill() {
+                Ok(letter) if letter.form.channel() == Some(Channel::Email) => owed.push(letter),
+                Ok(letter) => others.push(letter),
+                Err(problem) => return Ok(Err(problem)),
+            }
+        }
+        self.signers += 1;
+        for known in settled {
+            *self.known.entry(known.state).or_default() += 1;
+            self.changed += usize::from(known.changed);
+        }
+        for letter in owed {
+            self.compare(&letter.form, ledger)?;
+            self.add_owed(letter);
+        }
+        self.not_by_email += others.len();
+        for letter in others {
+            if self.others.iter().all(|other| other.form.recipient.id != letter.form.recipient.id) {
+                self.others.push(letter);
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    fn add_owed(&mut self, letter: Letter) {
+        let form = &letter.form;
+        self.letters += 1;
+        self.copies += form.copies.email.len();
+        self.without_withheld += usize::from(!form.copies.withheld.is_empty());
+        match self.to_each.get_mut(&form.recipient.id) {
+            Some(letters) => *letters += 1,
+            None => drop(self.to_each.insert(form.recipient.id.clone(), 1)),
+        }
+        if self.first.len() < SHOWN {
+            self.first.push(letter);
+        }
+    }
+
+    /// Notes a form that was used before with another text.
+    fn compare(&mut self, form: &Arc<Form>, ledger: &impl Ledger) -> Result<(), Problem> {
+        if self.reworded.len() < SHOWN && self.forms.insert(form.name.clone()) {
+            let changed = ledger.wording_changed(form)?;
+            self.reworded.extend(changed.then(|| Arc::clone(form)));
+        }
+        Ok(())
+    }
+}

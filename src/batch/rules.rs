@@ -1,0 +1,48 @@
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use crate::config::Relay;
+use crate::deliver::{Backoff, Pace};
+use crate::ledger::State;
+
+/// How a batch is sent.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// The time that it is taken to be, where that was set.
+    pub now: Option<Timestamp>,
+    /// Who sends for the signers, if it is not themselves.
+    pub relay: Option<Relay>,
+    /// How fast letters may go.
+    pub pace: Pace,
+    /// How long to wait after failures in a row.
+    pub backoff: Backoff,
+    /// After how many failures in a row everything stops.
+    pub failures: u32,
+    /// The most letters that are sent.
+    pub most: Option<usize>,
+    /// The most envelope recipients of an account in a day, which is what providers count.
+    pub per_day: Option<u64>,
+    /// Until when letters that were deferred are tried again; `None`: not in this run.
+    pub until: Option<Instant>,
+    /// How long to wait before letters that were deferred are tried again.
+    pub deferred: Backoff,
+    /// Whether letters that the server may have are sent again.
+    pub resend_uncertain: bool,
+}
+
+impl Rules {
+    /// The time it is.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Whether a letter in that state is to be sent.
+    pub(super) fn is_owed(&self, state: State) -> bool {
+        match state {
+            State::Owed | State::Deferred => true,
+            State::Uncertain => self.resend_uncertain,
+            State::Claimed | State::Accepted | State::Rejected => false,
+        }
+    }
+}

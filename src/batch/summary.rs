@@ -1,0 +1,60 @@
+use crate::deliver::{Failure, Outcome};
+use crate::source::Problem;
+
+/// What became of all letters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Letters that the server took.
+    pub accepted: usize,
+    /// Letters that did not go and can be tried again.
+    pub deferred: usize,
+    /// Letters that did not go.
+    pub rejected: usize,
+    /// Letters that the server may have.
+    pub uncertain: usize,
+    /// Letters that were settled before, or that another run has in hand.
+    pub settled: usize,
+    /// Letters that could not be written.
+    pub unfit: usize,
+    /// Why the rest was not begun.
+    pub stopped: Option<Stop>,
+}
+
+/// Why sending stopped before the last letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// A required copy was refused for good, as it would be with every letter.
+    RefusedCopy(Failure),
+    /// The server could not be reached, or the record could not be written.
+    Problem(Problem),
+    /// So many letters in a row were not accepted; this is what became of the last.
+    FailuresInARow(u32, Failure),
+    /// As many letters were sent as were wanted.
+    Limit,
+    /// As many envelope recipients were written to as are allowed in a day.
+    DailyLimit,
+    /// Somebody asked.
+    Asked,
+}
+
+impl Summary {
+    /// Whether every letter that was to go was accepted, now or before.
+    pub fn is_complete(&self) -> bool {
+        self.deferred + self.rejected + self.uncertain + self.unfit == 0
+            && matches!(self.stopped, None | Some(Stop::Limit))
+    }
+
+    /// How many letters were attempted.
+    pub fn attempted(&self) -> usize {
+        self.accepted + self.deferred + self.rejected + self.uncertain
+    }
+
+    pub(super) fn count(&mut self, outcome: &Outcome) {
+        *match outcome {
+            Outcome::Accepted { .. } => &mut self.accepted,
+            Outcome::Deferred(_) => &mut self.deferred,
+            Outcome::Rejected(_) => &mut self.rejected,
+            Outcome::Uncertain(_) => &mut self.uncertain,
+        } += 1;
+    }
+}

@@ -1,0 +1,194 @@
+use std::collections::BTreeMap;
+use std::io;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::desk::Desk;
+use super::failure::{Cancelled, Usage};
+use super::ledger_arguments::LedgerArguments;
+use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
+use super::{Done, ask};
+use crate::ledger::{Filter, Row, Sqlite, State};
+use crate::source::Problem;
+
+/// Show what became of letters, and settle those that are in doubt
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    deed: Option<Deed>,
+    /// The campaign, by its id; all of them when left out
+    campaign: Option<String>,
+    /// Show each letter that is in one of these states: owed, claimed, accepted, deferred, rejected, uncertain
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    state: Vec<State>,
+    /// Print each letter as JSON, an object on a line
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print each letter as CSV
+    #[arg(long)]
+    csv: bool,
+    #[command(flatten)]
+    ledger: LedgerArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Deed {
+    /// Make letters owed again that were deferred or rejected, or that are uncertain
+    Retry {
+        /// The campaign, by its id; all of them when left out
+        campaign: Option<String>,
+        /// Those in these states: deferred, rejected, uncertain. The first two when left out
+        #[arg(long, value_name = "STATE", value_delimiter = ',', default_values = ["deferred", "rejected"])]
+        state: Vec<State>,
+        /// The letter of that number
+        #[arg(long, value_name = "NUMBER")]
+        id: Option<i64>,
+        /// Do not ask for confirmation
+        #[arg(long, short)]
+        yes: bool,
+        #[command(flatten)]
+        ledger: LedgerArguments,
+    },
+    /// Settle a letter that is uncertain: whether the server took it
+    Resolve {
+        /// Its number, as `ledger --state uncertain` shows it
+        id: i64,
+        /// What became of it
+        #[arg(value_parser = ["accepted", "rejected"])]
+        state: String,
+        #[command(flatten)]
+        ledger: LedgerArguments,
+    },
+    /// Forget who signed letters, and keep what prevents sending them twice
+    Purge {
+        /// Letters that were settled before that day (UTC)
+        #[arg(long, value_name = "DATE")]
+        before: Date,
+        /// Do not ask for confirmation
+        #[arg(long, short)]
+        yes: bool,
+        #[command(flatten)]
+        ledger: LedgerArguments,
+    },
+}
+
+impl Arguments {
+    pub(super) fn execute(self) -> anyhow::Result<Done> {
+        ask::heed_interrupts();
+        let desk = Desk::open()?;
+        match self.deed {
+            None => {
+                let ledger = existing(&self.ledger, &desk)?;
+                let filter = Filter { campaign: self.campaign, states: self.state, id: None };
+                if self.json {
+                    print_json(&ledger, &filter)?;
+                } else if self.csv {
+                    print_csv(&ledger, &filter)?;
+                } else if filter.states.is_empty() {
+                    print_counts(&ledger, &filter)?;
+                } else {
+                    ledger.each(&filter, |row| Ok::<_, anyhow::Error>(print(line(&row))?))?;
+                }
+            }
+            Some(Deed::Retry { campaign, state, id, yes, ledger }) => {
+                let mut ledger = existing(&ledger, &desk)?;
+                // A letter that is named is meant, whatever its state.
+                let states = if id.is_some() { Vec::new() } else { state };
+                if states.contains(&State::Uncertain) || id.is_some() {
+                    confirm(&desk, "Send letters again that a server may have?", yes)?;
+                }
+                let number = ledger.retry(&Filter { campaign, states, id }, desk.now())?;
+                say(format_args!("{} owed again", count(number, "letter")));
+            }
+            Some(Deed::Resolve { id, state, ledger }) => {
+                let mut ledger = existing(&ledger, &desk)?;
+                if !ledger.resolve(id, state == "accepted", desk.now())? {
+                    let problem = Problem::error(format!("letter {id} is not uncertain"));
+                    anyhow::bail!(problem.hint("`protest-letter ledger --state uncertain` shows those that are"));
+                }
+                say(format_args!("letter {id} is {state}"));
+            }
+            Some(Deed::Purge { before, yes, ledger }) => {
+                let mut ledger = existing(&ledger, &desk)?;
+                let before = beginning(before)?;
+                let letters = count(ledger.purgeable(before)?, "letter");
+                confirm(&desk, &format!("Forget who signed {letters}, and what servers said of them?"), yes)?;
+                ledger.purge(before)?;
+                say(format_args!("forgotten: who signed {letters}; none of them goes twice"));
+            }
+        }
+        Ok(Done::Entirely)
+    }
+}
+
+/// A ledger that is there; a new one has nothing to tell.
+fn existing(arguments: &LedgerArguments, desk: &Desk) -> Result<Sqlite, Problem> {
+    arguments.open_existing(desk)?.ok_or_else(|| {
+        let problem = Problem::error(format!("there is no ledger {} yet", arguments.path(desk).display()));
+        problem.hint("it is made when letters are sent; --ledger names another one")
+    })
+}
+
+fn beginning(day: Date) -> anyhow::Result<Timestamp> {
+    Ok(day.to_zoned(TimeZone::UTC)?.timestamp())
+}
+
+fn confirm(desk: &Desk, question: &str, yes: bool) -> anyhow::Result<()> {
+    if yes {
+        return Ok(());
+    }
+    if !desk.asks {
+        return Err(Usage { what: "nobody is there to be asked".to_owned(), missing: vec!["--yes".to_owned()] }.into());
+    }
+    if ask::confirm(question, false)? { Ok(()) } else { Err(Cancelled.into()) }
+}
+
+fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
+    let mut campaigns: BTreeMap<String, BTreeMap<String, Vec<(State, usize)>>> = BTreeMap::new();
+    for (campaign, recipient, state, number) in ledger.counts(filter)? {
+        campaigns.entry(campaign).or_default().entry(recipient).or_default().push((state, number));
+    }
+    if campaigns.is_empty() {
+        say("no letter was sent yet");
+    }
+    for (campaign, recipients) in campaigns {
+        print(styled(BOLD, campaign))?;
+        for (recipient, counts) in recipients {
+            let counts = counts.iter().map(|(state, number)| format!("{number} {}", styled(style(*state), state)));
+            print(format_args!("  {recipient}: {}", counts.collect::<Vec<_>>().join(", ")))?;
+        }
+    }
+    Ok(())
+}
+
+fn print_json(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
+    ledger.each(filter, |row| Ok::<_, anyhow::Error>(print(serde_json::to_string(&row)?)?))
+}
+
+fn print_csv(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
+    let mut table = csv::Writer::from_writer(io::stdout().lock());
+    ledger.each(filter, |row| Ok::<_, anyhow::Error>(table.serialize(row)?))?;
+    Ok(table.flush()?)
+}
+
+fn line(row: &Row) -> String {
+    let Row { id, campaign, recipient, signer, state, attempts, at, words } = row;
+    let signer = signer.as_deref().unwrap_or("(forgotten)");
+    let at = at.strftime("%Y-%m-%d %H:%M");
+    let words = words.as_deref().map(|words| format!(": {words}")).unwrap_or_default();
+    let times = if *attempts == 1 { String::new() } else { format!(", {}", count(*attempts as usize, "attempt")) };
+    let word = styled(style(*state), state);
+    format!("{id} {word} {campaign} {recipient} {signer} {}{words}", styled(DIM, format_args!("({at} UTC{times})")))
+}
+
+fn style(state: State) -> anstyle::Style {
+    match state {
+        State::Accepted => GOOD,
+        State::Deferred | State::Owed | State::Claimed => WARN,
+        State::Rejected | State::Uncertain => BAD,
+    }
+}

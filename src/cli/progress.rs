@@ -1,0 +1,183 @@
+//! What is told while letters are on their way: a line for each of a few letters; for many a bar on a terminal, a line now
+//! and then where there is none, and events for programs.
+
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
+use crate::batch::{Event, SHOWN};
+use crate::deliver::Outcome;
+use crate::letter::Letter;
+use crate::source::Problem;
+
+/// How often a line is said where there is no terminal.
+const NOW_AND_THEN: Duration = Duration::from_secs(30);
+
+/// Tells how sending goes.
+pub(super) struct Progress {
+    way: Way,
+    total: usize,
+    accepted: usize,
+    deferred: usize,
+    rejected: usize,
+    uncertain: usize,
+    begun: Instant,
+}
+
+enum Way {
+    /// A line for each letter.
+    Lines,
+    /// A bar, with a line for each letter that was not accepted.
+    Bar(ProgressBar),
+    /// A line now and then, and one for each letter that was not accepted.
+    NowAndThen(Instant),
+    /// A JSON object on a line of its own for each event, on standard output.
+    Json,
+}
+
+impl Progress {
+    /// The progress of that many letters.
+    pub(super) fn new(total: usize, json: bool) -> Self {
+        let way = if json {
+            Way::Json
+        } else if total <= SHOWN {
+            Way::Lines
+        } else if dialoguer::console::user_attended_stderr() {
+            Way::Bar(bar(total))
+        } else {
+            Way::NowAndThen(Instant::now())
+        };
+        Self { way, total, accepted: 0, deferred: 0, rejected: 0, uncertain: 0, begun: Instant::now() }
+    }
+
+    /// Tells of an event.
+    pub(super) fn tell(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Attempted { letter, mail, outcome } => {
+                *match outcome {
+                    Outcome::Accepted { .. } => &mut self.accepted,
+                    Outcome::Deferred(_) => &mut self.deferred,
+                    Outcome::Rejected(_) => &mut self.rejected,
+                    Outcome::Uncertain(_) => &mut self.uncertain,
+                } += 1;
+                match &mut self.way {
+                    Way::Json => {
+                        tell_program(&json!({
+                            "event": outcome.word(),
+                            "campaign": letter.form.campaign,
+                            "recipient": letter.form.recipient.id,
+                            "signer": letter.signer.email,
+                            "envelope_recipients": mail.envelope.recipients.len(),
+                            "reply": outcome.to_string(),
+                        }));
+                    }
+                    Way::Lines => say_outcome(letter, outcome, None),
+                    Way::Bar(bar) => {
+                        if !outcome.is_accepted() {
+                            bar.suspend(|| say_outcome(letter, outcome, Some(letter)));
+                        }
+                        bar.inc(1);
+                    }
+                    Way::NowAndThen(last) => {
+                        let is_due = last.elapsed() >= NOW_AND_THEN;
+                        if is_due {
+                            *last = Instant::now();
+                        }
+                        if !outcome.is_accepted() {
+                            say_outcome(letter, outcome, Some(letter));
+                        }
+                        if is_due {
+                            say(self.figures());
+                        }
+                    }
+                }
+                if let Way::Bar(bar) = &self.way {
+                    bar.set_message(self.counts());
+                }
+            }
+            Event::TriedAgain { letter, outcome } => {
+                let id = &letter.form.recipient.id;
+                self.note("tried-again", format_args!("{id}: {outcome}; trying again"));
+            }
+            Event::NotReached(problem) => self.not_reached(problem),
+            Event::Waiting(wait) => {
+                let wait = wait.as_secs().max(1);
+                self.note("waiting", format_args!("waiting {wait} s before deferred letters are tried again"));
+            }
+        }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        if let Way::Bar(bar) = &self.way {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn not_reached(&self, problem: &Problem) {
+        let why = problem.causes.first().map(|cause| format!(": {cause}")).unwrap_or_default();
+        self.note("not-reached", format_args!("{problem}{why}"));
+    }
+
+    fn note(&self, event: &str, words: std::fmt::Arguments<'_>) {
+        match &self.way {
+            Way::Json => tell_program(&json!({ "event": event, "message": words.to_string() })),
+            Way::Bar(bar) => bar.suspend(|| say(styled(WARN, words))),
+            Way::Lines | Way::NowAndThen(_) => say(styled(WARN, words)),
+        }
+    }
+
+    /// How many letters came to what.
+    fn counts(&self) -> String {
+        let counts = [
+            (self.accepted, "accepted"),
+            (self.deferred, "deferred"),
+            (self.rejected, "rejected"),
+            (self.uncertain, "uncertain"),
+        ];
+        let counts = counts.iter().filter(|(number, word)| *number > 0 || *word == "accepted");
+        counts.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
+    }
+
+    fn figures(&self) -> String {
+        let done = self.accepted + self.deferred + self.rejected + self.uncertain;
+        #[expect(clippy::cast_precision_loss, reason = "nobody reads so many digits")]
+        let rate = done as f64 / self.begun.elapsed().as_secs_f64().max(0.001) * 60.0;
+        format!("{done} of {}: {}; {rate:.0} a minute", self.total, self.counts())
+    }
+}
+
+fn bar(total: usize) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
+    let style = "{bar:30} {pos} of {len}, {msg}; {per_sec}, {eta} left";
+    // The template is right, as a test shows; a bar that looks otherwise would do as well.
+    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// Nothing can be done when nobody listens any more: the letters are on their way.
+fn tell_program(event: &serde_json::Value) {
+    let _ = print(event);
+}
+
+fn say_outcome(letter: &Letter, outcome: &Outcome, signed_by: Option<&Letter>) {
+    let id = &letter.form.recipient.id;
+    let style = match outcome {
+        Outcome::Accepted { .. } => GOOD,
+        Outcome::Deferred(_) => WARN,
+        Outcome::Rejected(_) | Outcome::Uncertain(_) => BAD,
+    };
+    let from = signed_by.map(|letter| format!(" from {}", letter.signer.name)).unwrap_or_default();
+    say(format_args!("{} {id}{from} ({outcome})", styled(style, outcome.word())));
+    if let Outcome::Accepted { without, .. } = outcome {
+        for failure in without {
+            say(styled(WARN, format_args!("  without a copy: {failure}")));
+        }
+    }
+    if let Outcome::Uncertain(_) = outcome {
+        say(styled(DIM, "  the server may have it: look at your provider, then `protest-letter ledger resolve`"));
+    }
+}

@@ -1,0 +1,66 @@
+use serde_json::json;
+
+use super::Done;
+use super::screen::{BOLD, print, say, say_problem, styled};
+use crate::batch::{Stop, Summary};
+use crate::campaign::Campaign;
+use crate::source::Problem;
+
+/// Tells what became of all letters, and what can be done about those that did not go.
+///
+/// # Errors
+///
+/// When nobody reads it any more.
+pub(super) fn say_summary(summary: &Summary, campaign: &Campaign, planned: usize, json: bool) -> anyhow::Result<Done> {
+    let unsent = planned.saturating_sub(summary.attempted() + summary.settled + summary.unfit);
+    let counts = [
+        (summary.accepted, "accepted"),
+        (summary.deferred, "deferred"),
+        (summary.rejected, "rejected"),
+        (summary.uncertain, "uncertain"),
+        (unsent, "not begun"),
+    ];
+    if json {
+        let mut event = json!({ "event": "done" });
+        for (number, word) in counts {
+            event[word.replace(' ', "_")] = json!(number);
+        }
+        print(event)?;
+    } else {
+        let counts = counts.iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}"));
+        say(styled(BOLD, counts.collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(stop) = &summary.stopped {
+        say_why(stop);
+    }
+    let id = &campaign.id;
+    if summary.deferred + unsent > 0 {
+        say("the same command again sends what is still owed, and nothing twice");
+    }
+    let mended_elsewhere = matches!(summary.stopped, Some(Stop::RefusedCopy(_)));
+    if summary.rejected + summary.uncertain > 0 && !mended_elsewhere {
+        say(format_args!("see them: protest-letter ledger {id} --state rejected,uncertain"));
+    }
+    Ok(match &summary.stopped {
+        Some(Stop::Problem(_)) if summary.accepted == 0 => Done::WithErrors,
+        _ if summary.is_complete() => Done::Entirely,
+        _ => Done::ExceptSomeLetters,
+    })
+}
+
+fn say_why(stop: &Stop) {
+    match stop {
+        Stop::RefusedCopy(failure) => {
+            let problem = Problem::error("sending stopped, because a required copy was refused").because(failure);
+            say_problem(&problem.hint("mend the address, or choose to go without it: --without-refused-copies"));
+        }
+        Stop::FailuresInARow(number, failure) => {
+            let problem = Problem::error(format!("sending stopped after {number} failures in a row")).because(failure);
+            say_problem(&problem.hint("look at what the server says; --stop-after lets more pass"));
+        }
+        Stop::Problem(problem) => say_problem(problem),
+        Stop::Limit => say("as many were sent as --limit allows"),
+        Stop::DailyLimit => say("as many envelope recipients were written to as --max-per-day allows; go on tomorrow"),
+        Stop::Asked => say("stopped as you asked"),
+    }
+}

@@ -1,0 +1,35 @@
+use ring::hmac;
+use rusqlite::types::{ToSql, ToSqlOutput};
+
+/// Makes fingerprints with a key that each ledger has for itself: whoever has the fingerprint of an address cannot look it
+/// up elsewhere.
+#[derive(Debug, Clone)]
+pub(super) struct Fingerprints(hmac::Key);
+
+/// What a text is known by when the text itself is not kept: HMAC-SHA-256 (RFC 2104), cut to 16 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fingerprint([u8; 16]);
+
+impl Fingerprints {
+    pub(super) fn new(secret: &[u8]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
+    }
+
+    pub(super) fn of(&self, text: &str) -> Fingerprint {
+        let mut fingerprint = [0; 16];
+        fingerprint.copy_from_slice(&hmac::sign(&self.0, text.as_bytes()).as_ref()[..16]);
+        Fingerprint(fingerprint)
+    }
+}
+
+impl Fingerprint {
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl ToSql for Fingerprint {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.0.as_slice().to_sql()
+    }
+}

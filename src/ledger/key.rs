@@ -1,0 +1,31 @@
+use crate::letter::Form;
+use crate::signer::Signer;
+
+/// What makes a letter the same letter: campaign, recipient and signer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The id of the campaign.
+    pub campaign: String,
+    /// The id of the recipient.
+    pub recipient: String,
+    /// The signer's address in lower case, its domain in ASCII; the name of a signer without one.
+    pub signer: String,
+}
+
+impl Key {
+    /// The key of a letter.
+    pub fn of(form: &Form, signer: &Signer) -> Self {
+        let address = signer.email.as_ref().map(|email| format!("{}@{}", email.local_part(), email.ascii_domain()));
+        Self {
+            campaign: form.campaign.clone(),
+            recipient: form.recipient.id.clone(),
+            signer: address.unwrap_or_else(|| signer.name.to_string()).to_lowercase(),
+        }
+    }
+
+    /// All of it on one line, in a way that no other key has.
+    pub(super) fn line(&self) -> String {
+        // An id holds no line break, and neither do names and addresses.
+        format!("{}\n{}\n{}", self.campaign, self.recipient, self.signer)
+    }
+}

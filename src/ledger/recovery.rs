@@ -1,0 +1,82 @@
+//! What runs have left that did not come to their end: killed, or cut off from power.
+
+use std::collections::HashMap;
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+
+use super::marks::{self, Mark};
+use super::run::marks_path;
+use super::{State, Step};
+
+/// Which start of the machine this is, where it tells: marks that were not synced are worth something until the next.
+pub(super) fn boot() -> Option<String> {
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(boot.trim().to_owned())
+}
+
+/// The files of runs that are settled. They stay locked until that is on the disk.
+pub(super) struct Settled(Vec<(PathBuf, Option<File>)>);
+
+impl Settled {
+    /// Takes the files away.
+    pub(super) fn forget(self) {
+        for (path, _locked) in self.0 {
+            // One that stays is told apart by its run, which has ended.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Settles the letters that dead runs have claimed: from their marks, or, where those are worth nothing, as uncertain.
+pub(super) fn settle_dead_runs(
+    transaction: &Transaction<'_>,
+    ledger: &Path,
+    now: Timestamp,
+) -> rusqlite::Result<Settled> {
+    let mut unfinished = transaction.prepare("SELECT id, boot FROM runs WHERE ended IS NULL")?;
+    let unfinished = unfinished.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let unfinished: Vec<(i64, Option<String>)> = unfinished.collect::<Result<_, _>>()?;
+    let mut settled = Vec::new();
+    for (run, booted) in unfinished {
+        let path = marks_path(ledger, run);
+        let file = match File::open(&path) {
+            Ok(file) => match file.try_lock() {
+                Ok(()) => Some(file),
+                Err(TryLockError::WouldBlock) => continue,
+                Err(TryLockError::Error(_)) => None,
+            },
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            // Somebody else's, perhaps: nothing is known of it.
+            Err(_) => continue,
+        };
+        let same_boot = booted.is_some() && booted == boot();
+        let marks = file.as_ref().filter(|_| same_boot).and_then(marks::read);
+        settle(transaction, run, marks.as_deref(), now)?;
+        settled.push((path, file));
+    }
+    Ok(Settled(settled))
+}
+
+/// Settles one run; without marks each of its letters may have gone.
+fn settle(transaction: &Transaction<'_>, run: i64, marks: Option<&[Mark]>, now: Timestamp) -> rusqlite::Result<()> {
+    let marks: Option<HashMap<_, _>> =
+        marks.map(|marks| marks.iter().map(|mark| ((mark.letter, mark.attempt), mark.step)).collect());
+    let mut claimed = transaction.prepare("SELECT id, attempt FROM letters WHERE run = ?1 AND state = 'claimed'")?;
+    let claimed = claimed.query_map([run], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<_>, _>>()?;
+    for (letter, attempt) in claimed {
+        let (step, words) = match marks.as_ref().map(|marks| marks.get(&(letter, attempt))) {
+            None => (Step::Doubt, Some("the machine stopped while it was in hand")),
+            Some(None) => (Step::Release, None),
+            Some(Some(None)) => (Step::Doubt, Some("the program was stopped while it was handed over")),
+            Some(Some(Some(step))) => (*step, Some("recorded after the program was stopped")),
+        };
+        let Some(state) = State::Claimed.after(step) else { continue };
+        let sql = "UPDATE letters SET state = ?1, words = ?2, at = ?3 WHERE id = ?4";
+        transaction.execute(sql, params![state, words, now.as_millisecond(), letter])?;
+    }
+    transaction.execute("UPDATE runs SET ended = ?2 WHERE id = ?1", params![run, now.as_millisecond()]).map(drop)
+}

@@ -1,0 +1,241 @@
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::fingerprint::{Fingerprint, Fingerprints};
+use super::marks::SLOTS;
+use super::recovery::boot;
+use super::sqlite::problem;
+use super::{Key, Known, Ledger, Marks, Sqlite, State, Step, Ticket, Wanted};
+use crate::deliver::Outcome;
+use crate::letter::{Form, Letter};
+use crate::signer::Signer;
+use crate::source::Problem;
+
+/// One run of the program, which claims letters in a ledger. It is known to live while the file of its marks is locked.
+#[derive(Debug)]
+pub struct Run {
+    ledger: Sqlite,
+    id: i64,
+    marks: Marks,
+    /// The places for marks that no letter has.
+    free: Vec<usize>,
+    /// Whether letters are claimed that are uncertain since an earlier run.
+    resend_uncertain: bool,
+    /// The forms whose wording is remembered.
+    remembered: HashSet<String>,
+}
+
+/// Where the marks of a run stand.
+pub(super) fn marks_path(ledger: &Path, run: i64) -> PathBuf {
+    let mut path = ledger.as_os_str().to_owned();
+    path.push(format!("-{run}.marks"));
+    path.into()
+}
+
+impl Sqlite {
+    /// What is known of a letter; nothing when it was never attempted.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be read.
+    pub fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem> {
+        let known = || {
+            let mut select = self.connection.prepare_cached("SELECT state, signed FROM letters WHERE key = ?1")?;
+            let key = self.fingerprints.of(&key.line());
+            select.query_row([key], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()
+        };
+        let known = known().map_err(|error| self.problem(&error))?;
+        let signed = said(&self.fingerprints, signer);
+        Ok(known.map(|(state, signed_then)| Known { state, changed: signed_then != signed.as_bytes() }))
+    }
+
+    /// Begins a run that sends with that account.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be written.
+    pub fn begin(mut self, account: &str, resend_uncertain: bool, now: Timestamp) -> Result<Run, Problem> {
+        let (id, marks) = self.begin_run(account, now).map_err(|error| self.problem(&error))?;
+        let marks = marks.map_err(|error| {
+            let path = marks_path(&self.path, id);
+            Problem::error(format!("the file {} cannot be made", path.display())).because(error)
+        })?;
+        let free = (0..SLOTS).rev().collect();
+        Ok(Run { ledger: self, id, marks, free, resend_uncertain, remembered: HashSet::new() })
+    }
+
+    /// Nobody takes the run for dead before it has locked its marks: they look in a transaction too.
+    fn begin_run(&mut self, account: &str, now: Timestamp) -> rusqlite::Result<(i64, io::Result<Marks>)> {
+        let path = self.path.clone();
+        let transaction = self.transaction()?;
+        let sql = "INSERT INTO runs (account, boot, began) VALUES (?1, ?2, ?3)";
+        transaction.execute(sql, params![account, boot(), now.as_millisecond()])?;
+        let id = transaction.last_insert_rowid();
+        let marks = Marks::create(&marks_path(&path, id));
+        if marks.is_ok() {
+            transaction.commit()?;
+        }
+        Ok((id, marks))
+    }
+}
+
+impl Run {
+    /// Ends the run.
+    ///
+    /// A letter that is still claimed could not be recorded; its marks stay, and tell of it when the ledger is opened again.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be written.
+    pub fn finish(self, now: Timestamp) -> Result<(), Problem> {
+        let sql = "UPDATE runs SET ended = ?2 WHERE id = ?1 AND NOT EXISTS \
+                   (SELECT * FROM letters WHERE run = ?1 AND state = 'claimed')";
+        let ended = self.ledger.connection.execute(sql, params![self.id, now.as_millisecond()]);
+        if ended.map_err(|error| self.ledger.problem(&error))? > 0 {
+            // What is left of it would be found and taken away when the ledger is opened again.
+            let _ = fs::remove_file(marks_path(&self.ledger.path, self.id));
+        }
+        Ok(())
+    }
+}
+
+impl Ledger for Run {
+    fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem> {
+        self.ledger.look_up(key, signer)
+    }
+
+    fn turn(
+        &mut self,
+        answers: &[(Ticket, Option<Outcome>)],
+        wanted: &[Wanted<'_>],
+        now: Timestamp,
+    ) -> Result<Vec<Option<Ticket>>, Problem> {
+        if wanted.len() > self.free.len() {
+            return Err(Problem::error(format!("no more than {SLOTS} letters can be under way")));
+        }
+        let Self { ledger: Sqlite { path, connection, fingerprints }, .. } = self;
+        let mut turn = || {
+            let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let writer = Writer { transaction: &transaction, fingerprints, run: self.id, now: now.as_millisecond() };
+            for (ticket, outcome) in answers {
+                writer.record(ticket, outcome.as_ref())?;
+            }
+            let mut free = self.free.iter().rev();
+            let mut tickets = Vec::with_capacity(wanted.len());
+            for wanted in wanted {
+                if self.remembered.insert(wanted.letter.form.name.clone()) {
+                    writer.remember(&wanted.letter.form)?;
+                }
+                let claimed = writer.claim(wanted, self.resend_uncertain)?;
+                tickets.push(claimed.zip(free.next()).map(|((letter, attempt), &slot)| Ticket {
+                    letter,
+                    attempt,
+                    slot,
+                }));
+            }
+            transaction.commit()?;
+            Ok(tickets)
+        };
+        let tickets = turn().map_err(|error: rusqlite::Error| problem(path, &error))?;
+        let taken = tickets.iter().flatten().count();
+        self.free.truncate(self.free.len() - taken);
+        self.free.extend(answers.iter().map(|(ticket, _)| ticket.slot));
+        Ok(tickets)
+    }
+
+    fn marks(&self) -> Marks {
+        self.marks.clone()
+    }
+
+    fn mailboxes_since(&self, since: Timestamp) -> Result<u64, Problem> {
+        let sql = "SELECT coalesce(sum(mailboxes), 0) FROM letters \
+                   WHERE at >= ?1 AND state IN ('accepted', 'uncertain', 'claimed') \
+                   AND run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?2))";
+        let sum = self.ledger.connection.query_row(sql, params![since.as_millisecond(), self.id], |row| row.get(0));
+        sum.map_err(|error| self.ledger.problem(&error))
+    }
+
+    fn wording_changed(&self, form: &Form) -> Result<bool, Problem> {
+        let Sqlite { connection, fingerprints, .. } = &self.ledger;
+        let sql = "SELECT wording <> ?2 FROM wordings WHERE form = ?1";
+        let wording = [fingerprints.of(&form.name), fingerprints.of(&form.wording())];
+        let changed = connection.query_row(sql, wording, |row| row.get(0)).optional();
+        Ok(changed.map_err(|error| self.ledger.problem(&error))?.unwrap_or(false))
+    }
+}
+
+/// What a signer says, in a form that is kept.
+fn said(fingerprints: &Fingerprints, signer: &Signer) -> Fingerprint {
+    // A signer is made of texts, which JSON can always hold.
+    fingerprints.of(&serde_json::to_string(signer).unwrap_or_default())
+}
+
+/// Writes within one transaction.
+struct Writer<'a> {
+    transaction: &'a Transaction<'a>,
+    fingerprints: &'a Fingerprints,
+    run: i64,
+    now: i64,
+}
+
+impl Writer<'_> {
+    /// Records what became of a letter; `None`: it was not begun.
+    fn record(&self, ticket: &Ticket, outcome: Option<&Outcome>) -> rusqlite::Result<()> {
+        let step = outcome.map_or(Step::Release, Step::of);
+        // It is claimed by this run, or somebody has taken the ledger away from under it.
+        let Some(state) = State::Claimed.after(step) else { return Ok(()) };
+        let sql = "UPDATE letters SET state = ?1, at = ?2, words = ?3 \
+                   WHERE id = ?4 AND run = ?5 AND attempt = ?6 AND state = 'claimed'";
+        let words = outcome.map(ToString::to_string);
+        let mut update = self.transaction.prepare_cached(sql)?;
+        update.execute(params![state, self.now, words, ticket.letter, self.run, ticket.attempt]).map(drop)
+    }
+
+    /// Claims a letter if it is owed: gives its number, and how often it was claimed.
+    fn claim(&self, wanted: &Wanted<'_>, again: bool) -> rusqlite::Result<Option<(i64, u32)>> {
+        let Wanted { key, letter: Letter { signer, .. }, mailboxes } = wanted;
+        let fingerprint = self.fingerprints.of(&key.line());
+        let signed = said(self.fingerprints, signer);
+        let sql = "SELECT id, attempt, state, run FROM letters WHERE key = ?1";
+        let known = self.transaction.prepare_cached(sql)?.query_row([fingerprint], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?, row.get::<_, State>(2)?, row.get::<_, i64>(3)?))
+        });
+        let Some((id, attempt, state, run)) = known.optional()? else {
+            let sql = "INSERT INTO letters (key, campaign, recipient, signer, state, run, attempt, mailboxes, signed, at) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9)";
+            let mut insert = self.transaction.prepare_cached(sql)?;
+            let Key { campaign, recipient, signer } = key;
+            let state = State::Claimed;
+            insert.execute(params![
+                fingerprint,
+                campaign,
+                recipient,
+                signer,
+                state,
+                self.run,
+                mailboxes,
+                signed,
+                self.now
+            ])?;
+            return Ok(Some((self.transaction.last_insert_rowid(), 1)));
+        };
+        // What became uncertain in this run is not sent again in it.
+        let step = if again && state == State::Uncertain && run != self.run { Step::ClaimAgain } else { Step::Claim };
+        let Some(state) = state.after(step) else { return Ok(None) };
+        let sql = "UPDATE letters SET state = ?1, run = ?2, attempt = ?3, signer = ?4, mailboxes = ?5, signed = ?6, \
+                   at = ?7, words = NULL WHERE id = ?8";
+        let mut update = self.transaction.prepare_cached(sql)?;
+        update.execute(params![state, self.run, attempt + 1, key.signer, mailboxes, signed, self.now, id])?;
+        Ok(Some((id, attempt + 1)))
+    }
+
+    fn remember(&self, form: &Form) -> rusqlite::Result<()> {
+        let wording = [self.fingerprints.of(&form.name), self.fingerprints.of(&form.wording())];
+        self.transaction.execute("INSERT OR REPLACE INTO wordings VALUES (?1, ?2)", wording).map(drop)
+    }
+}

@@ -1,0 +1,12 @@
+//! Many letters: the whole loop against the mock server, with a ledger on disk.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "batch/common.rs"]
+mod common;
+#[path = "batch/course.rs"]
+mod course;
+#[path = "batch/faults.rs"]
+mod faults;
+#[path = "mail/letters.rs"]
+mod letters;
