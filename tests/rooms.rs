@@ -50,7 +50,7 @@ const FENCES: [(&[&str], &[&str]); 10] = [
     (&["toml", "include_dir"], &["source"]),
     (&["phonenumber", "celes", "isolang", "email_address"], &["vocabulary"]),
     (&["lettre"], &["mail", "deliver"]),
-    (&["rusqlite", "ring"], &["ledger"]),
+    (&["rusqlite"], &["ledger"]),
     (&["csv"], &["signer", "cli"]),
     (&["icu_datetime", "icu_calendar", "icu_locale_core", "writeable"], &["letter"]),
     (&["textwrap"], &["letter", "mail", "cli"]),

@@ -2,14 +2,16 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::LocalSet;
 use tokio::time::sleep;
 
+use crate::config::Relay;
 use crate::deliver::{Backoff, Outcome, Transport, Unopened};
 use crate::ledger::{Marks, Ticket};
 use crate::letter::Letter;
-use crate::mail::Mail;
+use crate::mail::{Mail, Stamp, compose};
 use crate::source::Problem;
 
 /// A letter that is claimed, and on its way.
@@ -17,7 +19,6 @@ use crate::source::Problem;
 pub(super) struct Claimed {
     pub ticket: Ticket,
     pub letter: Letter,
-    pub mail: Mail,
     /// How often the line broke under it.
     pub breaks: u32,
 }
@@ -26,7 +27,9 @@ pub(super) struct Claimed {
 #[derive(Debug)]
 pub(super) enum Answer {
     /// It was attempted.
-    Attempted(Claimed, Outcome),
+    Attempted(Claimed, Mail, Outcome),
+    /// It was not begun, because no mail can be made of it.
+    Unfit(Claimed, Problem),
     /// It was not begun, because the server cannot be reached.
     NotReached(Claimed, Unopened),
     /// It was not begun, because it could not be marked.
@@ -62,6 +65,10 @@ pub(super) struct Carrier<T> {
     pub queue: Queue,
     pub marks: Marks,
     pub answers: Sender<Answer>,
+    /// Who sends for the signers, if it is not themselves.
+    pub relay: Option<Relay>,
+    /// The time that it is taken to be, where that was set.
+    pub now: Option<Timestamp>,
     /// Whether everything stops.
     pub stop: Arc<watch::Sender<bool>>,
     pub backoff: Backoff,
@@ -78,18 +85,31 @@ pub(super) async fn all<T: Transport + 'static>(carriers: Vec<Carrier<T>>) {
 
 impl<T: Transport> Carrier<T> {
     async fn work(self) {
-        let Self { mut transport, queue, marks, answers, stop, backoff } = self;
+        let Self { mut transport, queue, marks, answers, relay, now, stop, backoff } = self;
         let mut stopped = stop.subscribe();
         // The clerk hears every answer: it stays until no letter is under way.
         let say = |answer| drop(answers.send(answer));
+        let composed = |claimed: Claimed| {
+            let stamp = Stamp { time: now.unwrap_or_else(Timestamp::now), unique: claimed.ticket.name() };
+            match compose(&claimed.letter, relay.as_ref(), &stamp) {
+                Ok(mail) => Some((claimed, mail)),
+                Err(problem) => {
+                    say(Answer::Unfit(claimed, problem));
+                    None
+                }
+            }
+        };
         let mut failures = 0;
         let mut announced = None;
         loop {
             let next = match announced.take() {
-                Some(claimed) => Some(claimed),
-                None => queue.next().await,
+                Some(next) => next,
+                None => match queue.next().await {
+                    Some(claimed) => composed(claimed),
+                    None => break,
+                },
             };
-            let Some(claimed) = next else { break };
+            let Some((claimed, mail)) = next else { continue };
             let opened = tokio::select! {
                 biased;
                 () = told(&mut stopped) => None,
@@ -107,8 +127,9 @@ impl<T: Transport> Carrier<T> {
                         say(Answer::NotMarked(claimed, error));
                         continue;
                     }
-                    announced = queue.next_now();
-                    let outcome = transport.deliver(&claimed.mail, announced.as_ref().map(|next| &next.mail)).await;
+                    announced = queue.next_now().map(composed);
+                    let next = announced.as_ref().and_then(Option::as_ref).map(|(_, mail)| mail);
+                    let outcome = transport.deliver(&mail, next).await;
                     // A mark that cannot be written leaves the letter in doubt only if the program dies before the
                     // clerk has recorded it.
                     let _ = marks.answered(&claimed.ticket, &outcome);
@@ -121,7 +142,7 @@ impl<T: Transport> Carrier<T> {
                         Outcome::Uncertain(_) => (true, true),
                         Outcome::Accepted { .. } | Outcome::Rejected(_) => (false, false),
                     };
-                    say(Answer::Attempted(claimed, outcome));
+                    say(Answer::Attempted(claimed, mail, outcome));
                     failures = if failed { failures + 1 } else { 0 };
                     // One letter that a server does not want now says nothing about the next.
                     if of_the_line || failures > 1 {

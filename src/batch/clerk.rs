@@ -11,7 +11,7 @@ use super::{Event, GROUP, Rules, Stop, Summary};
 use crate::deliver::Outcome;
 use crate::ledger::{Key, Ledger, State, Ticket, Wanted};
 use crate::letter::{Letter, Pending};
-use crate::mail::{Mail, Stamp, compose};
+use crate::mail::{Mail, recipients};
 use crate::source::Problem;
 
 /// How often the line may break under a letter before it is put off.
@@ -24,12 +24,11 @@ const BLINK: Duration = Duration::from_millis(100);
 struct Written {
     key: Key,
     letter: Letter,
-    mail: Mail,
 }
 
 impl Written {
     fn wanted(&self) -> Wanted<'_> {
-        Wanted { key: &self.key, letter: &self.letter, mailboxes: self.mail.envelope.recipients.len() }
+        Wanted { key: &self.key, letter: &self.letter, mailboxes: recipients(&self.letter).len() }
     }
 }
 
@@ -118,7 +117,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         if *self.stop.borrow() { Ok(()) } else { self.claim(&mut group) }
     }
 
-    /// Fills a letter in and makes a mail of it, if it is owed.
+    /// Fills a letter in, if it is owed.
     fn write(&mut self, pending: &Pending) -> Result<Option<Written>, Problem> {
         let key = Key::of(&pending.form, &pending.signer);
         let known = self.ledger.look_up(&key, &pending.signer)?;
@@ -128,17 +127,12 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
             self.course.summary.settled += usize::from(self.course.pass == 0);
             return Ok(None);
         }
-        let stamp = Stamp::at(self.rules.now());
-        let written = pending.fill().and_then(|letter| {
-            let mail = compose(&letter, self.rules.relay.as_ref(), &stamp)?;
-            Ok((letter, mail))
-        });
-        let Ok((letter, mail)) = written else {
+        let Ok(letter) = pending.fill() else {
             // The plan has told of it.
             self.course.summary.unfit += usize::from(self.course.pass == 0);
             return Ok(None);
         };
-        let mailboxes = mail.envelope.recipients.len();
+        let mailboxes = recipients(&letter).len();
         if self.rules.most.is_some_and(|most| self.course.claimed == most) {
             self.course.summary.stopped = Some(Stop::Limit);
             return Ok(None);
@@ -152,7 +146,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         }
         self.course.claimed += 1;
         self.rules.pace.take(&letter.form.recipient.id, Instant::now());
-        Ok(Some(Written { key, letter, mail }))
+        Ok(Some(Written { key, letter }))
     }
 
     /// Claims a group, and records in the same breath what was answered since the last one.
@@ -165,7 +159,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         for (written, ticket) in group.drain(..).zip(tickets) {
             if let Some(ticket) = ticket {
                 self.course.under_way += 1;
-                self.hand_on(Claimed { ticket, letter: written.letter, mail: written.mail, breaks: 0 });
+                self.hand_on(Claimed { ticket, letter: written.letter, breaks: 0 });
             } else {
                 self.course.claimed -= 1;
                 self.course.summary.settled += usize::from(self.course.pass == 0);
@@ -214,7 +208,12 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
 
     fn take(&mut self, answer: Answer) {
         match answer {
-            Answer::Attempted(claimed, outcome) => self.take_outcome(claimed, outcome),
+            Answer::Attempted(claimed, mail, outcome) => self.take_outcome(claimed, &mail, outcome),
+            Answer::Unfit(claimed, problem) => {
+                (self.on_event)(&Event::Unfit { letter: &claimed.letter, problem: &problem });
+                self.course.summary.unfit += 1;
+                self.put_down(claimed.ticket, None);
+            }
             Answer::NotReached(claimed, unopened) => {
                 self.course.failures += 1;
                 let most = if self.course.reached { self.rules.failures } else { self.carriers };
@@ -233,7 +232,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         }
     }
 
-    fn take_outcome(&mut self, mut claimed: Claimed, outcome: Outcome) {
+    fn take_outcome(&mut self, mut claimed: Claimed, mail: &Mail, outcome: Outcome) {
         self.course.reached = true;
         self.course.failures = if outcome.is_accepted() { 0 } else { self.course.failures + 1 };
         if let Some(failure) = outcome.failure() {
@@ -249,7 +248,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
             (self.on_event)(&Event::TriedAgain { letter: &claimed.letter, outcome: &outcome });
             return self.hand_on(claimed);
         }
-        (self.on_event)(&Event::Attempted { letter: &claimed.letter, mail: &claimed.mail, outcome: &outcome });
+        (self.on_event)(&Event::Attempted { letter: &claimed.letter, mail, outcome: &outcome });
         self.course.summary.count(&outcome);
         self.put_down(claimed.ticket, Some(outcome));
     }

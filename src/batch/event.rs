@@ -24,6 +24,13 @@ pub enum Event<'a> {
         /// What became of the attempt.
         outcome: &'a Outcome,
     },
+    /// A letter was not begun, because no mail can be made of it.
+    Unfit {
+        /// The letter.
+        letter: &'a Letter,
+        /// Why not.
+        problem: &'a Problem,
+    },
     /// The server cannot be reached now, and will be tried again.
     NotReached(&'a Problem),
     /// Nothing is done for that long, until letters that were deferred are tried again.

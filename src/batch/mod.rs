@@ -71,6 +71,8 @@ where
             queue: queue.clone(),
             marks: ledger.marks(),
             answers: answer.clone(),
+            relay: rules.relay.clone(),
+            now: rules.now,
             stop: Arc::clone(&stop),
             backoff: rules.backoff,
         })

@@ -5,6 +5,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::ask;
+use super::failure::{Cancelled, Usage};
+use super::screen::say;
 use crate::campaign::OwnAddresses;
 use crate::config::{Folders, Settings};
 use crate::signer::Signer;
@@ -55,6 +58,27 @@ impl Desk {
 
     pub(super) fn settings(&self) -> Result<Settings, Problems> {
         Settings::load(&self.folders.settings())
+    }
+
+    /// Asks a question whose answer a flag can give, and leaves unless it is yes.
+    ///
+    /// # Errors
+    ///
+    /// When it is no, or nobody is there to be asked.
+    pub(super) fn confirm(&self, question: &str, flag: &str, given: bool) -> anyhow::Result<()> {
+        if given {
+            return Ok(());
+        }
+        if !self.asks {
+            let what = format!("nobody is there to be asked: {question}");
+            return Err(Usage { what, missing: vec![flag.to_owned()] }.into());
+        }
+        let answer = ask::confirm(question, false);
+        if matches!(answer, Ok(true)) {
+            return Ok(());
+        }
+        say("nothing was done");
+        answer.and(Err(Cancelled.into()))
     }
 
     /// The saved profile, if there is one.

@@ -10,10 +10,9 @@ use clap::Args;
 use super::account_arguments::{self, AccountArguments};
 use super::desk::Desk;
 use super::dry_run::{print_received, with_mock_server};
-use super::failure::{Cancelled, Usage};
 use super::ledger_arguments::LedgerArguments;
 use super::pace_arguments::PaceArguments;
-use super::plan::{how_else, say_plan};
+use super::plan::say_plan;
 use super::progress::Progress;
 use super::relay_arguments::{RelayArguments, check_from};
 use super::screen::{DIM, WARN, count, say, styled};
@@ -128,7 +127,7 @@ impl Errand<'_> {
         }
         ask_about_changed_text(desk, &plan, arguments.accept_changed_text)?;
         let letters = rules.most.map_or(plan.letters, |most| most.min(plan.letters));
-        confirm(desk, &format!("{} over {account}", count(letters, "letter")), arguments.yes)?;
+        desk.confirm(&format!("Send {} over {account}?", count(letters, "letter")), "--yes", arguments.yes)?;
         let password = account_arguments::password(desk, &account)?;
         let summary = self.hand_over(run, rules, letters, &account, password.as_ref(), || self.letters())?;
         say_summary(&summary, campaign, plan.letters, arguments.json)
@@ -158,16 +157,12 @@ impl Errand<'_> {
     }
 
     fn say_nothing_to_send(&self, plan: &Plan) -> anyhow::Result<Done> {
-        if plan.known.is_empty() {
-            for other in &plan.others {
-                say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
-            }
-            let problem = Problem::error("nobody can be reached by e-mail");
-            anyhow::bail!(
-                problem.hint(format!("print the letters: protest-letter draft {} --print", self.campaign.id))
-            );
-        }
         say_plan(self.campaign, plan, Duration::ZERO);
+        if plan.known.is_empty() {
+            let problem = Problem::error("nobody can be reached by e-mail");
+            let print = format!("print the letters: protest-letter draft {} --print", self.campaign.id);
+            return Err(problem.hint(print).into());
+        }
         say("nothing is owed");
         Ok(Done::Entirely)
     }
@@ -198,10 +193,12 @@ impl Errand<'_> {
     ) -> anyhow::Result<Done> {
         let Some(letter) = plan.first.first() else { return Ok(Done::Entirely) };
         let mut form = (*letter.form).clone();
+        // It is no letter to that recipient, and has another Message-ID than the one that will be.
+        "sample".clone_into(&mut form.recipient.id);
         form.recipient.addresses.email = vec![address.clone()];
         form.copies = RequiredCopies::default();
         let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
-        confirm(self.desk, &format!("a sample to {address} over {account}"), self.arguments.yes)?;
+        self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
         let password = account_arguments::password(self.desk, account)?;
         let summary =
             self.hand_over(run, rules, 1, account, password.as_ref(), || Ok(iter::once(Ok(sample.clone()))))?;
@@ -255,7 +252,7 @@ pub(super) fn refuse_what_is_over(
     }
 }
 
-/// The whole plan is refused where the appeal requires copies that cannot be made.
+/// Refuses a plan where the appeal requires copies that cannot be made.
 fn refuse_withheld_copies(plan: &Plan) -> Result<(), Problem> {
     if plan.without_withheld == 0 {
         return Ok(());
@@ -269,35 +266,12 @@ fn refuse_withheld_copies(plan: &Plan) -> Result<(), Problem> {
 
 /// Asks whether letters are to go on with another text than the first ones had.
 fn ask_about_changed_text(desk: &Desk, plan: &Plan, accepted: bool) -> anyhow::Result<()> {
-    if plan.reworded.is_empty() || accepted {
+    if plan.reworded.is_empty() {
         return Ok(());
     }
     for form in &plan.reworded {
         let (id, language) = (&form.recipient.id, form.language.name());
         say(styled(WARN, format_args!("the letter to {id} in {language} is not the one that was sent before")));
     }
-    if !desk.asks {
-        let what = "the text of the letters has changed since the first were sent".to_owned();
-        return Err(Usage { what, missing: vec!["--accept-changed-text".to_owned()] }.into());
-    }
-    if !ask::confirm("Go on with the new text?", false)? {
-        say("nothing was sent");
-        return Err(Cancelled.into());
-    }
-    Ok(())
-}
-
-fn confirm(desk: &Desk, what: &str, yes: bool) -> anyhow::Result<()> {
-    if yes {
-        return Ok(());
-    }
-    if !desk.asks {
-        let what = format!("nobody is there to confirm sending {what}");
-        return Err(Usage { what, missing: vec!["--yes".to_owned()] }.into());
-    }
-    if !ask::confirm(&format!("Send {what}?"), false)? {
-        say("nothing was sent");
-        return Err(Cancelled.into());
-    }
-    Ok(())
+    desk.confirm("Go on with the new text?", "--accept-changed-text", accepted)
 }

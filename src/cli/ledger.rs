@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::desk::Desk;
-use super::failure::{Cancelled, Usage};
 use super::ledger_arguments::LedgerArguments;
 use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
 use super::{Done, ask};
@@ -99,7 +98,7 @@ impl Arguments {
                 // A letter that is named is meant, whatever its state.
                 let states = if id.is_some() { Vec::new() } else { state };
                 if states.contains(&State::Uncertain) || id.is_some() {
-                    confirm(&desk, "Send letters again that a server may have?", yes)?;
+                    desk.confirm("Send letters again that a server may have?", "--yes", yes)?;
                 }
                 let number = ledger.retry(&Filter { campaign, states, id }, desk.now())?;
                 say(format_args!("{} owed again", count(number, "letter")));
@@ -116,7 +115,7 @@ impl Arguments {
                 let mut ledger = existing(&ledger, &desk)?;
                 let before = beginning(before)?;
                 let letters = count(ledger.purgeable(before)?, "letter");
-                confirm(&desk, &format!("Forget who signed {letters}, and what servers said of them?"), yes)?;
+                desk.confirm(&format!("Forget who signed {letters}, and what servers said of them?"), "--yes", yes)?;
                 ledger.purge(before)?;
                 say(format_args!("forgotten: who signed {letters}; none of them goes twice"));
             }
@@ -135,16 +134,6 @@ fn existing(arguments: &LedgerArguments, desk: &Desk) -> Result<Sqlite, Problem>
 
 fn beginning(day: Date) -> anyhow::Result<Timestamp> {
     Ok(day.to_zoned(TimeZone::UTC)?.timestamp())
-}
-
-fn confirm(desk: &Desk, question: &str, yes: bool) -> anyhow::Result<()> {
-    if yes {
-        return Ok(());
-    }
-    if !desk.asks {
-        return Err(Usage { what: "nobody is there to be asked".to_owned(), missing: vec!["--yes".to_owned()] }.into());
-    }
-    if ask::confirm(question, false)? { Ok(()) } else { Err(Cancelled.into()) }
 }
 
 fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {

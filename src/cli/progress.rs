@@ -101,6 +101,10 @@ impl Progress {
                 let id = &letter.form.recipient.id;
                 self.note("tried-again", format_args!("{id}: {outcome}; trying again"));
             }
+            Event::Unfit { letter, problem } => {
+                let id = &letter.form.recipient.id;
+                self.note("not-written", format_args!("{id} from {}: {problem}", letter.signer.name));
+            }
             Event::NotReached(problem) => self.not_reached(problem),
             Event::Waiting(wait) => {
                 let wait = wait.as_secs().max(1);

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use ring::hmac;
 use rusqlite::types::{ToSql, ToSqlOutput};
 
@@ -25,6 +27,12 @@ impl Fingerprints {
 impl Fingerprint {
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
     }
 }
 

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 
+use super::fingerprint::Fingerprint;
 use super::{Key, Marks, State};
 use crate::deliver::Outcome;
 use crate::letter::{Form, Letter};
@@ -75,4 +76,14 @@ pub struct Ticket {
     pub(super) attempt: u32,
     /// Where its marks stand.
     pub(super) slot: usize,
+    /// What the ledger knows it by.
+    pub(super) key: Fingerprint,
+}
+
+impl Ticket {
+    /// A name for the letter that tells nothing of it, and is the same at every attempt: who receives it twice after all can
+    /// see that it is one.
+    pub fn name(&self) -> String {
+        self.key.to_string()
+    }
 }

@@ -50,8 +50,7 @@ impl Sqlite {
             select.query_row([key], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()
         };
         let known = known().map_err(|error| self.problem(&error))?;
-        let signed = said(&self.fingerprints, signer);
-        Ok(known.map(|(state, signed_then)| Known { state, changed: signed_then != signed.as_bytes() }))
+        Ok(known.map(|(state, signed)| Known { state, changed: signed != said(&self.fingerprints, signer).as_bytes() }))
     }
 
     /// Begins a run that sends with that account.
@@ -131,11 +130,13 @@ impl Ledger for Run {
                 if self.remembered.insert(wanted.letter.form.name.clone()) {
                     writer.remember(&wanted.letter.form)?;
                 }
-                let claimed = writer.claim(wanted, self.resend_uncertain)?;
+                let key = fingerprints.of(&wanted.key.line());
+                let claimed = writer.claim(wanted, key, self.resend_uncertain)?;
                 tickets.push(claimed.zip(free.next()).map(|((letter, attempt), &slot)| Ticket {
                     letter,
                     attempt,
                     slot,
+                    key,
                 }));
             }
             transaction.commit()?;
@@ -197,9 +198,13 @@ impl Writer<'_> {
     }
 
     /// Claims a letter if it is owed: gives its number, and how often it was claimed.
-    fn claim(&self, wanted: &Wanted<'_>, again: bool) -> rusqlite::Result<Option<(i64, u32)>> {
+    fn claim(
+        &self,
+        wanted: &Wanted<'_>,
+        fingerprint: Fingerprint,
+        again: bool,
+    ) -> rusqlite::Result<Option<(i64, u32)>> {
         let Wanted { key, letter: Letter { signer, .. }, mailboxes } = wanted;
-        let fingerprint = self.fingerprints.of(&key.line());
         let signed = said(self.fingerprints, signer);
         let sql = "SELECT id, attempt, state, run FROM letters WHERE key = ?1";
         let known = self.transaction.prepare_cached(sql)?.query_row([fingerprint], |row| {

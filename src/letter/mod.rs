@@ -10,6 +10,7 @@ mod choice;
 mod context;
 mod form;
 mod forms;
+mod inline;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod letter;
 mod lint;

@@ -4,12 +4,19 @@ use handlebars::{Handlebars, RenderErrorReason, TemplateError};
 use serde_json::Value;
 
 use super::context::everything;
+use super::inline::inlined;
 use super::lint::Lint;
 use crate::source::{Library, Place, Problem, Problems, Report, TextFile, is_name};
 use crate::vocabulary::Language;
 
 const FOLDER: &str = "letter-templates";
 const PARTIALS: &str = "letter-templates/partials";
+
+/// What the registry knows the template by that has its partials put in; no partial has such a name.
+const INLINED: &str = "";
+
+/// What it knows the template by as it was written: with it mistakes are told of the right file.
+const PLAIN: &str = " ";
 
 /// A letter template in one language, with its partials, every name in it checked.
 ///
@@ -71,7 +78,8 @@ impl Template {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(handlebars::no_escape);
-        registry.register_template("", template);
+        registry.register_template(INLINED, inlined(&template, &compiled));
+        registry.register_template(PLAIN, template);
         let mut partials = BTreeMap::new();
         for (name, (file, template)) in compiled {
             registry.register_template(&name, template);
@@ -91,7 +99,9 @@ impl Template {
     ///
     /// When the template prints something that is not known of this signer or recipient.
     pub(super) fn render(&self, names: Value) -> Result<String, Problem> {
-        self.registry.render_with_context("", &names.into()).map_err(|error| {
+        let names = names.into();
+        let rendered = self.registry.render_with_context(INLINED, &names);
+        rendered.or_else(|_| self.registry.render_with_context(PLAIN, &names)).map_err(|error| {
             let file = error.template_name.as_ref().and_then(|name| self.partials.get(name)).unwrap_or(&self.file);
             let place = match (error.line_no, error.column_no) {
                 (Some(line), Some(column)) => Place::at(file, line, column),

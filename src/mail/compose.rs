@@ -1,18 +1,19 @@
 use std::borrow::Cow;
-use std::time::SystemTime;
 
-use lettre::Address;
-use lettre::message::header::{self, ContentDisposition, ContentTransferEncoding, ContentType};
-use lettre::message::{Body, Message, MultiPart, SinglePart};
+use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType};
+use lettre::message::{Body, MultiPart, SinglePart};
 
 use super::flowed::flowed;
-use super::header::{mailboxes, unstructured};
+use super::header::{mailboxes, plain, unstructured};
 use super::{Envelope, EnvelopeRecipient, Mail, Role, Stamp};
 use crate::campaign::CopiedAs;
 use crate::config::Relay;
 use crate::letter::Letter;
 use crate::source::Problem;
 use crate::vocabulary::{Channel, EmailAddress};
+
+/// What the text is (RFC 3676).
+const FLOWED: &str = "text/plain; charset=utf-8; format=flowed";
 
 /// The longest line that is sent as it is; RFC 5322, section 2.1.1 allows 998 octets and asks for 78.
 const LONGEST_LINE: usize = 78;
@@ -27,51 +28,38 @@ const LONGEST_LINE: usize = 78;
 pub fn compose(letter: &Letter, relay: Option<&Relay>, stamp: &Stamp) -> Result<Mail, Problem> {
     let sender = Sender::of(letter, relay)?;
     let recipients = recipients(letter);
-    let from = ascii_domain(sender.address)?;
     let office = letter.form.recipient.office.nearest(letter.form.language);
-    let (mut to, mut cc) = (Vec::new(), Vec::new());
-    for recipient in &recipients {
-        let address = ascii_domain(&recipient.address)?;
-        match recipient.role {
-            Role::Addressee => to.push(address),
-            Role::Copy => cc.push(address),
-            Role::BlindCopy => {}
-        }
-    }
-    let mut builder = Message::builder()
-        // The real envelope travels beside the bytes; lettre only wants to have one.
-        .envelope(lettre::address::Envelope::new(None, vec![from.clone()]).map_err(unfit)?)
-        .raw_header(mailboxes("From", &[(Some(&sender.name), &from)]));
+    let in_role = |role, name| -> Vec<_> {
+        recipients.iter().filter(|one| one.role == role).map(|one| (name, &one.address)).collect()
+    };
+    let mut header = mailboxes("From", &[(Some(&sender.name), sender.address)]);
     if let Some(reply_to) = sender.reply_to {
-        let reply_to = ascii_domain(reply_to)?;
-        builder = builder.raw_header(mailboxes("Reply-To", &[(Some(&letter.signer.name), &reply_to)]));
+        header += &mailboxes("Reply-To", &[(Some(&letter.signer.name), reply_to)]);
     }
-    if !to.is_empty() {
-        let to: Vec<_> = to.iter().map(|address| (Some(office), address)).collect();
-        builder = builder.raw_header(mailboxes("To", &to));
-    }
-    if !cc.is_empty() {
-        let cc: Vec<_> = cc.iter().map(|address| (None, address)).collect();
-        builder = builder.raw_header(mailboxes("Cc", &cc));
-    }
-    let builder = builder
-        .raw_header(unstructured("Subject", &letter.form.subject))
-        .date(SystemTime::from(stamp.time))
-        .message_id(Some(format!("<{}@{}>", stamp.unique, from.domain())))
-        .header(header::MIME_VERSION_1_0);
-    let content_type = ContentType::parse("text/plain; charset=utf-8; format=flowed").map_err(unfit)?;
-    let message = match letter.form.signatories.as_ref().and_then(|signatories| signatories.attachment()) {
-        None => builder.header(content_type).body(body(&flowed(&letter.text))?),
+    header += &mailboxes("To", &in_role(Role::Addressee, Some(office)));
+    header += &mailboxes("Cc", &in_role(Role::Copy, None));
+    header += &unstructured("Subject", &letter.form.subject);
+    // RFC 5322, section 3.3; `+0000` tells no time zone.
+    header += &plain("Date", stamp.time.strftime("%a, %d %b %Y %H:%M:%S +0000"));
+    header += &plain("Message-ID", format_args!("<{}@{}>", stamp.unique, sender.address.ascii_domain()));
+    header += &plain("MIME-Version", "1.0");
+    let mut bytes = header.into_bytes();
+    let text = body(&flowed(&letter.text))?;
+    match letter.form.signatories.as_ref().and_then(|signatories| signatories.attachment()) {
+        None => {
+            bytes.extend(plain("Content-Type", FLOWED).bytes());
+            bytes.extend(plain("Content-Transfer-Encoding", text.encoding()).bytes());
+            bytes.extend(b"\r\n");
+            bytes.extend(text.into_vec());
+        }
         Some(list) => {
-            let text = SinglePart::builder().header(content_type).body(body(&flowed(&letter.text))?);
+            let text = SinglePart::builder().header(ContentType::parse(FLOWED).map_err(unfit)?).body(text);
             let name = ContentDisposition::attachment("signatories.txt");
             let plain = ContentType::parse("text/plain; charset=utf-8").map_err(unfit)?;
             let list = SinglePart::builder().header(plain).header(name).body(body(&list)?);
-            let parts = MultiPart::mixed().boundary(&stamp.unique).singlepart(text).singlepart(list);
-            builder.multipart(parts)
+            bytes.extend(MultiPart::mixed().boundary(&stamp.unique).singlepart(text).singlepart(list).formatted());
         }
-    };
-    let bytes = message.map_err(unfit)?.formatted();
+    }
     Ok(Mail { envelope: Envelope { mail_from: sender.address.clone(), recipients }, bytes })
 }
 
@@ -107,7 +95,7 @@ impl<'a> Sender<'a> {
 }
 
 /// Everybody who receives a letter.
-fn recipients(letter: &Letter) -> Vec<EnvelopeRecipient> {
+pub fn recipients(letter: &Letter) -> Vec<EnvelopeRecipient> {
     // A letter that goes another way owes its copies by e-mail all the same, and nobody else gets it there.
     let by_email = letter.form.channel() == Some(Channel::Email);
     let addressees = letter.form.recipient.addresses.email.iter().filter(|_| by_email);
@@ -125,12 +113,6 @@ fn body(text: &str) -> Result<Body, Problem> {
     let encoding = if plain { ContentTransferEncoding::SevenBit } else { ContentTransferEncoding::QuotedPrintable };
     let unfit = |_| Problem::error("the text of the letter cannot be encoded as a mail");
     Body::new_with_encoding(text.to_owned(), encoding).map_err(unfit)
-}
-
-/// An address as a header holds it: a domain in any script in its ASCII form (RFC 5890).
-fn ascii_domain(address: &EmailAddress) -> Result<Address, Problem> {
-    let unfit = |error: String| Problem::error(format!("`{address}` cannot be written to")).because(error);
-    Address::new(address.local_part(), address.ascii_domain()).map_err(|error| unfit(error.to_string()))
 }
 
 fn unfit(error: impl std::fmt::Display) -> Problem {

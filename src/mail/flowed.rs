@@ -1,5 +1,3 @@
-use textwrap::core::display_width;
-
 use crate::letter::WIDTH;
 
 /// A text as `format=flowed` (RFC 3676): long lines are broken after a space, which stays, so that a program can put
@@ -27,19 +25,27 @@ fn pieces(line: &str) -> Vec<&str> {
     let (mut start, mut end, mut width) = (0, 0, 0);
     for word in line.split_inclusive(' ') {
         // The space behind the last word may stand beyond the width.
-        if end > start && width + display_width(word.trim_end_matches(' ')) > WIDTH {
+        if end > start && width + columns(word.trim_end_matches(' ')) > WIDTH {
             pieces.push(&line[start..end]);
             (start, width) = (end, 0);
         }
         end += word.len();
-        width += display_width(word);
+        width += columns(word);
     }
     pieces.push(&line[start..]);
     pieces
 }
 
+/// How many columns of a terminal a text takes.
+fn columns(text: &str) -> usize {
+    // Most words are, and are counted much faster so.
+    if text.is_ascii() { text.len() } else { textwrap::core::display_width(text) }
+}
+
 #[cfg(test)]
 mod tests {
+    use textwrap::core::display_width;
+
     use super::*;
 
     /// What a program does that knows the format (section 4.1, without quoting).

@@ -1,14 +1,14 @@
 //! Header fields: names and subjects in any script, on lines that every program reads.
 //!
 //! lettre's own encoder leaves a period in a name unquoted, lets a subject that looks like an encoded word be taken for
-//! one, and folds nothing in front of an address. So these fields are written here.
+//! one, and folds nothing in front of an address. So fields are written here.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use lettre::Address;
-use lettre::message::header::{HeaderName, HeaderValue};
+
+use crate::vocabulary::EmailAddress;
 
 /// The longest line of a header where there is a place to fold it (RFC 5322, section 2.1.1).
 const LONGEST_LINE: usize = 78;
@@ -16,8 +16,13 @@ const LONGEST_LINE: usize = 78;
 /// The longest encoded word (RFC 2047, section 2).
 const LONGEST_ENCODED_WORD: usize = 75;
 
+/// A field whose value can stand on a line as it is.
+pub(super) fn plain(name: &str, value: impl Display) -> String {
+    format!("{name}: {value}\r\n")
+}
+
 /// A field of free text, such as `Subject` (RFC 5322, section 2.2.1).
-pub(super) fn unstructured(name: &'static str, text: &str) -> HeaderValue {
+pub(super) fn unstructured(name: &str, text: &str) -> String {
     let text = one_line(text);
     let mut field = Field::new(name);
     if is_printable(&text) && text.split(' ').all(is_short_word) {
@@ -25,13 +30,18 @@ pub(super) fn unstructured(name: &'static str, text: &str) -> HeaderValue {
     } else {
         field.push_encoded(&text);
     }
-    field.finish(text)
+    field.finish()
 }
 
-/// A field of mailboxes, such as `To` (RFC 5322, section 3.4), each with the name of whose it is.
-pub(super) fn mailboxes(name: &'static str, mailboxes: &[(Option<&str>, &Address)]) -> HeaderValue {
+/// A field of mailboxes, such as `To` (RFC 5322, section 3.4), each with the name of whose it is; nothing when there are none.
+pub(super) fn mailboxes(name: &str, mailboxes: &[(Option<&str>, &EmailAddress)]) -> String {
+    if mailboxes.is_empty() {
+        return String::new();
+    }
     let mut field = Field::new(name);
     for (number, (name, address)) in mailboxes.iter().enumerate() {
+        // A domain in any script in its ASCII form (RFC 5890).
+        let address = format!("{}@{}", address.local_part(), address.ascii_domain());
         let comma = if number + 1 < mailboxes.len() { "," } else { "" };
         match name {
             Some(name) => {
@@ -41,20 +51,19 @@ pub(super) fn mailboxes(name: &'static str, mailboxes: &[(Option<&str>, &Address
             None => field.push(&format!("{address}{comma}")),
         }
     }
-    let addresses: Vec<&str> = mailboxes.iter().map(|(_, address)| address.as_ref()).collect();
-    field.finish(addresses.join(", "))
+    field.finish()
 }
 
 /// The value of a field, which grows on folded lines.
-struct Field {
-    name: &'static str,
+struct Field<'n> {
+    name: &'n str,
     value: String,
     /// The length of its last line, with the name of the field on the first.
     column: usize,
 }
 
-impl Field {
-    fn new(name: &'static str) -> Self {
+impl<'n> Field<'n> {
+    fn new(name: &'n str) -> Self {
         Self { name, value: String::new(), column: name.len() + ":".len() }
     }
 
@@ -62,7 +71,7 @@ impl Field {
     fn push(&mut self, piece: &str) {
         let fits = self.column + " ".len() + piece.len() <= LONGEST_LINE;
         if self.value.is_empty() {
-            // lettre writes the space behind the colon.
+            // The space behind the colon is there.
         } else if fits {
             self.value.push(' ');
         } else {
@@ -110,8 +119,8 @@ impl Field {
         }
     }
 
-    fn finish(self, raw: String) -> HeaderValue {
-        HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(self.name), raw, self.value)
+    fn finish(self) -> String {
+        plain(self.name, self.value)
     }
 }
 
@@ -168,17 +177,13 @@ mod tests {
     use super::*;
 
     fn subject(text: &str) -> String {
-        let mut headers = lettre::message::header::Headers::new();
-        headers.insert_raw(unstructured("Subject", text));
-        headers.to_string()
+        unstructured("Subject", text)
     }
 
     fn to(mailboxes_of: &[(Option<&str>, &str)]) -> String {
-        let addresses: Vec<Address> = mailboxes_of.iter().map(|(_, address)| address.parse().unwrap()).collect();
+        let addresses: Vec<EmailAddress> = mailboxes_of.iter().map(|(_, address)| address.parse().unwrap()).collect();
         let names = mailboxes_of.iter().map(|(name, _)| *name);
-        let mut headers = lettre::message::header::Headers::new();
-        headers.insert_raw(mailboxes("To", &names.zip(&addresses).collect::<Vec<_>>()));
-        headers.to_string()
+        mailboxes("To", &names.zip(&addresses).collect::<Vec<_>>())
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod header;
 mod mail;
 mod stamp;
 
-pub use compose::compose;
+pub use compose::{compose, recipients};
 pub use envelope::{Envelope, EnvelopeRecipient, Role};
 pub use mail::Mail;
 pub use stamp::Stamp;

@@ -135,6 +135,7 @@ pub fn send(
             events.push(format!("{} {}", letter.form.recipient.id, outcome.word()));
         }
         Event::TriedAgain { letter, .. } => events.push(format!("{} tried again", letter.form.recipient.id)),
+        Event::Unfit { letter, .. } => events.push(format!("{} unfit", letter.form.recipient.id)),
         Event::NotReached(_) => events.push("not reached".to_owned()),
         Event::Waiting(_) => events.push("waiting".to_owned()),
     };

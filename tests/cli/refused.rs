@@ -83,7 +83,7 @@ printers: 2 letters from Alex Example <alex@example.org>
 Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
-error: nobody is there to confirm sending 2 letters over 127.0.0.1:[..]
+error: nobody is there to be asked: Send 2 letters over 127.0.0.1:34781?
   --yes
 hint: `protest-letter help` tells of every command
 
@@ -128,6 +128,8 @@ fn a_campaign_that_reaches_nobody_by_email() {
             .replace("ministry@example.org", "+44 20 7946 0993"),
     );
     refused(&home, "printers --signer alex.toml --yes", 1).stderr_eq(str![[r#"
+printers: 0 letters from 1 signer
+Not by e-mail (4 letters):
   court: fax +44 20 7946 0992
   ministry: fax +44 20 7946 0993
   police: fax +44 20 7946 0991
