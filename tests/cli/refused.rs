@@ -83,7 +83,7 @@ printers: 2 letters from Alex Example <alex@example.org>
 Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
-error: nobody is there to be asked: Send 2 letters over 127.0.0.1:34781?
+error: nobody is there to be asked: Send 2 letters over 127.0.0.1:[..]?
   --yes
 hint: `protest-letter help` tells of every command
 
