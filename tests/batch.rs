@@ -8,5 +8,7 @@ mod common;
 mod course;
 #[path = "batch/faults.rs"]
 mod faults;
+#[path = "batch/kills.rs"]
+mod kills;
 #[path = "mail/letters.rs"]
 mod letters;

@@ -12,7 +12,8 @@ impl Received {
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         let decoded = |header: &mail_parser::Header<'_>| match header.value() {
-            HeaderValue::Text(text) => text.to_string(),
+            // Of others, such as a Message-ID, less would be left than what arrived.
+            HeaderValue::Text(text) if header.name().eq_ignore_ascii_case("Subject") => text.to_string(),
             HeaderValue::Address(addresses) => {
                 let mailbox = |address: &mail_parser::Addr<'_>| match (address.name(), address.address()) {
                     (Some(name), Some(address)) => format!("{name} <{address}>"),

@@ -55,6 +55,16 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Who signed the mails that were accepted, as `Reply-To` says.
+    pub fn senders(&self) -> Vec<String> {
+        let mails = self.mock.received();
+        let accepted = mails.iter().filter(|mail| mail.reply.as_ref().is_none_or(|reply| reply.code() == 250));
+        let reply_to = |name: &(String, String)| name.0.eq_ignore_ascii_case("Reply-To").then(|| name.1.clone());
+        accepted.filter_map(|mail| mail.decoded_headers().iter().find_map(reply_to)).collect()
+    }
+}
+
 /// A ledger in a folder that goes with it.
 pub struct Ledger {
     folder: TempDir,
