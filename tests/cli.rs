@@ -20,6 +20,8 @@ mod generated;
 mod hostile;
 #[path = "cli/list_and_show.rs"]
 mod list_and_show;
+#[path = "cli/many.rs"]
+mod many;
 #[path = "cli/mock_smtp.rs"]
 mod mock_smtp;
 #[path = "cli/new.rs"]

@@ -115,7 +115,7 @@ impl Errand<'_> {
         if plan.letters == 0 {
             return self.say_nothing_to_send(&plan);
         }
-        say_plan(campaign, &plan, rules.pace.duration(plan.to_each.values().copied()));
+        say_plan(campaign, &plan, rules.relay.as_ref(), rules.pace.duration(plan.to_each.values().copied()));
         let Some(account) = account else {
             return self.dry_run(run, &plan, rules);
         };
@@ -157,7 +157,7 @@ impl Errand<'_> {
     }
 
     fn say_nothing_to_send(&self, plan: &Plan) -> anyhow::Result<Done> {
-        say_plan(self.campaign, plan, Duration::ZERO);
+        say_plan(self.campaign, plan, None, Duration::ZERO);
         if plan.known.is_empty() {
             let problem = Problem::error("nobody can be reached by e-mail");
             let print = format!("print the letters: protest-letter draft {} --print", self.campaign.id);
@@ -227,7 +227,8 @@ impl Errand<'_> {
                 .with_letters_per_connection(pace.letters_per_connection())
         };
         let transports = iter::repeat_with(transport).take(pace.connections(letters, *dry_run)).collect();
-        let mut progress = Progress::new(letters, *json);
+        let several = matches!(self.signers, Signers::Roll(_));
+        let mut progress = Progress::new(letters, several, *json);
         let summary = ask::while_sending(|| {
             batch::send(pass, transports, run, rules, ask::stop_was_asked, |event| progress.tell(event))
         });

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::batch::Rules;
+use crate::batch::{Rules, SHOWN};
 use crate::config::Relay;
 use crate::deliver::{Backoff, Pace};
 use crate::source::Unfit;
@@ -78,7 +78,8 @@ impl PaceArguments {
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between one and four")]
         let needed = needed.ceil().clamp(1.0, 4.0) as usize;
-        self.connections.map_or(needed, usize::from).min(letters.max(1))
+        // A few letters go one after the other.
+        self.connections.map_or(needed.min(letters.div_ceil(SHOWN)), usize::from).clamp(1, letters.max(1))
     }
 
     pub(super) fn letters_per_connection(&self) -> usize {

@@ -7,12 +7,13 @@ use super::screen::{BOLD, DIM, WARN, count, say, styled};
 use super::view::{letter_view, way};
 use crate::batch::Plan;
 use crate::campaign::{Addresses, Campaign};
+use crate::config::Relay;
 use crate::ledger::State;
 use crate::letter::Letter;
 use crate::vocabulary::{Channel, EmailAddress};
 
 /// Shows the plan: every letter where they are few, figures and the first letter where they are many.
-pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, takes: Duration) {
+pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, relay: Option<&Relay>, takes: Duration) {
     let letters = count(plan.letters, "letter");
     let from = match &plan.first[..] {
         [Letter { signer, .. }, ..] if plan.signers == 1 => {
@@ -46,7 +47,7 @@ pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, takes: Duration) {
     if plan.letters > plan.first.len()
         && let Some(first) = plan.first.first()
     {
-        say(letter_view(first, 1, plan.letters));
+        say(letter_view(first, relay, 1, plan.letters));
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Progress {
     rejected: usize,
     uncertain: usize,
     begun: Instant,
+    /// Whether several people sign, so that each is named.
+    names_signers: bool,
 }
 
 enum Way {
@@ -39,7 +41,7 @@ enum Way {
 
 impl Progress {
     /// The progress of that many letters.
-    pub(super) fn new(total: usize, json: bool) -> Self {
+    pub(super) fn new(total: usize, names_signers: bool, json: bool) -> Self {
         let way = if json {
             Way::Json
         } else if total <= SHOWN {
@@ -49,7 +51,7 @@ impl Progress {
         } else {
             Way::NowAndThen(Instant::now())
         };
-        Self { way, total, accepted: 0, deferred: 0, rejected: 0, uncertain: 0, begun: Instant::now() }
+        Self { way, total, accepted: 0, deferred: 0, rejected: 0, uncertain: 0, begun: Instant::now(), names_signers }
     }
 
     /// Tells of an event.
@@ -73,10 +75,10 @@ impl Progress {
                             "reply": outcome.to_string(),
                         }));
                     }
-                    Way::Lines => say_outcome(letter, outcome, None),
+                    Way::Lines => say_outcome(letter, outcome, self.names_signers),
                     Way::Bar(bar) => {
                         if !outcome.is_accepted() {
-                            bar.suspend(|| say_outcome(letter, outcome, Some(letter)));
+                            bar.suspend(|| say_outcome(letter, outcome, true));
                         }
                         bar.inc(1);
                     }
@@ -86,7 +88,7 @@ impl Progress {
                             *last = Instant::now();
                         }
                         if !outcome.is_accepted() {
-                            say_outcome(letter, outcome, Some(letter));
+                            say_outcome(letter, outcome, true);
                         }
                         if is_due {
                             say(self.figures());
@@ -167,14 +169,14 @@ fn tell_program(event: &serde_json::Value) {
     let _ = print(event);
 }
 
-fn say_outcome(letter: &Letter, outcome: &Outcome, signed_by: Option<&Letter>) {
+fn say_outcome(letter: &Letter, outcome: &Outcome, names_signer: bool) {
     let id = &letter.form.recipient.id;
     let style = match outcome {
         Outcome::Accepted { .. } => GOOD,
         Outcome::Deferred(_) => WARN,
         Outcome::Rejected(_) | Outcome::Uncertain(_) => BAD,
     };
-    let from = signed_by.map(|letter| format!(" from {}", letter.signer.name)).unwrap_or_default();
+    let from = if names_signer { format!(" from {}", letter.signer.name) } else { String::new() };
     say(format_args!("{} {id}{from} ({outcome})", styled(style, outcome.word())));
     if let Outcome::Accepted { without, .. } = outcome {
         for failure in without {

@@ -10,16 +10,18 @@ use super::ask;
 use super::copies::owed;
 use super::screen::{BOLD, DIM, WARN, say, styled};
 use crate::campaign::CopiedAs;
+use crate::config::Relay;
 use crate::letter::{Letter, Reach, WIDTH, advice, wrap};
+use crate::mail::Sender;
 use crate::vocabulary::{Channel, EmailAddress};
 
 /// A letter as it is read before it goes: how, from whom, to whom, with which copies, and its text.
-pub(super) fn letter_view(letter: &Letter, number: usize, of: usize) -> String {
+pub(super) fn letter_view(letter: &Letter, relay: Option<&Relay>, number: usize, of: usize) -> String {
     let mut view = String::new();
     let title = format!("Letter {number} of {of}: {}, {}", letter.form.recipient.id, way(&letter.form.reach));
     // Writing to a string cannot fail.
     let _ = writeln!(view, "{}", styled(BOLD, title));
-    for (name, value) in envelope(letter) {
+    for (name, value) in envelope(letter, relay) {
         let _ = writeln!(view, "{} {value}", styled(DIM, format_args!("{name:8}")));
     }
     for owed in owed(&letter.form).iter().filter(|owed| !owed.with_the_mail) {
@@ -86,10 +88,16 @@ pub(super) fn way(reach: &Reach) -> String {
 }
 
 /// From, To, copies and subject, each with its name.
-fn envelope(letter: &Letter) -> Vec<(&'static str, String)> {
-    let signer = &letter.signer;
-    let from = signer.email.as_ref().map_or(signer.name.to_string(), |email| format!("{} <{email}>", signer.name));
-    let mut envelope = vec![("From", from), ("To", addresses(letter))];
+fn envelope(letter: &Letter, relay: Option<&Relay>) -> Vec<(&'static str, String)> {
+    let mut envelope = match Sender::of(letter, relay) {
+        // Who has no address can still print it.
+        Err(_) => vec![("From", letter.signer.name.to_string())],
+        Ok(Sender { name, address, reply_to }) => {
+            let reply_to = reply_to.map(|address| ("Reply-To", format!("{} <{address}>", letter.signer.name)));
+            [("From", format!("{name} <{address}>"))].into_iter().chain(reply_to).collect()
+        }
+    };
+    envelope.push(("To", addresses(letter)));
     for (name, copied_as) in [("Cc", CopiedAs::Cc), ("Bcc", CopiedAs::Bcc)] {
         let copies = letter.form.copies.email.iter().filter(|copy| copy.copied_as == copied_as);
         let copies: Vec<_> = copies.map(|copy| copy.address.as_str()).collect();

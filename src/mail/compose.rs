@@ -1,16 +1,14 @@
-use std::borrow::Cow;
-
 use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType};
 use lettre::message::{Body, MultiPart, SinglePart};
 
 use super::flowed::flowed;
 use super::header::{mailboxes, plain, unstructured};
-use super::{Envelope, EnvelopeRecipient, Mail, Role, Stamp};
+use super::{Envelope, EnvelopeRecipient, Mail, Role, Sender, Stamp};
 use crate::campaign::CopiedAs;
 use crate::config::Relay;
 use crate::letter::Letter;
 use crate::source::Problem;
-use crate::vocabulary::{Channel, EmailAddress};
+use crate::vocabulary::Channel;
 
 /// What the text is (RFC 3676).
 const FLOWED: &str = "text/plain; charset=utf-8; format=flowed";
@@ -61,37 +59,6 @@ pub fn compose(letter: &Letter, relay: Option<&Relay>, stamp: &Stamp) -> Result<
         }
     }
     Ok(Mail { envelope: Envelope { mail_from: sender.address.clone(), recipients }, bytes })
-}
-
-/// Whose mail a letter is.
-struct Sender<'a> {
-    /// The name in `From`.
-    name: Cow<'a, str>,
-    /// The address in `From`, which is the envelope's too.
-    address: &'a EmailAddress,
-    /// Where answers go when it is another address.
-    reply_to: Option<&'a EmailAddress>,
-}
-
-impl<'a> Sender<'a> {
-    /// The signer, or a relay for them.
-    fn of(letter: &'a Letter, relay: Option<&'a Relay>) -> Result<Self, Problem> {
-        let signer = &letter.signer;
-        let signers_own = |relay: &&Relay| !signer.email.as_ref().is_some_and(|own| own.is_same_mailbox(&relay.from));
-        match (relay.filter(signers_own), &signer.email) {
-            (Some(relay), reply_to) => Ok(Self {
-                name: format!("{} via {}", signer.name, relay.organisation()).into(),
-                address: &relay.from,
-                reply_to: reply_to.as_ref(),
-            }),
-            (None, Some(own)) => Ok(Self { name: Cow::Borrowed(&signer.name), address: own, reply_to: None }),
-            (None, None) => {
-                let problem =
-                    Problem::error(format!("no e-mail address of {} is known: a mail needs one", signer.name));
-                Err(problem.hint("add `email` to the profile, or give --email"))
-            }
-        }
-    }
 }
 
 /// Everybody who receives a letter.

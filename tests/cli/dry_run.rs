@@ -21,7 +21,7 @@ To: Supreme Court <court@example.org>
 Cc: lawyers@example.org, campaign@example.org
 Subject: Release the three printers of Exampleville
 Date: Mon, 23 Nov 2026 12:00:00 +0000
-Message-ID: <dd6f938909622e55608fa43cece47b30@example.org>
+Message-ID: <[..]@example.org>
 MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8; format=flowed
 Content-Transfer-Encoding: quoted-printable
@@ -50,7 +50,7 @@ To: Ministry of Justice <ministry@example.org>
 Cc: campaign@example.org
 Subject: Release the three printers of Exampleville
 Date: Mon, 23 Nov 2026 12:00:00 +0000
-Message-ID: <e0e645948374ffc730e42036655cf2a6@example.org>
+Message-ID: <[..]@example.org>
 MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8; format=flowed
 Content-Transfer-Encoding: quoted-printable

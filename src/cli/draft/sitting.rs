@@ -52,9 +52,12 @@ impl<'a> Sitting<'a> {
         loop {
             questions.ask(&mut answers)?;
             let written = self.write(&answers)?;
-            let of = written.len();
-            let views: Vec<_> =
-                written.iter().zip(1..).map(|(letter, number)| letter_view(letter, number, of)).collect();
+            let (of, relay) = (written.len(), arguments.dispatch.relay.relay(desk)?);
+            let views: Vec<_> = written
+                .iter()
+                .zip(1..)
+                .map(|(letter, number)| letter_view(letter, relay.as_ref(), number, of))
+                .collect();
             page(&views.join("\n"));
             say_advice(&written);
             if arguments.has_deed() {

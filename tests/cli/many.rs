@@ -1,0 +1,488 @@
+//! `send --signers`, for everybody in a roll, and `ledger`.
+
+use std::fmt::Write;
+
+use snapbox::str;
+
+use crate::home::{Home, PRINTERS};
+use crate::server::Server;
+
+/// Three who agreed, and three rows that are none.
+const ROLL: &str = "\
+Name;E-Mail;Consent;City;Statement
+Ann Example;ann@example.org;2026-11-01;Berlin;\"I print; so do my friends.\"
+Bob Example;bob@example.org;;;
+Cid Example;cid@example.org;2026-11-02;;
+Dan Example;dan@example;2026-12-24;;
+Eve Example;eve@example.org;2026-11-01;Paris
+Әлия Example;aliya@example.org;02.11.2026;;
+";
+
+const FROM: &str = "--from=letters@our.example --from-organisation=Friends";
+
+fn home() -> Home {
+    Home::with_printers().file("roll.csv", ROLL)
+}
+
+fn send(home: &Home, server: &Server, arguments: &str) -> snapbox::cmd::Command {
+    home.run(&format!("send printers --signers roll.csv {FROM} {arguments}")).arg(server.flag())
+}
+
+#[test]
+fn everybody_who_agreed_writes_from_the_relay_and_is_answered() {
+    let (home, server) = (home(), Server::start(&[]));
+    send(&home, &server, "--yes --to court").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
+not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
+not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+3 rows not taken
+printers: 3 letters from 3 signers
+  court from Ann Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  court from Cid Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  court from Әлия Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+accepted court from Ann Example (250 2.0.0 accepted)
+accepted court from Cid Example (250 2.0.0 accepted)
+accepted court from Әлия Example (250 2.0.0 accepted)
+3 accepted
+
+"#]]);
+    let received = server.received();
+    let mut from: Vec<_> = received.iter().map(|mail| mail.decoded_headers()[..2].to_vec()).collect();
+    from.sort();
+    assert_eq!(received.len(), 3);
+    assert!(received.iter().all(|mail| mail.envelope.mail_from == "letters@our.example"));
+    assert_eq!(from[2][0].1, "Әлия Example via Friends <letters@our.example>");
+    assert_eq!(from[2][1].1, "Әлия Example <aliya@example.org>");
+    assert!(received.iter().any(|mail| mail.decoded_text().contains("I print; so do my friends.")));
+    // Once more: nothing is owed.
+    send(&home, &server, "--yes --to court").assert().success().stderr_eq(str![[r#"
+not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
+not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
+not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+3 rows not taken
+printers: 0 letters from 3 signers
+  3 letters accepted before
+nothing is owed
+
+"#]]);
+    assert_eq!(server.received().len(), 3);
+}
+
+#[test]
+fn rows_that_are_not_taken_can_be_mended_and_fed_back() {
+    let (home, server) = (home(), Server::start(&[]));
+    send(&home, &server, "--yes --to court --rejects bad.csv").assert().success();
+    snapbox::assert_data_eq!(
+        home.read("bad.csv"),
+        str![[r#"
+rejected_line;rejected_because;Name;E-Mail;Consent;City;Statement
+3;consent: it is empty;Bob Example;bob@example.org;;;
+5;"email: `dan@example` is no e-mail address; consent: 2026-12-24 is not here yet";Dan Example;dan@example;2026-12-24;;
+6;it has 4 fields, and the first row has 5;Eve Example;eve@example.org;2026-11-01;Paris
+
+"#]]
+    );
+    let mended = home.read("bad.csv").replace("bob@example.org;;", "bob@example.org;2026-11-03;");
+    let mended = mended
+        .replace("dan@example;2026-12-24", "dan@example.net;2026-11-24")
+        .replace("eve@example.org;2026-11-01;Paris", "eve@example.org;2026-11-01;Paris;");
+    let home = home.file("mended.csv", mended);
+    let run = home.run(&format!("send printers --signers mended.csv {FROM} --yes --to court")).arg(server.flag());
+    run.assert().success();
+    assert_eq!(server.received().len(), 5, "Dan agreed tomorrow");
+}
+
+#[test]
+fn one_bad_row_stops_everything_where_that_is_wanted() {
+    let (home, server) = (home(), Server::start(&[]));
+    send(&home, &server, "--yes --strict").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
+not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
+not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+3 rows not taken
+error: nothing was sent, because --strict wants every row to be taken
+hint: mend the rows, or leave --strict out
+
+"#]]);
+    assert!(!server.was_called());
+}
+
+#[test]
+fn a_roll_comes_from_standard_input() {
+    let (home, server) = (home(), Server::start(&[]));
+    let run = home.run(&format!("send printers --signers - {FROM} --yes --to court")).arg(server.flag());
+    run.stdin("consent,email,name\n2026-11-01,ann@example.org,Ann\n").assert().success();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn a_roll_that_is_none_is_told() {
+    let home = Home::with_printers().file("a.csv", "name,mail\nAnn,ann@example.org\n").file("b.csv", b"PK\x03\x04");
+    let home = home.file("c.csv", "name,email,consent,Name\n");
+    home.run("send printers --signers a.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
+error: a.csv has no column `email`, `consent`
+caused by: its first row is: name | mail
+hint: the first row names the columns; --delimiter says what separates them
+
+"#]]);
+    home.run("send printers --signers b.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
+error: b.csv is a spreadsheet
+hint: save it as CSV (comma separated values) in UTF-8
+
+"#]]);
+    home.run("send printers --signers c.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
+error: c.csv has two columns `Name`
+hint: rename one of them
+
+"#]]);
+    home.run("send printers --signers d.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
+error: cannot read d.csv
+caused by: No such file or directory (os error 2)
+
+"#]]);
+}
+
+#[test]
+fn without_a_relay_a_letter_is_not_sent_in_the_name_of_a_foreign_domain() {
+    let (home, server) = (home(), Server::start(&[]));
+    let run = home.run("send printers --signers roll.csv --yes --to court").arg(server.flag_for_alex());
+    run.env("PROTEST_LETTER_SMTP_PASSWORD", "swordfish").assert().success();
+    let home = home.file("roll.csv", "name,email,consent\nAnn,ann@example.net,2026-11-01\n");
+    let run = home.run("send printers --signers roll.csv --yes --to court").arg(server.flag_for_alex());
+    run.assert().code(1).stderr_eq(str![[r#"
+error: a letter from ann@example.net is not sent with an account at example.org
+caused by: receivers check that mail from example.net comes from there, and would refuse it
+hint: give the account that belongs to the address, or send for others: --from letters@your.domain
+
+"#]]);
+}
+
+#[test]
+fn a_plan_for_many_is_in_figures() {
+    let mut roll = "name,email,consent,to,country\n".to_owned();
+    for number in 0..40 {
+        let to = if number % 4 == 0 { "court" } else { "" };
+        writeln!(roll, "Signer {number},signer{number}@example.org,2026-11-01,{to},DE").unwrap();
+    }
+    let home = Home::with_printers().file("roll.csv", roll);
+    let run = home.run(&format!("send printers --signers roll.csv {FROM} --dry-run --json"));
+    let output = run.assert().success().stderr_eq(str![[r#"
+printers: 70 letters from 40 signers
+  court: 40 letters Supreme Court
+  ministry: 30 letters Ministry of Justice
+  and 140 copies
+Not by e-mail (60 letters):
+  police: fax +44 20 7946 0991
+  embassy: no address of the embassy in Germany is known (add it to addresses.toml)
+Letter 1 of 70: court, by e-mail
+From     Signer 0 via Friends <letters@our.example>
+Reply-To Signer 0 <signer0@example.org>
+To       Supreme Court <court@example.org>
+Cc       lawyers@example.org, campaign@example.org
+Subject  Release the three printers of Exampleville
+
+Signer 0
+signer0@example.org
+
+23 November 2026
+
+Supreme Court
+
+Subject: Release the three printers of Exampleville
+
+Dear Sir or Madam,
+
+My name is Signer 0. I am writing to you because of news from your
+country that troubles me deeply.
+
+On 3 October 2026 three printers were arrested in Exampleville for
+printing a leaflet.
+
+I am concerned in particular for:
+
+– Alma Example, held without a lawyer
+
+I respectfully urge you to do all in your power to meet this demand:
+
+– Release all three unconditionally
+
+Please let me know at the address above what steps have been taken.
+
+Yours faithfully,
+
+Signer 0
+
+this was a dry run: the server was a mock in this program, and nothing was sent
+
+"#]]);
+    let events = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    assert_eq!(events.lines().count(), 71);
+    let last: serde_json::Value = serde_json::from_str(events.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["event"], &last["accepted"]), (&"done".into(), &70.into()));
+}
+
+#[test]
+fn a_sample_goes_to_one_address_and_is_not_recorded() {
+    let (home, server) = (home(), Server::start(&[]));
+    send(&home, &server, "--yes --sample-to me@our.example").assert().success().stderr_eq(str![[r#"
+not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
+not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
+not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+3 rows not taken
+printers: 6 letters from 3 signers
+  court from Ann Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Ann Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  court from Cid Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Cid Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  court from Әлия Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Әлия Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail (6 letters):
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+accepted sample from Ann Example (250 2.0.0 accepted)
+1 accepted
+
+"#]]);
+    let [sample] = &server.received()[..] else { panic!("not one mail") };
+    assert_eq!(sample.envelope.accepted().collect::<Vec<_>>(), ["me@our.example"]);
+    assert!(!sample.text().contains("court@") && !sample.text().contains("campaign@"), "{}", sample.text());
+    send(&home, &server, "--yes --to court").assert().success();
+    assert_eq!(server.received().len(), 4);
+}
+
+#[test]
+fn a_limit_makes_a_careful_first_run() {
+    let (home, server) = (home(), Server::start(&[]));
+    send(&home, &server, "--yes --limit 2").assert().success().stderr_eq(str![[r#"
+not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
+not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
+not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+3 rows not taken
+printers: 6 letters from 3 signers
+  court from Ann Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Ann Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  court from Cid Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Cid Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  court from Әлия Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Әлия Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+Not by e-mail (6 letters):
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+accepted court from Ann Example (250 2.0.0 accepted)
+accepted ministry from Ann Example (250 2.0.0 accepted)
+2 accepted, 4 not begun
+as many were sent as --limit allows
+the same command again sends what is still owed, and nothing twice
+
+"#]]);
+    assert_eq!(server.received().len(), 2);
+    send(&home, &server, "--yes").assert().success();
+    assert_eq!(server.received().len(), 6);
+}
+
+#[test]
+fn another_text_in_the_middle_of_a_batch_is_asked_about() {
+    let (home, server) = (home(), Server::start(&[]));
+    send(&home, &server, "--yes --limit 1").assert().success();
+    let home = home.file("campaigns/printers.toml", PRINTERS.replace("for printing a leaflet", "for a leaflet"));
+    send(&home, &server, "--yes").assert().code(2).stderr_eq(str![[r#"
+not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
+not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
+not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+3 rows not taken
+printers: 5 letters from 3 signers
+  ministry from Ann Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  court from Cid Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Cid Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  court from Әлия Example to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+  ministry from Әлия Example to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  1 letter accepted before
+Not by e-mail (6 letters):
+  police: fax +44 20 7946 0991
+  embassy: needs your country (--country, or `country` in your profile)
+the letter to court in English is not the one that was sent before
+error: nobody is there to be asked: Go on with the new text?
+  --accept-changed-text
+hint: `protest-letter help` tells of every command
+
+"#]]);
+    assert_eq!(server.received().len(), 1);
+    send(&home, &server, "--yes --accept-changed-text").assert().success();
+    assert_eq!(server.received().len(), 6);
+    send(&home, &server, "--yes").assert().success();
+}
+
+#[test]
+fn all_sign_one_letter() {
+    let (home, server) = (home(), Server::start(&[]));
+    let alex = "--name Alex --email alex@example.org";
+    let joint = format!("send printers --signers roll.csv --joint {alex} --yes --to court");
+    home.run(&joint).arg(server.flag()).assert().success();
+    let [letter] = &server.received()[..] else { panic!("not one mail") };
+    snapbox::assert_data_eq!(
+        letter.decoded_text(),
+        str![[r#"
+Alex
+alex@example.org
+
+23 November 2026
+
+Supreme Court
+
+Subject: Release the three printers of Exampleville
+
+Dear Sir or Madam,
+
+I write to you on behalf of all whose names stand below. The news from 
+your country troubles us deeply.
+
+On 3 October 2026 three printers were arrested in Exampleville for 
+printing a leaflet.
+
+We are concerned in particular for:
+
+– Alma Example, held without a lawyer
+
+We respectfully urge you to do all in your power to meet this demand:
+
+– Release all three unconditionally
+
+Please let us know at the address above what steps have been taken.
+
+Yours faithfully,
+
+Alex
+
+and
+
+1. Ann Example, Berlin
+2. Cid Example
+3. Әлия Example
+
+"#]]
+    );
+    home.run(&joint).arg(server.flag()).assert().success();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn a_long_list_of_those_who_sign_is_attached() {
+    let mut roll = "name,email,consent,city\n".to_owned();
+    for number in 1..=31 {
+        writeln!(roll, "Signer {number},signer{number}@example.org,2026-11-01,Berlin").unwrap();
+    }
+    let (home, server) = (Home::with_printers().file("roll.csv", roll), Server::start(&[]));
+    let alex = "--name Alex --email alex@example.org";
+    let joint = format!("send printers --signers roll.csv --joint {alex} --yes --to court");
+    home.run(&joint).arg(server.flag()).assert().success();
+    let text = server.received()[0].text();
+    assert!(text.contains("on behalf of 31 people") && text.contains("signatories.txt"), "{text}");
+    assert!(text.contains("31. Signer 31, Berlin") && !text.contains("signer31@"), "{text}");
+}
+
+#[test]
+fn the_ledger_tells_what_became_of_letters() {
+    let (home, server) = (home(), Server::start(&["rcpt=court@*#1: 550 5.1.1 gone", "dot#2: drop-after-store"]));
+    send(&home, &server, "--yes --connections 1").assert().code(3);
+    home.run("ledger")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+printers
+  court: 1 accepted, 1 rejected, 1 uncertain
+  ministry: 3 accepted
+
+"#]])
+        .stderr_eq("");
+    home.run("ledger printers --state rejected,uncertain").assert().success().stdout_eq(str![[r#"
+1 rejected printers court ann@example.org (2026-11-23 12:00 UTC): the server refused court@example.org (addressee): 550 5.1.1 gone
+3 uncertain printers court cid@example.org (2026-11-23 12:00 UTC): handing over the end of the letter: the server closed the connection; the server may have the letter
+
+"#]]);
+    let csv = home.run("ledger --csv").assert().success();
+    assert_eq!(String::from_utf8(csv.get_output().stdout.clone()).unwrap().lines().count(), 7);
+    let json = home.run("ledger --json --state uncertain").assert().success();
+    let row: serde_json::Value = serde_json::from_slice(&json.get_output().stdout).unwrap();
+    home.run(&format!("ledger resolve {} accepted", row["id"])).assert().success();
+    home.run("ledger retry printers").assert().success().stderr_eq(str![[r#"
+1 letter owed again
+
+"#]]);
+    send(&home, &server, "--yes").assert().success();
+    home.run("ledger").assert().success().stdout_eq(str![[r#"
+printers
+  court: 3 accepted
+  ministry: 3 accepted
+
+"#]]);
+    home.run("ledger purge --before 2026-11-24 --yes").assert().success().stderr_eq(str![[r#"
+forgotten: who signed 6 letters; none of them goes twice
+
+"#]]);
+    home.run("ledger --state accepted").assert().success().stdout_eq(str![[r#"
+1 accepted printers court (forgotten) (2026-11-23 12:00 UTC, 2 attempts)
+2 accepted printers ministry (forgotten) (2026-11-23 12:00 UTC)
+3 accepted printers court (forgotten) (2026-11-23 12:00 UTC)
+4 accepted printers ministry (forgotten) (2026-11-23 12:00 UTC)
+5 accepted printers court (forgotten) (2026-11-23 12:00 UTC)
+6 accepted printers ministry (forgotten) (2026-11-23 12:00 UTC)
+
+"#]]);
+    send(&home, &server, "--yes").assert().success();
+    assert_eq!(server.received().len(), 6, "purged, and not sent again");
+}
+
+#[test]
+fn a_ledger_that_is_not_there_is_told() {
+    Home::with_printers().run("ledger").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: there is no ledger [HOME]/.local/state/protest-letter/ledger.db yet
+hint: it is made when letters are sent; --ledger names another one
+
+"#]]);
+}
