@@ -105,6 +105,11 @@ impl Campaign {
         copies.copied_as.or(self.copies.copied_as).unwrap_or_default()
     }
 
+    /// Whether the last day on which letters were asked for has gone by.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.respond_by.is_some_and(|last| today > last)
+    }
+
     /// Why letters of this campaign are not sent to a real server on that day, if they are not.
     pub fn refusal(&self, today: Date) -> Option<Problem> {
         let refused = |why: String| {
@@ -116,7 +121,7 @@ impl Campaign {
             return refused(format!("it was superseded by {later}"));
         }
         match (self.status, reason, self.respond_by) {
-            (Status::Open, _, Some(last)) if today > last => refused(format!("letters were asked for until {last}")),
+            (Status::Open, _, Some(last)) if self.is_overdue(today) => refused(format!("letters were asked for until {last}")),
             (Status::Open, ..) => None,
             (status, Some(reason), _) => refused(format!("the campaign is {status}: {reason}")),
             (status, None, _) => refused(format!("the campaign is {status}")),

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Done;
@@ -26,6 +27,8 @@ struct Row<'c> {
     superseded_by: Option<&'c str>,
     issued: String,
     respond_by: Option<String>,
+    /// Whether the last day on which letters were asked for has gone by.
+    overdue: bool,
     demands: usize,
     recipients: usize,
     reachable: BTreeMap<Channel, usize>,
@@ -50,7 +53,7 @@ impl Arguments {
                 }
             }
         }
-        let rows: Vec<_> = campaigns.iter().map(Row::of).collect();
+        let rows: Vec<_> = campaigns.iter().map(|campaign| Row::of(campaign, desk.today())).collect();
         if self.json {
             print(serde_json::to_string_pretty(&rows)?)?;
             return Ok(done);
@@ -65,7 +68,7 @@ impl Arguments {
 }
 
 impl<'c> Row<'c> {
-    fn of(campaign: &'c Campaign) -> Self {
+    fn of(campaign: &'c Campaign, today: Date) -> Self {
         let recipients = &campaign.recipients;
         let by = |channel| recipients.iter().filter(|recipient| recipient.addresses.has(channel)).count();
         let unreachable = recipients.iter().filter(|recipient| recipient.addresses.channels().next().is_none());
@@ -76,6 +79,7 @@ impl<'c> Row<'c> {
             superseded_by: campaign.superseded_by.as_deref(),
             issued: campaign.issued.to_string(),
             respond_by: campaign.respond_by.map(|date| date.to_string()),
+            overdue: campaign.is_overdue(today),
             demands: campaign.demands.len(),
             recipients: recipients.len(),
             reachable: Channel::ALL.map(|channel| (channel, by(channel))).into_iter().filter(|(_, n)| *n > 0).collect(),
@@ -88,6 +92,7 @@ impl<'c> Row<'c> {
     fn standing(&self) -> String {
         match (self.superseded_by, self.status, &self.respond_by) {
             (Some(_), ..) => "superseded".to_owned(),
+            (None, Status::Open, Some(last)) if self.overdue => format!("overdue since {last}"),
             (None, Status::Open, Some(last)) => format!("open until {last}"),
             (None, status, _) => status.to_string(),
         }
@@ -95,7 +100,7 @@ impl<'c> Row<'c> {
 
     fn print(&self, id_width: usize, standing_width: usize) -> std::io::Result<()> {
         let style = match self.status {
-            Status::Open if self.superseded_by.is_none() => GOOD,
+            Status::Open if self.superseded_by.is_none() && !self.overdue => GOOD,
             Status::Stopped => BAD,
             _ => DIM,
         };

@@ -37,6 +37,7 @@ fn list_as_json_has_an_entry_for_each_campaign() {
             "superseded_by": null,
             "issued": "2026-11-01",
             "respond_by": "2026-12-15",
+            "overdue": false,
             "demands": 2,
             "recipients": 4,
             "reachable": { "email": 2, "fax": 1 },
@@ -44,6 +45,23 @@ fn list_as_json_has_an_entry_for_each_campaign() {
             "missing": 0,
         })
     );
+}
+
+#[test]
+fn list_tells_an_overdue_campaign_from_the_day_after_its_last() {
+    let home = Home::with_campaign(&PRINTERS.replace("2026-12-15", "2026-11-22"))
+        .file("campaigns/today.toml", PRINTERS.replace("2026-12-15", "2026-11-23"));
+    home.run("list").assert().success().stdout_eq(str![[r#"
+...
+printers                 overdue since 2026-11-22  email 2, fax 1, embassy
+...
+today                    open until 2026-11-23     email 2, fax 1, embassy
+...
+"#]]);
+    let output = home.run("list --json").assert().success().get_output().clone();
+    let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let overdue: Vec<_> = rows.iter().filter(|row| row["overdue"] == true).map(|row| &row["id"]).collect();
+    assert_eq!(overdue, ["printers"]);
 }
 
 #[test]
