@@ -7,6 +7,7 @@ use super::screen::{BOLD, DIM, WARN, print, say_problem, styled};
 use crate::campaign::{self, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
 use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};
 use crate::signer::Signer;
+use crate::source::Problem;
 use crate::vocabulary::{Channel, Country, Language, Line, Number};
 
 /// Show all of one campaign: what happened, demands, recipients and how to reach them, what is missing
@@ -29,6 +30,12 @@ impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         let desk = Desk::open()?;
         let (mut campaign, _, warnings) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
+        let language = self.language.unwrap_or(campaign.languages[0]);
+        if !campaign.languages.contains(&language) {
+            let known = campaign.languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ");
+            let problem = Problem::error(format!("{} is not written in {}", campaign.id, language.name()));
+            anyhow::bail!(problem.hint(format!("it is written in: {known}")));
+        }
         let country = match self.country {
             Some(country) => Some(country),
             None => desk.profile()?.and_then(|profile| profile.country),
@@ -43,7 +50,6 @@ impl Arguments {
             return Ok(Done::Entirely);
         }
         warnings.iter().for_each(say_problem);
-        let language = self.language.unwrap_or(campaign.languages[0]);
         Page { campaign: &campaign, language }.print(country, desk.today())?;
         Ok(Done::Entirely)
     }

@@ -153,6 +153,15 @@ fn show_in_another_language() {
 }
 
 #[test]
+fn show_says_that_a_campaign_is_not_written_in_a_language() {
+    Home::with_printers().run("show printers --language fr").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: printers is not written in French
+hint: it is written in: en, ru
+
+"#]]);
+}
+
+#[test]
 fn show_finds_the_embassy_in_the_country_given() {
     let embassy = "[[embassies]]\nof = 'AQ'\nin = 'DE'\nemail = ['embassy@example.org']\n";
     let home = Home::with_printers().config("addresses.toml", embassy);
