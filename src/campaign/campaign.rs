@@ -121,7 +121,9 @@ impl Campaign {
             return refused(format!("it was superseded by {later}"));
         }
         match (self.status, reason, self.respond_by) {
-            (Status::Open, _, Some(last)) if self.is_overdue(today) => refused(format!("letters were asked for until {last}")),
+            (Status::Open, _, Some(last)) if self.is_overdue(today) => {
+                refused(format!("letters were asked for until {last}"))
+            }
             (Status::Open, ..) => None,
             (status, Some(reason), _) => refused(format!("the campaign is {status}: {reason}")),
             (status, None, _) => refused(format!("the campaign is {status}")),

@@ -1,5 +1,6 @@
 //! `new`.
 
+use protest_letter::campaign::Kind;
 use snapbox::str;
 
 use crate::home::Home;
@@ -50,6 +51,18 @@ fn a_new_campaign_is_right_once_it_is_filled_in() {
 
 "#]]);
     home.run("draft printers-2026 --name Alex").assert().success();
+}
+
+#[test]
+fn every_kind_of_recipient_is_named_where_a_campaign_is_described() {
+    let home = Home::new();
+    home.run("new printers-2026").assert().success();
+    // The list is broken into lines, each a comment.
+    let comments = home.read("campaigns/printers-2026.toml").replace('#', " ");
+    let blank = comments.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(blank.contains(&Kind::ALL.map(Kind::name).join(", ")), "{blank}");
+    let format = include_str!("../../docs/campaign-file.md");
+    assert!(format.contains(&Kind::ALL.map(|kind| format!("`{kind}`")).join(", ")));
 }
 
 #[test]
