@@ -19,6 +19,7 @@ mod required_copies;
 mod selection;
 mod signatories;
 mod signers;
+mod syntax;
 mod template;
 mod wording;
 mod wrap;

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use handlebars::{Handlebars, RenderErrorReason, TemplateError};
+use handlebars::{Handlebars, RenderErrorReason};
 use serde_json::Value;
 
 use super::context::everything;
 use super::inline::inlined;
 use super::lint::Lint;
+use super::syntax;
 use crate::source::{Library, Place, Problem, Problems, Report, TextFile, is_name};
 use crate::vocabulary::Language;
 
@@ -154,13 +155,6 @@ fn partials(library: &Library, language: Language) -> Result<BTreeMap<String, Te
 }
 
 fn compile(file: &TextFile) -> Result<handlebars::Template, Problems> {
-    handlebars::Template::compile_with_name(&file.text, file.name.clone()).map_err(|error| syntax(&error, file).into())
-}
-
-fn syntax(error: &TemplateError, file: &TextFile) -> Problem {
-    let place = error.pos().map_or(Place::file(&file.name), |(line, column)| Place::at(&file.name, line, column));
-    // The reason quotes the template at length; its first line says what is wrong.
-    let reason = error.reason().to_string();
-    let what = reason.lines().next().unwrap_or_default();
-    Problem::error(format!("this is no template: {what}")).at(place)
+    handlebars::Template::compile_with_name(&file.text, file.name.clone())
+        .map_err(|error| syntax::problem(&error, file).into())
 }

@@ -37,7 +37,7 @@ error: mistakes.toml:5:14: `XX` is no country
 hint: give its ISO 3166-1 code, like `DE` or `KZ`
 error: mistakes.toml:6:21: `xx` is no language
 hint: give its ISO 639 code, like `en` or `ru`
-error: mistakes.toml:7:14: `../formal` cannot be the name of a letter template
+error: mistakes.toml:7:14: `../formal` is no name of a letter template
 hint: name it without folder, language and ending: `formal`
 error: mistakes.toml:8:14: `../other` is no id
 hint: use small letters, digits and hyphens
@@ -89,7 +89,7 @@ error: mistakes.toml:62:7: there is no office `foreign-minsitry` in campaigns/di
 hint: there are: supreme-court, foreign-ministry, [..]
 error: mistakes.toml:65:7: there is no directory `atlantis`
 hint: there are: kazakhstan
-error: mistakes.toml:68:7: `../x/y` names no office of a directory
+error: mistakes.toml:68:7: `../x/y` is no office of a directory
 hint: write it as `kazakhstan/foreign-ministry`
 error: mistakes.toml:71:11: `XX` is no country that an embassy can stand in
 hint: write `signer-country`, or an ISO 3166-1 code like `DE`
@@ -162,6 +162,60 @@ hint: known here: name, email, role, organisation, address, city, country, state
 error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`
 hint: there are: addressee, demands, incidents, people, sender, signatories
 1 file checked: 5 errors, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn a_template_that_is_none_is_told_in_plain_words() {
+    let check = |template: &str| {
+        let home = Home::new().file("letter-templates/mine.en.hbs", template);
+        home.run("check letter-templates/mine.en.hbs").assert().code(1).stdout_eq(str![])
+    };
+    check("Dear all,\n\n{{#each demands}}{{#if text}}{{text}}{{/if}}\n\nYours\n").stderr_eq(str![[r#"
+error: letter-templates/mine.en.hbs:3:1: `{{#each}}` is never closed
+hint: put {{/each}} where it ends
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+    check("{{#if summary}}{{summary}}{{/each}}\n").stderr_eq(str![[r#"
+error: letter-templates/mine.en.hbs:1:27: `{{/each}}` cannot close `{{#if}}`
+hint: put {{/if}} before it, or in its place
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+    check("{{summary}}{{/if}}\n").stderr_eq(str![[r#"
+error: letter-templates/mine.en.hbs:1:12: `{{/if}}` closes nothing
+hint: take it out, or open it: {{#if …}}
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+    check("Dear {{recipient.name},\n").stderr_eq(str![[r#"
+error: letter-templates/mine.en.hbs:1:22: this is no template: what stands here cannot be understood
+hint: look for a brace, quote or parenthesis that is missing or one too many: {{name}}, {{> partial}}, {{#if name}} … {{/if}}
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn a_value_that_is_empty_is_said_to_be_empty() {
+    let text = PRINTERS.replace("2026-11-01", "\"\"").replace("\"AQ\"", "\"\"").replace("\"open\"", "\"\"");
+    let text = text.replace("[\"court@example.org\"]", "[\" \"]").replace("[\"police\"]", "[\"\"]");
+    Home::with_campaign(&text).run("check printers").assert().code(1).stderr_eq(str![[r#"
+error: campaigns/printers.toml:3:14: it is empty
+hint: write it as 2011-05-02, or "2011-05", or "2011"
+error: campaigns/printers.toml:5:14: it is empty
+hint: write "open", "stopped" or "closed"
+error: campaigns/printers.toml:6:14: it is empty
+hint: give its ISO 3166-1 code, like `DE` or `KZ`
+error: campaigns/printers.toml:29:12: it is empty
+hint: use small letters, digits and hyphens
+warning: campaigns/printers.toml:31:1: `court` has no address at all
+hint: give one, or name the channel in `withheld` if the appeal hides its address
+error: campaigns/printers.toml:36:14: it is empty
+hint: write it bare: name@example.org
+1 file checked: 5 errors, 1 warning
 
 "#]]);
 }
