@@ -79,7 +79,7 @@ impl FromStr for CopiedAs {
         match text {
             "cc" => Ok(Self::Cc),
             "bcc" => Ok(Self::Bcc),
-            _ => Err(Unfit::new(format!("`{text}` is no way to copy")).hint("write \"cc\" or \"bcc\"")),
+            _ => Err(Unfit::no("way to copy", text).hint("write \"cc\" or \"bcc\"")),
         }
     }
 }

@@ -65,7 +65,7 @@ impl FromStr for Id {
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
         let id = is_id(text).then(|| Self(text.to_owned()));
-        id.ok_or_else(|| Unfit::new(format!("`{text}` is no id")).hint("use small letters, digits and hyphens"))
+        id.ok_or_else(|| Unfit::no("id", text).hint("use small letters, digits and hyphens"))
     }
 }
 

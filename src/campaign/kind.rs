@@ -100,7 +100,7 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> Result<Self, Unfit> {
         Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
             let known = Self::ALL.map(Self::name).join(", ");
-            Unfit::new(format!("`{text}` is no kind of recipient")).hint(format!("kinds are: {known}"))
+            Unfit::no("kind of recipient", text).hint(format!("kinds are: {known}"))
         })
     }
 }

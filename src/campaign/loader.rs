@@ -6,7 +6,7 @@ use super::{
     Audience, Campaign, Copies, Demand, EmbassyIn, Incident, Kind, Link, Origin, OwnAddresses, Pace, Person, Recipient,
     Status, Text, Variants,
 };
-use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, Value, is_id, is_name};
+use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, Unfit, Value, is_id, is_name};
 use crate::vocabulary::{Country, Language};
 
 /// What reading a campaign needs beside its file.
@@ -129,8 +129,8 @@ impl Loader<'_> {
         let path = value.string()?;
         let parts = path.split_once('/').filter(|(country, office)| is_id(country) && is_id(office));
         let Some((name, office)) = parts else {
-            let problem = Problem::error(format!("`{path}` names no office of a directory"));
-            value.report(problem.hint("write it as `kazakhstan/foreign-ministry`"));
+            let unfit = Unfit::no("office of a directory", path).hint("write it as `kazakhstan/foreign-ministry`");
+            value.report(unfit.into());
             return None;
         };
         let file = value.accept(Directory::find(self.library, name))?;
@@ -237,8 +237,8 @@ fn template(fields: &Fields<'_>) -> String {
     match value.string() {
         Some(name) if is_name(name) => name.to_owned(),
         Some(name) => {
-            let problem = Problem::error(format!("`{name}` cannot be the name of a letter template"));
-            value.report(problem.hint("name it without folder, language and ending: `formal`"));
+            let unfit = Unfit::no("name of a letter template", name);
+            value.report(unfit.hint("name it without folder, language and ending: `formal`").into());
             formal()
         }
         None => formal(),

@@ -99,7 +99,7 @@ impl FromStr for EmbassyIn {
         match text {
             "signer-country" => Ok(Self::SignerCountry),
             code => code.parse().map(Self::Country).map_err(|_| {
-                Unfit::new(format!("`{code}` is no country that an embassy can stand in"))
+                Unfit::no("country that an embassy can stand in", code)
                     .hint("write `signer-country`, or an ISO 3166-1 code like `DE`")
             }),
         }

@@ -35,7 +35,7 @@ impl FromStr for Status {
             "open" => Ok(Self::Open),
             "stopped" => Ok(Self::Stopped),
             "closed" => Ok(Self::Closed),
-            _ => Err(Unfit::new(format!("`{text}` is no status")).hint("write \"open\", \"stopped\" or \"closed\"")),
+            _ => Err(Unfit::no("status", text).hint("write \"open\", \"stopped\" or \"closed\"")),
         }
     }
 }

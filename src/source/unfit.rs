@@ -15,6 +15,11 @@ impl Unfit {
         Self { what: what.into(), hint: None }
     }
 
+    /// Says that a text is no such thing, or that there is no text.
+    pub fn no(thing: &str, text: &str) -> Self {
+        if text.trim().is_empty() { Self::new("it is empty") } else { Self::new(format!("`{text}` is no {thing}")) }
+    }
+
     /// Says what would do.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {

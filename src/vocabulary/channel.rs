@@ -42,7 +42,7 @@ impl FromStr for Channel {
     type Err = Unfit;
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
-        let unfit = || Unfit::new(format!("`{text}` is no channel")).hint("channels are: email, fax, post, phone");
+        let unfit = || Unfit::no("channel", text).hint("channels are: email, fax, post, phone");
         Self::ALL.into_iter().find(|channel| channel.name() == text).ok_or_else(unfit)
     }
 }

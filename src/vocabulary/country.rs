@@ -38,8 +38,7 @@ impl FromStr for Country {
     type Err = Unfit;
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
-        let unknown =
-            || Unfit::new(format!("`{text}` is no country")).hint("give its ISO 3166-1 code, like `DE` or `KZ`");
+        let unknown = || Unfit::no("country", text).hint("give its ISO 3166-1 code, like `DE` or `KZ`");
         let known = (text.len() == 2).then(|| celes::Country::from_alpha2(text).ok()).flatten();
         known.map(Self).ok_or_else(unknown)
     }

@@ -65,7 +65,7 @@ impl FromStr for Day {
                 .map(Self::Date),
             _ => None,
         };
-        let unfit = || Unfit::new(format!("`{text}` is no day"));
+        let unfit = || Unfit::no("day", text);
         day.ok_or_else(|| unfit().hint("write it as 2011-05-02, or \"2011-05\", or \"2011\""))
     }
 }

@@ -53,7 +53,7 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
         let strict = Options::default().without_display_text().without_domain_literal().with_required_tld();
-        let unfit = || Unfit::new(format!("`{text}` is no e-mail address")).hint("write it bare: name@example.org");
+        let unfit = || Unfit::no("e-mail address", text).hint("write it bare: name@example.org");
         let address = email_address::EmailAddress::parse_with_options(text, strict).map_err(|_| unfit())?;
         let ascii_domain = idna::domain_to_ascii(address.domain()).map_err(|_| unfit())?;
         Ok(Self { address, ascii_domain })

@@ -56,7 +56,7 @@ impl FromStr for Language {
             3 => isolang::Language::from_639_3(text),
             _ => None,
         };
-        let unfit = || Unfit::new(format!("`{text}` is no language")).hint("give its ISO 639 code, like `en` or `ru`");
+        let unfit = || Unfit::no("language", text).hint("give its ISO 639 code, like `en` or `ru`");
         known.map(Self).ok_or_else(unfit)
     }
 }

@@ -63,7 +63,7 @@ impl FromStr for Number {
         let plausible =
             text.chars().filter(char::is_ascii_digit).count() >= 3 && text.chars().all(|c| !c.is_control() && c != '@');
         if !plausible {
-            return Err(Unfit::new(format!("`{text}` is no telephone number")).hint("write it as +7 7172 000000"));
+            return Err(Unfit::no("telephone number", text).hint("write it as +7 7172 000000"));
         }
         let written = text.trim().to_owned();
         let e164 = e164(&written, None);

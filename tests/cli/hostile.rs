@@ -73,7 +73,7 @@ hint: take it out
 fn a_template_cannot_lie_outside_its_folder() {
     let home = Home::with_campaign(&format!("template = '../x'\n{PRINTERS}")).file("x.en.hbs", "secret");
     refused_campaign(&home).stderr_eq(str![[r#"
-error: campaigns/printers.toml:1:12: `../x` cannot be the name of a letter template
+error: campaigns/printers.toml:1:12: `../x` is no name of a letter template
 hint: name it without folder, language and ending: `formal`
 
 "#]]);
@@ -89,7 +89,7 @@ hint: name it without folder, language and ending: formal
 fn an_office_cannot_lie_outside_the_directory() {
     let home = Home::with_campaign(&format!("{PRINTERS}\n[[recipients]]\nuse = '../x/y'\n"));
     refused_campaign(&home).stderr_eq(str![[r#"
-error: campaigns/printers.toml:61:7: `../x/y` names no office of a directory
+error: campaigns/printers.toml:61:7: `../x/y` is no office of a directory
 hint: write it as `kazakhstan/foreign-ministry`
 
 "#]]);
