@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::demand::Id;
@@ -65,13 +66,11 @@ impl OwnAddresses {
 
     /// Warns of additions that are for no recipient of these campaigns: an id may be misspelt.
     pub fn warn_of_idle(&self, campaigns: &[Campaign]) -> Vec<Problem> {
-        let adds = |addition: &Addition, campaign: &Campaign| {
-            addition.is_for_copies_of(&campaign.id)
-                || campaign.recipients.iter().any(|recipient| addition.is_for(&campaign.id, recipient))
+        let idle = |addition: &Addition| {
+            let warning = addition.why_idle(campaigns)?;
+            Some(warning.at(addition.place.clone()))
         };
-        let idle = self.additions.iter().filter(|addition| !campaigns.iter().any(|campaign| adds(addition, campaign)));
-        let warning = || Problem::warning("this adds to no campaign that is known").hint("check the ids");
-        idle.map(|addition| warning().at(addition.place.clone())).collect()
+        self.additions.iter().filter_map(idle).collect()
     }
 
     /// Adds to the copies that a campaign requires with every letter.
@@ -111,6 +110,38 @@ impl Addition {
             fields.report(problem.hint("name the `recipient`; without one only `copies` can be added"));
         }
         addition
+    }
+
+    /// Why it adds to none of these campaigns, if it does not: an id that none of them knows.
+    fn why_idle(&self, campaigns: &[Campaign]) -> Option<Problem> {
+        let is_named = |campaign: &&Campaign| self.campaign.as_ref().is_none_or(|id| *id == campaign.id);
+        let named: Vec<_> = campaigns.iter().filter(is_named).collect();
+        let recipients: Vec<_> = named
+            .iter()
+            .flat_map(|campaign| campaign.recipients.iter().map(|recipient| (&campaign.id, recipient)))
+            .collect();
+        if named.iter().any(|campaign| self.is_for_copies_of(&campaign.id))
+            || recipients.iter().any(|(campaign, recipient)| self.is_for(campaign, recipient))
+        {
+            return None;
+        }
+        let (what, known): (_, BTreeSet<_>) = match (&self.campaign, &self.recipient, &self.office) {
+            (Some(id), ..) if named.is_empty() => (
+                format!("no campaign `{id}` is known"),
+                campaigns.iter().map(|campaign| campaign.id.as_str()).collect(),
+            ),
+            (Some(id), Some(recipient), None) => (
+                format!("{id} has no recipient `{recipient}`"),
+                recipients.iter().map(|(_, known)| known.id.as_str()).collect(),
+            ),
+            (.., office) => {
+                let office = office.as_deref().unwrap_or_default();
+                let used = recipients.iter().filter_map(|(_, known)| known.directory_entry.as_deref());
+                (format!("the office `{office}` is not written to"), used.collect())
+            }
+        };
+        let problem = Problem::warning(format!("this adds to no letter: {what}"));
+        Some(problem.hint(format!("there are: {}", Vec::from_iter(known).join(", "))))
     }
 
     fn is_for_copies_of(&self, campaign: &str) -> bool {

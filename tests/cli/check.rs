@@ -233,6 +233,25 @@ hint: kinds are: court, ministry, embassy, police, prosecutor, security-service,
 }
 
 #[test]
+fn addresses_that_add_to_nothing_are_told_with_the_id_that_is_wrong() {
+    let own = "[[addresses]]\ncampaign = 'printres'\ncopies = { email = ['a@example.org'] }\n\
+               [[addresses]]\ncampaign = 'printers'\nrecipient = 'curt'\nemail = ['a@example.org']\n\
+               [[addresses]]\noffice = 'kazakhstan/court'\nemail = ['a@example.org']\n\
+               [[addresses]]\ncampaign = 'printers'\nrecipient = 'court'\nphone = ['+44 20 7946 0992']\n";
+    let home = Home::with_printers().config("addresses.toml", own);
+    home.run("check").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+warning: [HOME]/.config/protest-letter/addresses.toml:1:1: this adds to no letter: no campaign `printres` is known
+hint: there are: [..], printers
+warning: [HOME]/.config/protest-letter/addresses.toml:4:1: this adds to no letter: printers has no recipient `curt`
+hint: there are: court, embassy, ministry, police
+warning: [HOME]/.config/protest-letter/addresses.toml:8:1: this adds to no letter: the office `kazakhstan/court` is not written to
+hint: there are: [..], kazakhstan/supreme-court
+[..] files checked: 0 errors, 3 warnings
+
+"#]]);
+}
+
+#[test]
 fn a_path_that_leads_nowhere_is_an_error() {
     Home::new().run("check nowhere/at-all.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: cannot read nowhere/at-all.toml
