@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::screen::{BAD, DIM, GOOD, say, say_problem, styled};
+use super::screen::{BAD, DIM, say, say_problem, styled};
 use crate::source::{Problem, Problems};
 
 /// What somebody who leaves in the middle of a question is told.
@@ -61,7 +61,6 @@ pub(super) fn report(error: &anyhow::Error) -> ExitCode {
         for missing in missing {
             say(format_args!("  {missing}"));
         }
-        say(format_args!("{} `protest-letter help` tells of every command", styled(GOOD, "hint:")));
         return ExitCode::from(2);
     } else if error.is::<Cancelled>() {
         // A question hides the cursor, and the handler of interrupts may come too late to show it.

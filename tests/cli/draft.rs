@@ -10,7 +10,6 @@ fn what_is_missing_is_listed_at_once() {
 error: this is missing, and nobody is there to be asked:
   CAMPAIGN (protest-letter list)
   --name NAME, or --signer FILE, or a saved profile
-hint: `protest-letter help` tells of every command
 
 "#]]);
 }
@@ -20,7 +19,6 @@ fn a_missing_signer_alone_is_listed() {
     Home::with_printers().run("draft printers").assert().code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 error: this is missing, and nobody is there to be asked:
   --name NAME, or --signer FILE, or a saved profile
-hint: `protest-letter help` tells of every command
 
 "#]]);
 }

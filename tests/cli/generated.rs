@@ -102,7 +102,6 @@ fn setup_does_nothing_without_a_terminal() {
     home.run("setup").assert().code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 error: nobody is there to be asked
   a terminal: `setup` does nothing but ask
-hint: `protest-letter help` tells of every command
 
 "#]]);
     assert!(!home.path(".config").exists());

@@ -82,7 +82,6 @@ error: no password of alex@example.org at 127.0.0.1 is known
   --password-command COMMAND
   --password-file FILE
   PROTEST_LETTER_SMTP_PASSWORD
-hint: `protest-letter help` tells of every command
 
 "#]]);
     assert!(!server.was_called());

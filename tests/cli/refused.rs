@@ -85,7 +85,6 @@ Not by e-mail (2 letters):
   embassy: needs your country (--country, or `country` in your profile)
 error: nobody is there to be asked: Send 2 letters over 127.0.0.1:[..]?
   --yes
-hint: `protest-letter help` tells of every command
 
 "#]]);
 }
