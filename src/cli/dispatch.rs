@@ -228,6 +228,9 @@ impl Errand<'_> {
         };
         let transports = iter::repeat_with(transport).take(pace.connections(letters, *dry_run)).collect();
         let several = matches!(self.signers, Signers::Roll(_));
+        if self.desk.asks && !dry_run {
+            say(styled(DIM, format_args!("connecting to {account} …")));
+        }
         let mut progress = Progress::new(letters, several, *json);
         let summary = ask::while_sending(|| {
             batch::send(pass, transports, run, rules, ask::stop_was_asked, |event| progress.tell(event))

@@ -14,7 +14,7 @@ use super::patience::Patience;
 use super::reply::{in_words, is_nonsense};
 use super::signs::Signs;
 use super::{Failure, Outcome, Reply, Stage, Transport, Unopened};
-use crate::config::{Account, Secret};
+use crate::config::{Account, Secret, Tls};
 use crate::mail::Mail;
 use crate::source::Problem;
 use crate::vocabulary::EmailAddress;
@@ -153,7 +153,9 @@ impl Transport for Smtp {
             let conversation = connecting.await.unwrap_or_else(|_| {
                 let waited = self.patience.command.as_secs_f32();
                 let problem = Problem::error(format!("{} did not answer within {waited} s", self.account));
-                Err(Unopened::for_now(problem.hint("try again later")))
+                let wrong_way = self.account.port == 465 && self.account.tls != Tls::Implicit;
+                let hint = if wrong_way { "port 465 wants smtps://" } else { "try again later" };
+                Err(Unopened::for_now(problem.hint(hint)))
             });
             self.conversation = Some(conversation?);
         }

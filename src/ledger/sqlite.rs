@@ -1,5 +1,7 @@
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -8,10 +10,13 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
 
 use super::fingerprint::Fingerprints;
 use super::recovery::settle_dead_runs;
-use crate::source::{Problem, create_private_folder, open_private};
+use crate::source::{Problem, create_private_folder, write_new_private};
 
 /// What tells a ledger from other files: the letters P, L, t, r.
 const APPLICATION_ID: i32 = 0x504C_7472;
+
+/// How long to wait for another program that writes.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The version of [`SCHEMA`].
 const VERSION: i32 = 1;
@@ -63,8 +68,12 @@ impl Sqlite {
         if let Some(folder) = path.parent() {
             create_private_folder(folder).map_err(failed)?;
         }
-        // SQLite would make it readable for others.
-        drop(open_private(path).map_err(failed)?);
+        // SQLite would make it readable for others. One that is there is not opened: closing it would take SQLite's locks
+        // away (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+        match write_new_private(path, b"") {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(failed(error)),
+            _ => {}
+        }
         let mut secret = vec![0; 32];
         let no_chance = |_| Problem::error("this machine has no random numbers to make a ledger with");
         SystemRandom::new().fill(&mut secret).map_err(no_chance)?;
@@ -73,12 +82,12 @@ impl Sqlite {
 
     fn open_file(path: &Path, secret: &[u8], now: Timestamp) -> rusqlite::Result<Self> {
         let mut connection = Connection::open(path)?;
-        connection.busy_timeout(Duration::from_secs(30))?;
+        connection.busy_timeout(PATIENCE)?;
         if !is_ledger(&connection)? {
             return Err(SqliteError(ffi::Error::new(ffi::SQLITE_NOTADB), None));
         }
+        keep_journal(&connection)?;
         // A commit is on the disk when it returns: https://www.sqlite.org/pragma.html#pragma_synchronous
-        connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         make_ledger(&transaction, secret)?;
@@ -106,6 +115,22 @@ impl Sqlite {
     pub(super) fn problem(&self, error: &rusqlite::Error) -> Problem {
         problem(&self.path, error)
     }
+}
+
+/// Keeps a journal beside the file (<https://www.sqlite.org/wal.html>). Nobody else may have the file in hand when that
+/// begins, and it does not wait for that by itself.
+fn keep_journal(connection: &Connection) -> rusqlite::Result<()> {
+    let given_up = Instant::now() + PATIENCE;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if is_busy(&error) && Instant::now() < given_up => thread::sleep(Duration::from_millis(10)),
+            kept => return kept,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Whether the file is a ledger of this version, or empty: one that is something else is not touched.

@@ -264,7 +264,7 @@ To: Ministry of Justice <ministry@example.org>
 Cc: campaign@example.org
 Subject: Release the three printers of Exampleville
 Date: Mon, 23 Nov 2026 12:00:00 +0000
-Message-ID: [..]@example.org
+Message-ID: <[..]@example.org>
 MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8; format=flowed
 Content-Transfer-Encoding: quoted-printable

@@ -349,7 +349,6 @@ Not by e-mail (6 letters):
 the letter to court in English is not the one that was sent before
 error: nobody is there to be asked: Go on with the new text?
   --accept-changed-text
-hint: `protest-letter help` tells of every command
 
 "#]]);
     assert_eq!(server.received().len(), 1);

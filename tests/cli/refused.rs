@@ -94,7 +94,6 @@ fn letters_that_nobody_signs() {
     refused(&Home::with_printers(), "printers --yes", 2).stderr_eq(str![[r#"
 error: it is not known who signs, and no profile is saved
   --signer FILE, or --name NAME and --email ADDRESS, or --signers ROLL
-hint: `protest-letter help` tells of every command
 
 "#]]);
 }
