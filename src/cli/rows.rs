@@ -14,11 +14,7 @@ const TOLD: usize = 10;
 /// When it cannot be written there.
 pub(super) fn refuse(bad: &BadRow, number: usize, rejects: Option<&mut Rejects>) -> Result<(), Problem> {
     if number <= TOLD {
-        for problem in &bad.problems {
-            let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-            let hint = styled(DIM, hint);
-            say(format_args!("{} line {}: {problem}{hint}", styled(WARN, "not taken:"), bad.line));
-        }
+        say(format_args!("{} line {}: {}", styled(WARN, "not taken:"), bad.line, bad.reason()));
     } else if number == TOLD + 1 {
         say(styled(DIM, "and more; --rejects FILE writes all of them to a file"));
     }

@@ -84,7 +84,7 @@ impl Arguments {
     fn signatories(&self, roll: &Roll, mut rejects: Option<Rejects>) -> anyhow::Result<Signatories> {
         let mut signatories = Signatories::default();
         let mut refused = 0;
-        for row in roll.rows()? {
+        for row in roll.rows() {
             match row {
                 Ok(row) => signatories.add(&row.signer),
                 Err(bad) => {

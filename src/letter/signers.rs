@@ -50,7 +50,7 @@ impl Signers {
                 let signing = Signing { signer: Arc::clone(signer), row: None, forms };
                 Ok(Box::new([Ok(signing)].into_iter()))
             }
-            Self::Roll(roll) => Ok(Box::new(roll.rows()?.map(move |row| {
+            Self::Roll(roll) => Ok(Box::new(roll.rows().map(move |row| {
                 let row = row?;
                 match forms.borrow_mut().of(&row.signer, &of_row(choice, &row)) {
                     Ok(forms) => Ok(Signing { signer: Arc::clone(&row.signer), row: Some(row), forms }),
@@ -67,8 +67,11 @@ impl Signers {
     /// When it was changed: what was planned is not what would be sent.
     pub fn check_unchanged(&self) -> Result<(), Problem> {
         match self {
-            Self::One(_) => Ok(()),
-            Self::Roll(roll) => roll.check_unchanged(),
+            Self::Roll(roll) if roll.has_changed() => {
+                let problem = Problem::error(format!("{} was changed while it was read", roll.name()));
+                Err(problem.hint("run the command again"))
+            }
+            Self::One(_) | Self::Roll(_) => Ok(()),
         }
     }
 

@@ -1,42 +1,46 @@
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
 
-use csv::{ByteRecord, QuoteStyle, Writer, WriterBuilder};
+use csv::{Writer, WriterBuilder};
 
-use super::column::OF_REJECTS;
+use crate::source::{Problem, create_new_private};
+
+use super::header::Header;
+use super::roll::MARK;
 use super::{BadRow, Roll};
-use crate::source::{Problem, write_new_private};
 
-/// A file of the rows of a roll that were not taken, as they were, behind two columns that say where each stood and why it
-/// was not taken. It can be mended and read as a roll.
+/// A file of the rows of a roll that were not taken: first the line and the reason, then the cells as they were. It is
+/// itself a roll, so that it can be mended and fed back; its first two columns are then passed over.
 #[derive(Debug)]
 pub struct Rejects {
-    path: PathBuf,
-    table: Writer<std::fs::File>,
-    /// The columns of the roll that are such columns themselves.
-    own: Vec<usize>,
+    name: String,
+    writer: Writer<File>,
+    /// The columns that an earlier file of rejects put first, and this one leaves out.
+    own_columns: usize,
 }
 
 impl Rejects {
-    /// Makes the file, which only its owner can read.
+    /// Makes the file, which only its owner can read, and writes the names of the columns.
     ///
     /// # Errors
     ///
-    /// When there is one already, or it cannot be written.
+    /// When there is a file of this name, or it cannot be written.
     pub fn create(path: &Path, roll: &Roll) -> Result<Self, Problem> {
-        let failed = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                Problem::error(format!("there is a file {} already", path.display())).hint("choose another name")
+        let name = path.display().to_string();
+        let mut file = create_new_private(path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                Problem::error(format!("{name} is there already")).hint("name another file, or move that one away")
             }
-            _ => Problem::error(format!("cannot write {}", path.display())).because(error),
-        };
-        write_new_private(path, b"").map_err(failed)?;
-        let file = std::fs::OpenOptions::new().append(true).open(path).map_err(failed)?;
-        let mut table = WriterBuilder::new();
-        table.delimiter(roll.delimiter()).flexible(true).quote_style(QuoteStyle::Necessary);
-        let own = |(index, heading)| OF_REJECTS.map(str::as_bytes).contains(&heading).then_some(index);
-        let own = roll.headings().iter().enumerate().filter_map(own).collect();
-        let mut rejects = Self { path: path.to_owned(), table: table.from_writer(file), own };
-        rejects.write(OF_REJECTS.map(str::as_bytes), roll.headings())?;
+            _ => cannot_write(&name, error),
+        })?;
+        if roll.has_mark() {
+            file.write_all(MARK).map_err(|error| cannot_write(&name, error))?;
+        }
+        let writer = WriterBuilder::new().delimiter(roll.delimiter().0).flexible(true).from_writer(file);
+        let header = roll.header();
+        let mut rejects = Self { name, writer, own_columns: header.own_columns };
+        rejects.write(Header::OF_REJECTS, header.written.iter())?;
         Ok(rejects)
     }
 
@@ -45,28 +49,26 @@ impl Rejects {
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn add(&mut self, bad: &BadRow) -> Result<(), Problem> {
-        let why = bad.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-        let line = bad.line.to_string();
-        self.write([line.as_bytes(), why.as_bytes()], &bad.record)
+    pub fn add(&mut self, row: &BadRow) -> Result<(), Problem> {
+        self.write([&row.line.to_string(), &row.reason()], row.cells.iter())
     }
 
-    /// Ends the file.
+    /// Sees to it that all is on the disk.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn finish(mut self) -> Result<(), Problem> {
-        self.table.flush().map_err(|error| self.failed(error))
+    pub fn finish(self) -> Result<(), Problem> {
+        let synced = self.writer.into_inner().map_err(csv::IntoInnerError::into_error).and_then(|file| file.sync_all());
+        synced.map_err(|error| cannot_write(&self.name, error))
     }
 
-    fn write(&mut self, first: [&[u8]; 2], record: &ByteRecord) -> Result<(), Problem> {
-        let rest = record.iter().enumerate().filter(|(index, _)| !self.own.contains(index)).map(|(_, field)| field);
-        let written = self.table.write_record(first.into_iter().chain(rest));
-        written.map_err(|error| self.failed(error))
+    fn write<'c>(&mut self, own: [&'c str; 2], cells: impl Iterator<Item = &'c [u8]>) -> Result<(), Problem> {
+        let record = own.into_iter().map(str::as_bytes).chain(cells.skip(self.own_columns));
+        self.writer.write_record(record).map_err(|error| cannot_write(&self.name, error))
     }
+}
 
-    fn failed(&self, error: impl std::fmt::Display) -> Problem {
-        Problem::error(format!("cannot write {}", self.path.display())).because(error)
-    }
+fn cannot_write(name: &str, error: impl std::fmt::Display) -> Problem {
+    Problem::error(format!("cannot write {name}")).because(error)
 }

@@ -2,36 +2,27 @@ use std::sync::Arc;
 
 use csv::ByteRecord;
 
-use super::Signer;
-use crate::source::{Problem, Problems};
+use super::{BadRow, Signer};
+use crate::source::Problems;
 
-/// A row of a roll: somebody who signs, and what they agreed to.
-#[derive(Debug, Clone)]
+/// A row of a roll that was taken: a signer who agreed, and what they chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The line it begins in.
-    pub line: u64,
-    /// Who signs.
+    /// The line in which it begins, as an editor counts.
+    pub line: usize,
+    /// Who signs; their e-mail address is there.
     pub signer: Arc<Signer>,
-    /// The ids of the demands they make; `None`: those that are usual.
+    /// The ids of the demands they chose; `None` when the row leaves the choice open.
     pub demands: Option<Vec<String>>,
-    /// The ids of the recipients they write to; `None`: all.
+    /// The ids of the recipients they chose; `None` when the row leaves the choice open.
     pub recipients: Option<Vec<String>>,
-    pub(super) record: ByteRecord,
-}
-
-/// A row that is not taken.
-#[derive(Debug, Clone)]
-pub struct BadRow {
-    /// The line it begins in.
-    pub line: u64,
-    /// Everything that is wrong with it.
-    pub problems: Vec<Problem>,
-    pub(super) record: ByteRecord,
+    /// Its cells as they were.
+    pub(super) cells: ByteRecord,
 }
 
 impl Row {
-    /// This row, which is not taken because of what was found later.
-    pub fn refuse(self, Problems(problems): Problems) -> BadRow {
-        BadRow { line: self.line, problems, record: self.record }
+    /// This row, which is not taken after all, because of what was found later.
+    pub fn refuse(self, problems: Problems) -> BadRow {
+        BadRow { line: self.line, problems, cells: self.cells }
     }
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::source::{Fields, Problem, Problems, Report, TextFile, to_toml, write_private};
+use crate::source::{Fields, Problem, Problems, Report, TextFile, Value, to_toml, write_private};
 use crate::vocabulary::{Country, EmailAddress, Language, Line, Prose};
 
 /// The person who signs a letter. Whatever stands here may appear in the letter, so it holds what they chose to tell.
@@ -35,7 +35,7 @@ pub struct Signer {
     /// Their own sentences.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<Prose>,
-    /// The columns of a roll that have no meaning of their own.
+    /// What else is known of them, for templates made for it: `extra.membership` in a template is `membership` here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
 }
@@ -105,18 +105,13 @@ impl Signer {
         let country = fields.get("country");
         let language = fields.get("language");
         let statement = fields.get("statement");
-        Some(Self {
-            name: name?,
-            email,
-            role,
-            organisation,
-            address,
-            city,
-            country,
-            language,
-            statement,
-            extra: BTreeMap::new(),
-        })
+        let extra = fields.value("extra").and_then(Value::table).map(|table| {
+            let entry =
+                |(_, key, value): (_, &str, Value<'_>)| Some((key.to_owned(), value.parse::<Prose>()?.to_string()));
+            table.entries().filter_map(entry).collect()
+        });
+        let extra = extra.unwrap_or_default();
+        Some(Self { name: name?, email, role, organisation, address, city, country, language, statement, extra })
     }
 }
 
@@ -133,7 +128,9 @@ mod tests {
 
     #[test]
     fn a_profile_reads_back_as_it_was_saved() {
-        let signer = load("name = \"{{x}} O'Brien\"\naddress = \"1 Street\\nTown\"\ncountry = \"DE\"\n").unwrap();
+        let signer =
+            load("name = \"{{x}} O'Brien\"\naddress = \"1 Street\\nTown\"\ncountry = \"DE\"\n[extra]\nshirt = \"L\"\n")
+                .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("saved.toml");
         signer.save(&path).unwrap();

@@ -19,9 +19,11 @@ pub use fields::Fields;
 pub use library::Library;
 pub use path::{is_id, is_name};
 pub use place::Place;
-pub use private_file::{create_private_folder, open_private, to_toml, write_new_private, write_private};
+pub use private_file::{
+    create_new_private, create_private_folder, open_private, to_toml, write_new_private, write_private,
+};
 pub use problem::{Problem, Problems, Severity};
 pub use report::Report;
-pub use text_file::{TextFile, is_clean};
+pub use text_file::{TextFile, cannot_read, is_clean};
 pub use unfit::Unfit;
 pub use value::{FromValue, Value};

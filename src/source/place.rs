@@ -19,6 +19,11 @@ impl Place {
         Self { file: file.into(), line: None, column: None }
     }
 
+    /// A whole line of a file.
+    pub fn line(file: impl Into<String>, line: usize) -> Self {
+        Self { file: file.into(), line: Some(line), column: None }
+    }
+
     /// A line and column in a file.
     pub fn at(file: impl Into<String>, line: usize, column: usize) -> Self {
         Self { file: file.into(), line: Some(line), column: Some(column) }

@@ -23,11 +23,20 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// `AlreadyExists` when there is one, or whatever the file system says.
 pub fn write_new_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create_new_private(path)?.write_all(bytes)
+}
+
+/// Opens a new file for writing that only its owner may read (mode 0600).
+///
+/// # Errors
+///
+/// `AlreadyExists` when there is one, or whatever the file system says.
+pub fn create_new_private(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(bytes)
+    options.open(path)
 }
 
 /// Opens a file for reading and writing that only its owner may read, and makes it when there is none.

@@ -82,7 +82,7 @@ fn is_clean_char(c: char) -> bool {
 }
 
 /// Says that a file cannot be read, with the next step where it is known.
-fn cannot_read(name: &str, error: &io::Error) -> Problem {
+pub fn cannot_read(name: &str, error: &io::Error) -> Problem {
     let problem = Problem::error(format!("cannot read {name}")).because(error);
     match error.kind() {
         io::ErrorKind::NotFound => problem.hint("check the spelling and the folder"),

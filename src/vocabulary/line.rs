@@ -41,12 +41,12 @@ impl FromStr for Line {
         let line = text.trim();
         if line.is_empty() {
             Err(Unfit::new("it is empty").hint("fill it in, or take the line out"))
+        } else if line.chars().count() > Self::LIMIT {
+            Err(Unfit::new(format!("it is longer than {} characters", Self::LIMIT)).hint("shorten it"))
         } else if line.contains(is_line_break) {
             Err(Unfit::new(format!("{line:?} has a line break in it")).hint("write it on one line"))
         } else if line.contains(char::is_control) || !is_clean(line) {
             Err(Unfit::new(format!("{line:?} has a control character in it")).hint("take it out"))
-        } else if line.chars().count() > Self::LIMIT {
-            Err(Unfit::new(format!("it is longer than {} characters", Self::LIMIT)).hint("shorten it"))
         } else {
             Ok(Self(line.to_owned()))
         }
@@ -62,6 +62,12 @@ fn is_line_break(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_does_not_repeat_a_whole_page() {
+        let unfit = "a\nb".repeat(Line::LIMIT).parse::<Line>().unwrap_err();
+        assert_eq!(unfit.to_string(), "it is longer than 500 characters: shorten it");
+    }
 
     #[test]
     fn nothing_can_break_out_of_a_line() {

@@ -32,10 +32,9 @@ fn send(home: &Home, server: &Server, arguments: &str) -> snapbox::cmd::Command 
 fn everybody_who_agreed_writes_from_the_relay_and_is_answered() {
     let (home, server) = (home(), Server::start(&[]));
     send(&home, &server, "--yes --to court").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
-not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
-not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
-not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
-not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+not taken: line 3: no consent (give the day on which they agreed, like 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org); consent: 2026-12-24 is after today, 2026-11-23 (give the day on which they agreed)
+not taken: line 6: it has 4 cells, and the first line has 5 columns (a cell that holds the delimiter has to stand in quotation marks)
 3 rows not taken
 printers: 3 letters from 3 signers
   court from Ann Example to court@example.org (1 demand, in English)
@@ -63,10 +62,9 @@ accepted court from Әлия Example (250 2.0.0 accepted)
     assert!(received.iter().any(|mail| mail.decoded_text().contains("I print; so do my friends.")));
     // Once more: nothing is owed.
     send(&home, &server, "--yes --to court").assert().success().stderr_eq(str![[r#"
-not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
-not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
-not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
-not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+not taken: line 3: no consent (give the day on which they agreed, like 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org); consent: 2026-12-24 is after today, 2026-11-23 (give the day on which they agreed)
+not taken: line 6: it has 4 cells, and the first line has 5 columns (a cell that holds the delimiter has to stand in quotation marks)
 3 rows not taken
 printers: 0 letters from 3 signers
   3 letters accepted before
@@ -83,10 +81,10 @@ fn rows_that_are_not_taken_can_be_mended_and_fed_back() {
     snapbox::assert_data_eq!(
         home.read("bad.csv"),
         str![[r#"
-rejected_line;rejected_because;Name;E-Mail;Consent;City;Statement
-3;consent: it is empty;Bob Example;bob@example.org;;;
-5;"email: `dan@example` is no e-mail address; consent: 2026-12-24 is not here yet";Dan Example;dan@example;2026-12-24;;
-6;it has 4 fields, and the first row has 5;Eve Example;eve@example.org;2026-11-01;Paris
+line;reason;Name;E-Mail;Consent;City;Statement
+3;no consent (give the day on which they agreed, like 2026-11-01);Bob Example;bob@example.org;;;
+5;"email: `dan@example` is no e-mail address (write it bare: name@example.org); consent: 2026-12-24 is after today, 2026-11-23 (give the day on which they agreed)";Dan Example;dan@example;2026-12-24;;
+6;it has 4 cells, and the first line has 5 columns (a cell that holds the delimiter has to stand in quotation marks);Eve Example;eve@example.org;2026-11-01;Paris
 
 "#]]
     );
@@ -104,10 +102,9 @@ rejected_line;rejected_because;Name;E-Mail;Consent;City;Statement
 fn one_bad_row_stops_everything_where_that_is_wanted() {
     let (home, server) = (home(), Server::start(&[]));
     send(&home, &server, "--yes --strict").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
-not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
-not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
-not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+not taken: line 3: no consent (give the day on which they agreed, like 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org); consent: 2026-12-24 is after today, 2026-11-23 (give the day on which they agreed)
+not taken: line 6: it has 4 cells, and the first line has 5 columns (a cell that holds the delimiter has to stand in quotation marks)
 3 rows not taken
 error: nothing was sent, because --strict wants every row to be taken
 hint: mend the rows, or leave --strict out
@@ -129,24 +126,25 @@ fn a_roll_that_is_none_is_told() {
     let home = Home::with_printers().file("a.csv", "name,mail\nAnn,ann@example.org\n").file("b.csv", b"PK\x03\x04");
     let home = home.file("c.csv", "name,email,consent,Name\n");
     home.run("send printers --signers a.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
-error: a.csv has no column `email`, `consent`
-caused by: its first row is: name | mail
-hint: the first row names the columns; --delimiter says what separates them
+error: a.csv:1: the columns `email`, `consent` are missing
+caused by: the first line, cut at `,`, has `name`, `mail`
+hint: add it to the first line; every roll needs `name`, `email` and `consent`
 
 "#]]);
     home.run("send printers --signers b.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
-error: b.csv is a spreadsheet
-hint: save it as CSV (comma separated values) in UTF-8
+error: b.csv is no CSV in UTF-8
+hint: it looks like a spreadsheet: export it as CSV, and give that file
 
 "#]]);
     home.run("send printers --signers c.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
-error: c.csv has two columns `Name`
-hint: rename one of them
+error: c.csv:1: two columns are called `name`
+hint: give one of them another name, or take it out
 
 "#]]);
     home.run("send printers --signers d.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
 error: cannot read d.csv
 caused by: No such file or directory (os error 2)
+hint: check the spelling and the folder
 
 "#]]);
 }
@@ -234,10 +232,9 @@ this was a dry run: the server was a mock in this program, and nothing was sent
 fn a_sample_goes_to_one_address_and_is_not_recorded() {
     let (home, server) = (home(), Server::start(&[]));
     send(&home, &server, "--yes --sample-to me@our.example").assert().success().stderr_eq(str![[r#"
-not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
-not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
-not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
-not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+not taken: line 3: no consent (give the day on which they agreed, like 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org); consent: 2026-12-24 is after today, 2026-11-23 (give the day on which they agreed)
+not taken: line 6: it has 4 cells, and the first line has 5 columns (a cell that holds the delimiter has to stand in quotation marks)
 3 rows not taken
 printers: 6 letters from 3 signers
   court from Ann Example to court@example.org (1 demand, in English)
@@ -276,10 +273,9 @@ accepted sample from Ann Example (250 2.0.0 accepted)
 fn a_limit_makes_a_careful_first_run() {
     let (home, server) = (home(), Server::start(&[]));
     send(&home, &server, "--yes --limit 2").assert().success().stderr_eq(str![[r#"
-not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
-not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
-not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
-not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+not taken: line 3: no consent (give the day on which they agreed, like 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org); consent: 2026-12-24 is after today, 2026-11-23 (give the day on which they agreed)
+not taken: line 6: it has 4 cells, and the first line has 5 columns (a cell that holds the delimiter has to stand in quotation marks)
 3 rows not taken
 printers: 6 letters from 3 signers
   court from Ann Example to court@example.org (1 demand, in English)
@@ -321,10 +317,9 @@ fn another_text_in_the_middle_of_a_batch_is_asked_about() {
     send(&home, &server, "--yes --limit 1").assert().success();
     let home = home.file("campaigns/printers.toml", PRINTERS.replace("for printing a leaflet", "for a leaflet"));
     send(&home, &server, "--yes").assert().code(2).stderr_eq(str![[r#"
-not taken: line 3: consent: it is empty (give the day they agreed: 2026-11-01)
-not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org)
-not taken: line 5: consent: 2026-12-24 is not here yet (give the day they agreed)
-not taken: line 6: it has 4 fields, and the first row has 5 (look for a separator too many or too few, or a quotation mark that is not closed)
+not taken: line 3: no consent (give the day on which they agreed, like 2026-11-01)
+not taken: line 5: email: `dan@example` is no e-mail address (write it bare: name@example.org); consent: 2026-12-24 is after today, 2026-11-23 (give the day on which they agreed)
+not taken: line 6: it has 4 cells, and the first line has 5 columns (a cell that holds the delimiter has to stand in quotation marks)
 3 rows not taken
 printers: 5 letters from 3 signers
   ministry from Ann Example to ministry@example.org (1 demand, in English)
