@@ -134,7 +134,7 @@ impl Work {
         if !path.exists() {
             let mut roll = String::from("name,email,consent,city,statement\n");
             for number in 0..signers {
-                let statement = "I have friends in your country, and I ask you as one of them.";
+                let statement = "\"I have friends in your country, and I ask you as one of them.\"";
                 writeln!(roll, "Signer {number},signer{number}@example.org,2026-11-01,Exampleville,{statement}")
                     .unwrap();
             }
@@ -206,9 +206,10 @@ fn smtp_source(server: &str, letters: usize, sessions: usize) -> f64 {
 /// How long a command takes that has to succeed.
 fn seconds(command: &mut Command) -> f64 {
     let begun = Instant::now();
-    let status = command.status().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    assert!(status.success(), "{command:?}: {status}");
-    begun.elapsed().as_secs_f64()
+    let output = command.stderr(Stdio::piped()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let seconds = begun.elapsed().as_secs_f64();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    seconds
 }
 
 /// A server that runs until it is dropped.
