@@ -24,7 +24,23 @@ pub fn advice(letter: &Letter) -> Vec<String> {
     if letter.signer.statement.as_deref().is_some_and(is_shouting) {
         advice.push("it shouts (capitals, `!!`): a calm letter is harder to put aside".to_owned());
     }
+    if letter.signer.statement.as_deref().is_some_and(|statement| is_in_other_letters(statement, &letter.subject)) {
+        let language = letter.language.name();
+        advice.push(format!("your own sentences are in another alphabet than the letter, which is in {language}"));
+    }
     advice
+}
+
+/// Whether one text is in Latin letters and the other in Cyrillic ones, most of each.
+fn is_in_other_letters(one: &str, other: &str) -> bool {
+    is_cyrillic(one).zip(is_cyrillic(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// Whether a text is Cyrillic rather than Latin; `None` when it is neither.
+fn is_cyrillic(text: &str) -> Option<bool> {
+    let latin = text.chars().filter(|c| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}')).count();
+    let cyrillic = text.chars().filter(|c| matches!(c, '\u{400}'..='\u{52F}')).count();
+    (latin != cyrillic).then_some(cyrillic > latin)
 }
 
 /// Whether somebody raises their voice: repeated exclamation marks, or three long words in capitals.
@@ -39,6 +55,14 @@ fn is_shouting(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_alphabet_is_seen() {
+        assert!(is_in_other_letters("I print too.", "Освободите трёх печатников в Exampleville"));
+        assert!(is_in_other_letters("Әлия, печатник из Exampleville", "Release the three printers"));
+        assert!(!is_in_other_letters("Мы пишем вам из Exampleville", "Освободите трёх печатников"));
+        assert!(!is_in_other_letters("我们要求释放他们", "Release the three printers"));
+    }
 
     #[test]
     fn shouting_is_heard_in_every_script() {

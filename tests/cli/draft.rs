@@ -136,6 +136,17 @@ copies: the letter to court owes
 }
 
 #[test]
+fn a_statement_in_another_alphabet_than_the_letter_is_advised_against() {
+    let home = Home::with_printers();
+    let run = home.run("draft printers --signer alex.toml --to police --language ru --print");
+    run.assert().success().stderr_eq(str![[r#"
+advice: your own sentences are in another alphabet than the letter, which is in Russian
+copies: the letter to police is to be copied to campaign@example.org
+
+"#]]);
+}
+
+#[test]
 fn an_unknown_demand_recipient_or_language_is_told_with_those_there_are() {
     let home = Home::with_printers();
     let draft = |choice: &str| home.run(&format!("draft printers --signer alex.toml {choice}")).assert().code(1);
