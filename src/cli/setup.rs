@@ -12,7 +12,7 @@ use super::unrepeated::Unrepeated;
 use super::{Done, ask, failure};
 use crate::config::{Account, Password, Proxy, Secret};
 use crate::deliver::{Smtp, Transport};
-use crate::source::{create_private_folder, to_toml, write_private};
+use crate::source::{Unfit, create_private_folder, to_toml, write_private};
 
 /// Ask for your profile and your mail account, try the account, and save both
 #[derive(Debug, Args)]
@@ -131,9 +131,9 @@ struct Url {
 }
 
 impl std::str::FromStr for Url {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         Ok(Self { text: text.to_owned(), account: text.parse()? })
     }
 }

@@ -6,6 +6,8 @@ use clap::builder::TypedValueParser;
 use clap::error::ErrorKind;
 use clap::{Arg, Command};
 
+use crate::source::Unfit;
+
 /// Reads a value that may hold a password: what is wrong with it is told without repeating it, as clap would.
 #[derive(Debug, Clone)]
 pub(super) struct Unrepeated<T>(PhantomData<T>);
@@ -16,11 +18,11 @@ impl<T> Unrepeated<T> {
     }
 }
 
-impl<T: FromStr<Err = String> + Clone + Send + Sync + 'static> TypedValueParser for Unrepeated<T> {
+impl<T: FromStr<Err = Unfit> + Clone + Send + Sync + 'static> TypedValueParser for Unrepeated<T> {
     type Value = T;
 
     fn parse_ref(&self, _: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<T, clap::Error> {
-        let parsed = value.to_str().ok_or("it is not UTF-8".to_owned()).and_then(str::parse);
+        let parsed = value.to_str().ok_or_else(|| Unfit::new("it is not UTF-8")).and_then(str::parse);
         let name = argument.and_then(Arg::get_long).unwrap_or_default();
         parsed.map_err(|error| clap::Error::raw(ErrorKind::ValueValidation, format!("--{name}: {error}\n")))
     }

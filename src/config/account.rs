@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 use super::{Password, Proxy};
-use crate::source::{FromValue, Value};
+use crate::source::{FromValue, Unfit, Value};
 
 /// The SMTP account that letters are sent from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,16 +66,16 @@ impl fmt::Display for Account {
 /// `smtp://` asks for STARTTLS, except to this very machine, where a mail is not encrypted unless `?tls=` says so;
 /// `smtps://` encrypts from the first byte. A password is never part of it.
 impl FromStr for Account {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let form = |why: &str| format!("{why}: write it as smtp://user@mail.example.org:587 or smtps://…");
+    fn from_str(text: &str) -> Result<Self, Unfit> {
+        let form = |why: &str| Unfit::new(why).hint("write it as smtp://user@mail.example.org:587 or smtps://…");
         // What cannot be parsed is not quoted: it may hold a password.
         let url = Url::parse(text).map_err(|error| form(&format!("this is no address of a mail server ({error})")))?;
         if url.password().is_some() {
-            return Err("the address of the mail server holds a password, which others on this machine can read: \
-                        take it out, and name a password command, file or environment variable"
-                .to_owned());
+            let unfit =
+                Unfit::new("the address of the mail server holds a password, which others on this machine can read");
+            return Err(unfit.hint("take it out, and name a password command, file or environment variable"));
         }
         let host = match url.host() {
             Some(Host::Ipv6(address)) => address.to_string(),
@@ -119,25 +119,26 @@ impl FromValue for Account {
 }
 
 impl FromStr for Tls {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         match text {
             "implicit" => Ok(Self::Implicit),
             "starttls" => Ok(Self::StartTls),
             "none" => Ok(Self::None),
-            _ => Err(format!("`{text}` is no kind of encryption: one of starttls, implicit, none is")),
+            _ => Err(Unfit::no("kind of encryption", text).hint("kinds are: starttls, implicit, none")),
         }
     }
 }
 
-fn check_tls(tls: Tls, scheme: &str, host: &str) -> Result<Tls, String> {
+fn check_tls(tls: Tls, scheme: &str, host: &str) -> Result<Tls, Unfit> {
     match (tls, scheme) {
         (Tls::StartTls | Tls::None, "smtps") => {
-            Err("smtps:// is encrypted from the first byte: use smtp://".to_owned())
+            Err(Unfit::new("smtps:// is encrypted from the first byte").hint("use smtp://"))
         }
         (Tls::None, _) if !is_loopback(host) => {
-            Err(format!("a letter does not go to {host} unencrypted: only this very machine is reached with tls=none"))
+            let unfit = Unfit::new(format!("a letter does not go to {host} unencrypted"));
+            Err(unfit.hint("only this very machine is reached with tls=none"))
         }
         _ => Ok(tls),
     }
@@ -147,10 +148,10 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-fn decode(text: &str) -> Result<String, String> {
-    let text = percent_decode_str(text).decode_utf8().map_err(|_| "it is not UTF-8".to_owned())?;
+fn decode(text: &str) -> Result<String, Unfit> {
+    let text = percent_decode_str(text).decode_utf8().map_err(|_| Unfit::new("it is not UTF-8"))?;
     if text.contains(char::is_control) {
-        return Err("there is a control character in the address of the mail server".to_owned());
+        return Err(Unfit::new("there is a control character in the address of the mail server").hint("take it out"));
     }
     Ok(text.into_owned())
 }
@@ -194,9 +195,9 @@ mod tests {
 
     #[test]
     fn a_password_is_refused_and_not_repeated() {
-        let error = "smtp://a:hush@mail.example.org".parse::<Account>().unwrap_err();
+        let error = "smtp://a:hush@mail.example.org".parse::<Account>().unwrap_err().to_string();
         assert!(!error.contains("hush"), "{error}");
-        let error = "smtp//a:hush@mail.example.org".parse::<Account>().unwrap_err();
+        let error = "smtp//a:hush@mail.example.org".parse::<Account>().unwrap_err().to_string();
         assert!(!error.contains("hush"), "{error}");
     }
 }

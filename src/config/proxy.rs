@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use url::{Host, Url};
 
-use crate::source::{FromValue, Value};
+use crate::source::{FromValue, Unfit, Value};
 
 /// A SOCKS5 proxy (RFC 1928) that connections go through; it looks up the server's name too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,19 +22,18 @@ impl fmt::Display for Proxy {
 }
 
 impl FromStr for Proxy {
-    type Err = String;
+    type Err = Unfit;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Unfit> {
         // What was given is not quoted: it may hold a password.
-        let form = || "this is no proxy: write it as socks5://127.0.0.1:9050".to_owned();
+        let unfit = |why: &str| Unfit::new(why).hint("write it as socks5://127.0.0.1:9050");
+        let form = || unfit("this is no proxy");
         let url = Url::parse(text).map_err(|_| form())?;
         if !matches!(url.scheme(), "socks5" | "socks5h") {
             return Err(form());
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(
-                "a proxy with a user or a password is not supported: write it as socks5://127.0.0.1:9050".into()
-            );
+            return Err(unfit("a proxy with a user or a password is not supported"));
         }
         if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
             return Err(form());
@@ -77,7 +76,7 @@ mod tests {
     #[test]
     fn a_password_is_refused_and_not_repeated() {
         for text in ["socks5://a:hush@127.0.0.1:9050", "socks5//a:hush@127.0.0.1"] {
-            let error = text.parse::<Proxy>().unwrap_err();
+            let error = text.parse::<Proxy>().unwrap_err().to_string();
             assert!(!error.contains("hush"), "{error}");
         }
     }

@@ -78,12 +78,6 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-impl From<String> for Problem {
-    fn from(what: String) -> Self {
-        Self::error(what)
-    }
-}
-
 /// All that is wrong, in the order in which it was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);

@@ -152,7 +152,8 @@ hint: use password_command, password_file (mode 0600) or password_env
 "#]]);
     let home = Home::with_printers().config("config.toml", "[smtp]\nurl = 'smtp://alex:hush-hush@127.0.0.1:1'\n");
     home.run(SEND).assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-error: [HOME]/.config/protest-letter/config.toml:2:7: the address of the mail server holds a password, which others on this machine can read: take it out, and name a password command, file or environment variable
+error: [HOME]/.config/protest-letter/config.toml:2:7: the address of the mail server holds a password, which others on this machine can read
+hint: take it out, and name a password command, file or environment variable
 
 "#]]);
 }
