@@ -7,6 +7,7 @@ use crate::vocabulary::{Country, Language};
 /// The offices of one country, written once and used by many campaigns.
 #[derive(Debug, Clone)]
 pub struct Directory {
+    pub(super) file: String,
     pub(super) country: Country,
     pub(super) offices: Vec<Entry>,
     pub(super) embassies: Vec<Embassy>,
@@ -44,11 +45,11 @@ impl Directory {
     /// Every mistake in it.
     pub fn load(file: &TextFile) -> Result<(Self, Vec<Problem>), Problems> {
         let report = Report::default();
-        let directory = Fields::of_file(file, &report, Self::read);
+        let directory = Fields::of_file(file, &report, |fields| Self::read(fields, &file.name));
         report.finish(directory)
     }
 
-    fn read(fields: &Fields<'_>) -> Option<Self> {
+    fn read(fields: &Fields<'_>, file: &str) -> Option<Self> {
         let country = fields.require("country");
         let languages = fields.get("languages").filter(|list: &Vec<Language>| !list.is_empty());
         let texts = TextReader::any_language(languages.unwrap_or_else(|| vec![Language::ENGLISH]));
@@ -61,7 +62,7 @@ impl Directory {
             Some(entry)
         });
         let embassies = fields.tables("embassies", |fields| Embassy::read(fields, &texts));
-        Some(Self { country: country?, offices, embassies })
+        Some(Self { file: file.to_owned(), country: country?, offices, embassies })
     }
 
     pub(super) fn office(&self, id: &str) -> Option<&Entry> {

@@ -54,7 +54,7 @@ pub fn load_file(
     own: &OwnAddresses,
 ) -> Result<(Campaign, Vec<Problem>), Problems> {
     let report = Report::default();
-    let loader = Loader { id, library, own, report: &report };
+    let loader = Loader::new(id, library, own, &report);
     let campaign = Fields::of_file(file, &report, |fields| loader.read(fields, &file.name));
     report.finish(campaign)
 }

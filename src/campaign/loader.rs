@@ -1,3 +1,7 @@
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::demand::{Id, report_repeated};
 use super::directory::{Directory, Embassy};
 use super::entry::Entry;
@@ -11,13 +15,19 @@ use crate::vocabulary::{Country, Language};
 
 /// What reading a campaign needs beside its file.
 pub(super) struct Loader<'l> {
-    pub(super) id: &'l str,
-    pub(super) library: &'l Library,
-    pub(super) own: &'l OwnAddresses,
-    pub(super) report: &'l Report,
+    id: &'l str,
+    library: &'l Library,
+    own: &'l OwnAddresses,
+    report: &'l Report,
+    /// Those that were needed so far, each read once.
+    directories: RefCell<BTreeMap<String, Result<Rc<Directory>, Problems>>>,
 }
 
-impl Loader<'_> {
+impl<'l> Loader<'l> {
+    pub(super) fn new(id: &'l str, library: &'l Library, own: &'l OwnAddresses, report: &'l Report) -> Self {
+        Self { id, library, own, report, directories: RefCell::default() }
+    }
+
     /// Reads the keys of a campaign.
     pub(super) fn read(&self, fields: &Fields<'_>, file: &str) -> Option<Campaign> {
         let languages = languages(fields);
@@ -133,15 +143,32 @@ impl Loader<'_> {
             value.report(unfit.into());
             return None;
         };
-        let file = value.accept(Directory::find(self.library, name))?;
-        let (directory, _) = self.report.absorb(Directory::load(&file))?;
+        let directory = match self.directory(name) {
+            Ok(directory) => directory,
+            Err(Problems(problems)) => {
+                let (in_it, of_it): (Vec<_>, Vec<_>) =
+                    problems.into_iter().partition(|problem| problem.place.is_some());
+                in_it.into_iter().for_each(|problem| self.report.add(problem));
+                of_it.into_iter().for_each(|problem| value.report(problem));
+                return None;
+            }
+        };
         let Some(base) = directory.office(office) else {
             let known = directory.offices.iter().filter_map(|office| office.id.as_deref()).collect::<Vec<_>>();
-            let problem = Problem::error(format!("there is no office `{office}` in {}", file.name));
+            let problem = Problem::error(format!("there is no office `{office}` in {}", directory.file));
             value.report(problem.hint(format!("there are: {}", known.join(", "))));
             return None;
         };
         Some(entry.over(base))
+    }
+
+    /// A directory, read when it is first needed.
+    fn directory(&self, name: &str) -> Result<Rc<Directory>, Problems> {
+        let read = || {
+            let (directory, _) = Directory::load(&Directory::find(self.library, name)?)?;
+            Ok(Rc::new(directory))
+        };
+        self.directories.borrow_mut().entry(name.to_owned()).or_insert_with(read).clone()
     }
 
     fn copies(&self, fields: &Fields<'_>, texts: &TextReader, country: Option<Country>) -> Copies {
@@ -160,10 +187,8 @@ impl Loader<'_> {
         }
         let mut embassies: Vec<_> = self.own.embassies_of(country).cloned().collect();
         for name in Directory::names(self.library) {
-            let directory =
-                Directory::find(self.library, &name).map_err(Problems::from).and_then(|f| Directory::load(&f));
-            match directory {
-                Ok((directory, _)) if directory.country == country => embassies.extend(directory.embassies),
+            match self.directory(&name) {
+                Ok(directory) if directory.country == country => embassies.extend(directory.embassies.iter().cloned()),
                 Ok(_) => {}
                 Err(_) => self.report.add(
                     Problem::warning(format!("the directory `{name}` has mistakes: its embassies are not known"))

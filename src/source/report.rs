@@ -12,9 +12,9 @@ impl Report {
     /// The most problems that are told of one file: whoever has more has another problem.
     const LIMIT: usize = 200;
 
-    /// Notes a problem, unless there are enough of them.
+    /// Notes a problem, unless it is known or there are enough of them.
     pub fn add(&self, problem: Problem) {
-        if !self.is_full() {
+        if !self.is_full() && !self.problems.borrow().contains(&problem) {
             self.problems.borrow_mut().push(problem);
         }
     }

@@ -198,6 +198,21 @@ fn show_as_json_gives_the_campaign_with_everything_resolved() {
 }
 
 #[test]
+fn a_mistake_in_a_directory_is_told_once_to_all_who_use_it() {
+    let directory = "country = 'AQ'\n[[offices]]\nid = 'palace'\nkind = 'palast'\noffice = 'Palace'\n";
+    let recipients = "[[recipients]]\nuse = 'antarctica/palace'\n[[recipients]]\nuse = 'antarctica/stable'\n";
+    let home = Home::with_campaign(&format!("{PRINTERS}\n{recipients}"))
+        .file("campaigns/directory/antarctica.toml", directory);
+    home.run("show printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: campaigns/directory/antarctica.toml:4:8: `palast` is no kind of recipient
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
+warning: the directory `antarctica` has mistakes: its embassies are not known
+hint: `protest-letter check` tells them
+
+"#]]);
+}
+
+#[test]
 fn a_campaign_that_is_not_there_is_named_with_those_that_are() {
     Home::with_printers().run("show printer").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: there is no campaign `printer`
