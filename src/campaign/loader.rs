@@ -148,8 +148,12 @@ impl<'l> Loader<'l> {
             Err(Problems(problems)) => {
                 let (in_it, of_it): (Vec<_>, Vec<_>) =
                     problems.into_iter().partition(|problem| problem.place.is_some());
-                in_it.into_iter().for_each(|problem| self.report.add(problem));
-                of_it.into_iter().for_each(|problem| value.report(problem));
+                for problem in in_it {
+                    self.report.add(problem);
+                }
+                for problem in of_it {
+                    value.report(problem);
+                }
                 return None;
             }
         };

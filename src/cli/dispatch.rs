@@ -157,6 +157,10 @@ impl Errand<'_> {
     }
 
     fn say_nothing_to_send(&self, plan: &Plan) -> anyhow::Result<Done> {
+        if plan.signers == 0 {
+            let problem = Problem::error("nobody signs: no row of the roll was taken");
+            return Err(problem.hint("`docs/roll.md` says what stands in a row").into());
+        }
         say_plan(self.campaign, plan, None, Duration::ZERO);
         if plan.known.is_empty() {
             let problem = Problem::error("nobody can be reached by e-mail");

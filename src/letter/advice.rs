@@ -24,8 +24,9 @@ pub fn advice(letter: &Letter) -> Vec<String> {
     if letter.signer.statement.as_deref().is_some_and(is_shouting) {
         advice.push("it shouts (capitals, `!!`): a calm letter is harder to put aside".to_owned());
     }
-    if letter.signer.statement.as_deref().is_some_and(|statement| is_in_other_letters(statement, &letter.subject)) {
-        let language = letter.language.name();
+    if letter.signer.statement.as_deref().is_some_and(|statement| is_in_other_letters(statement, &letter.form.subject))
+    {
+        let language = letter.form.language.name();
         advice.push(format!("your own sentences are in another alphabet than the letter, which is in {language}"));
     }
     advice

@@ -141,7 +141,8 @@ fn a_statement_in_another_alphabet_than_the_letter_is_advised_against() {
     let run = home.run("draft printers --signer alex.toml --to police --language ru --print");
     run.assert().success().stderr_eq(str![[r#"
 advice: your own sentences are in another alphabet than the letter, which is in Russian
-copies: the letter to police is to be copied to campaign@example.org
+copies: the letter to police owes
+  copy to campaign@example.org
 
 "#]]);
 }
