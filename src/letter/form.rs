@@ -1,12 +1,13 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::context::{
     CampaignNames, DemandNames, FormNames, IncidentNames, LetterNames, PersonNames, PersonalNames, RecipientNames,
     SignerNames, SourceNames,
 };
+use super::template::Names;
 use super::{Reach, RequiredCopies, Selected, Signatories, Template, wording};
 use crate::campaign::{Campaign, CopiedAs, Demand, Incident, Origin, Recipient, Text};
 use crate::signer::Signer;
@@ -35,8 +36,8 @@ pub struct Form {
     /// Who signs beside the signer, where it is a joint letter.
     pub signatories: Option<Arc<Signatories>>,
     template: Arc<Template>,
-    /// What the template can use, without what is the signer's.
-    names: Map<String, Value>,
+    /// What the template can use; what is the signer's is put in for each letter.
+    names: Arc<Mutex<Names>>,
 }
 
 impl Form {
@@ -56,10 +57,7 @@ impl Form {
         let copies = RequiredCopies::of(campaign, &selected.recipient);
         let texts = Texts { campaign, language: selected.language, country, today };
         let names = texts.names(&selected, &copies, signatories.as_deref())?;
-        let names = match serde_json::to_value(names) {
-            Ok(Value::Object(names)) => names,
-            _ => Map::new(),
-        };
+        let names = Arc::new(Mutex::new(json!(names).into()));
         Ok(Self {
             name: name(campaign, &selected, country),
             campaign: campaign.id.clone(),
@@ -87,19 +85,24 @@ impl Form {
     /// When the template prints what is not known of this signer.
     pub(super) fn text(&self, signer: &Signer) -> Result<String, Problem> {
         let personal = PersonalNames { signer: signer_names(signer), extra: &signer.extra };
-        let mut names = self.names.clone();
-        if let Value::Object(personal) = json!(personal) {
+        // Everything that is the signer's is written anew, so it does not matter how the last letter ended.
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(names), Value::Object(personal)) = (names.data_mut().as_object_mut(), json!(personal)) {
             names.extend(personal);
         }
-        Ok(tidy(&self.template.render(Value::Object(names))?))
+        Ok(tidy(&self.template.render(&names)?))
     }
 
     /// All that its letters are made from: when this changes between two runs, so do the letters.
     pub fn wording(&self) -> String {
-        let mut names = self.names.clone();
-        // What day it is does not make it another letter.
-        names.shift_remove("letter");
-        format!("{}\n{}", Value::Object(names), self.template.source())
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner).data().clone();
+        if let Some(names) = names.as_object_mut() {
+            // Neither who signs nor what day it is makes it another form.
+            for name in ["letter", "signer", "extra"] {
+                names.shift_remove(name);
+            }
+        }
+        format!("{names}\n{}", self.template.source())
     }
 }
 

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
-use handlebars::{Handlebars, RenderErrorReason};
-use serde_json::Value;
+use handlebars::{Context, Handlebars, RenderErrorReason};
 
 use super::context::everything;
 use super::inline::inlined;
@@ -18,6 +17,9 @@ const INLINED: &str = "";
 
 /// What it knows the template by as it was written: with it mistakes are told of the right file.
 const PLAIN: &str = " ";
+
+/// What a template can use.
+pub(super) type Names = Context;
 
 /// A letter template in one language, with its partials, every name in it checked.
 ///
@@ -99,10 +101,9 @@ impl Template {
     /// # Errors
     ///
     /// When the template prints something that is not known of this signer or recipient.
-    pub(super) fn render(&self, names: Value) -> Result<String, Problem> {
-        let names = names.into();
-        let rendered = self.registry.render_with_context(INLINED, &names);
-        rendered.or_else(|_| self.registry.render_with_context(PLAIN, &names)).map_err(|error| {
+    pub(super) fn render(&self, names: &Names) -> Result<String, Problem> {
+        let rendered = self.registry.render_with_context(INLINED, names);
+        rendered.or_else(|_| self.registry.render_with_context(PLAIN, names)).map_err(|error| {
             let file = error.template_name.as_ref().and_then(|name| self.partials.get(name)).unwrap_or(&self.file);
             let place = match (error.line_no, error.column_no) {
                 (Some(line), Some(column)) => Place::at(file, line, column),
