@@ -98,7 +98,9 @@ impl Errand<'_> {
     }
 
     fn with_ledger(mut self, ledger: Sqlite, account: Option<Account>) -> anyhow::Result<Done> {
-        let name = account.as_ref().map(ToString::to_string).unwrap_or_default();
+        // Providers count by who logs in.
+        let name = |account: &Account| format!("{}@{account}", account.user.as_deref().unwrap_or_default());
+        let name = account.as_ref().map(name).unwrap_or_default();
         let mut run = ledger.begin(&name, self.arguments.pace.resend_uncertain(), self.desk.now())?;
         let done = self.plan_and_send(&mut run, account);
         run.finish(self.desk.now())?;
