@@ -146,13 +146,9 @@ impl<'l> Loader<'l> {
         let directory = match self.directory(name) {
             Ok(directory) => directory,
             Err(Problems(problems)) => {
-                let (in_it, of_it): (Vec<_>, Vec<_>) =
-                    problems.into_iter().partition(|problem| problem.place.is_some());
-                for problem in in_it {
-                    self.report.add(problem);
-                }
-                for problem in of_it {
-                    value.report(problem);
+                for problem in problems {
+                    // What is wrong in the directory has its place there.
+                    if problem.place.is_some() { self.report.add(problem) } else { value.report(problem) }
                 }
                 return None;
             }

@@ -6,7 +6,7 @@ use super::ask;
 use super::desk::Desk;
 use super::failure::Usage;
 use super::unrepeated::Unrepeated;
-use crate::config::{Account, Password, Proxy, Secret, Tls};
+use crate::config::{Account, Password, Proxy, Secret};
 use crate::source::Problem;
 
 /// The environment variable that a password is looked for in.
@@ -57,10 +57,8 @@ impl AccountArguments {
         let in_environment =
             || std::env::var_os(PASSWORD_VARIABLE).map(|_| Password::Environment(PASSWORD_VARIABLE.to_owned()));
         account.password = given.or(account.password).or_else(in_environment);
-        account.certificate_authority = self.ca_file.clone().or(account.certificate_authority);
-        // Whoever names an authority wants the server to be checked, on this machine too.
-        if account.certificate_authority.is_some() && account.tls == Tls::None {
-            account.tls = Tls::StartTls;
+        if let Some(file) = &self.ca_file {
+            account = account.trusting(file.clone());
         }
         account.proxy = proxy.filter(|_| !account.is_loopback());
         Ok(account)

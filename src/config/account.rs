@@ -52,6 +52,14 @@ impl Account {
         let of_host = || self.host.split_once('.').map(|(_, domain)| domain).filter(|_| !is_address);
         of_user.or_else(of_host)
     }
+
+    /// This account, with the authorities in a PEM file trusted instead of the system's. Whoever names one wants the
+    /// server to be checked, on this machine too.
+    #[must_use]
+    pub fn trusting(self, authority: PathBuf) -> Self {
+        let tls = if self.tls == Tls::None { Tls::StartTls } else { self.tls };
+        Self { tls, certificate_authority: Some(authority), ..self }
+    }
 }
 
 impl fmt::Display for Account {

@@ -65,8 +65,12 @@ fn account(fields: &Fields<'_>) -> Option<Account> {
         value.report(problem.hint("use password_command, password_file (mode 0600) or password_env"));
     }
     let proxy = fields.get("proxy");
-    let certificate_authority = fields.get::<String>("ca_file").map(PathBuf::from);
-    Some(Account { password, certificate_authority, proxy, ..account? })
+    let authority = fields.get("ca_file").map(|path: String| PathBuf::from(path));
+    let account = Account { password, proxy, ..account? };
+    Some(match authority {
+        Some(file) => account.trusting(file),
+        None => account,
+    })
 }
 
 /// `host`, `port`, `tls` and `user`, put together as a URL, so that the same rules hold for both forms.

@@ -1,6 +1,6 @@
 //! `send`, to a mock server over a real connection.
 
-use protest_letter::mock_smtp::{Extension, Settings};
+use protest_letter::mock_smtp::{Extension, Settings, Tls};
 use snapbox::str;
 
 use crate::home::Home;
@@ -248,6 +248,23 @@ hint: check the server, the port and the line
 the same command again sends what is still owed, and nothing twice
 
 "#]]);
+}
+
+#[test]
+fn a_server_whose_authority_is_named_is_checked_on_this_machine_too() {
+    let home = Home::with_printers();
+    let ca_file = Some(home.path("ca.pem"));
+    let server = Server::with(Settings { tls: Tls::StartTls, ca_file, ..Settings::default() });
+    let url = server.flag().replace("--smtp=", "");
+    home.run("send printers --signer alex.toml --yes --ca-file ca.pem").arg(server.flag()).assert().success();
+    assert!(server.heard("STARTTLS"));
+    let home = home.config("config.toml", format!("[smtp]\nurl = '{url}'\nca_file = 'ca.pem'\n"));
+    home.run("send printers --signer alex.toml --yes").assert().success();
+
+    // One that cannot be encrypted is sent nothing.
+    let plain = Server::start(&[]);
+    home.run("send printers --signer alex.toml --yes --ca-file ca.pem").arg(plain.flag()).assert().code(1);
+    assert!(plain.received().is_empty() && !plain.heard("MAIL"));
 }
 
 #[test]
