@@ -7,6 +7,9 @@
 mod home;
 #[path = "cli/server.rs"]
 mod server;
+#[cfg(unix)]
+#[path = "cli/terminal.rs"]
+mod terminal;
 
 #[path = "cli/check.rs"]
 mod check;
@@ -28,7 +31,13 @@ mod mock_smtp;
 mod new;
 #[path = "cli/password.rs"]
 mod password;
+#[cfg(unix)]
+#[path = "cli/questions.rs"]
+mod questions;
 #[path = "cli/refused.rs"]
 mod refused;
 #[path = "cli/send.rs"]
 mod send;
+#[cfg(unix)]
+#[path = "cli/setup.rs"]
+mod setup;

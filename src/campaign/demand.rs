@@ -1,3 +1,4 @@
+use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
@@ -46,6 +47,15 @@ impl Demand {
                 Audience::Kind(kind) => *kind == recipient.kind,
                 Audience::Recipient(id) => *id == recipient.id,
             })
+    }
+}
+
+impl fmt::Display for Audience {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind(kind) => kind.fmt(f),
+            Self::Recipient(id) => f.write_str(id),
+        }
     }
 }
 

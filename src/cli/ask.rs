@@ -1,6 +1,7 @@
 //! Questions to the person at the terminal. Each can be left with Ctrl-C or Esc, which leaves the program.
 
 use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dialoguer::console::Term;
@@ -62,8 +63,14 @@ pub(super) fn stop_was_asked() -> bool {
 
 /// Asks yes or no.
 pub(super) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
-    let answer = Confirm::with_theme(&*theme()).with_prompt(question).default(default).interact_opt();
-    answered(answer)?.ok_or_else(|| Cancelled.into())
+    let theme = theme();
+    // What is reported would tick off a question that was left, too.
+    let asked = Confirm::with_theme(&*theme).with_prompt(question).default(default).report(false);
+    let answer = answered(asked.interact_opt())?.ok_or(Cancelled)?;
+    let mut report = String::new();
+    theme.format_confirm_prompt_selection(&mut report, question, Some(answer))?;
+    say(report);
+    Ok(answer)
 }
 
 /// Asks for one of several; gives its index.
@@ -84,33 +91,41 @@ pub(super) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<u
 /// Asks for some of several, some of which are chosen already; gives their indices.
 pub(super) fn some(question: &str, items: &[(String, bool)]) -> anyhow::Result<Vec<usize>> {
     let items: Vec<_> = items.iter().map(|(item, chosen)| (fitted(item), *chosen)).collect();
-    let of = items.len();
     let text = format!("{question} (space: take in or out, Enter: done)");
     let theme = theme();
     let answer = MultiSelect::with_theme(&*theme).with_prompt(&text).items_checked(items).report(false).interact_opt();
-    let chosen = answered(answer)?.ok_or(Cancelled)?;
-    say(format_args!("{question}: {} of {of}", chosen.len()));
-    Ok(chosen)
+    answered(answer)?.ok_or_else(|| Cancelled.into())
 }
 
-/// Asks for a line; an empty answer is none, unless `needed`.
-pub(super) fn line<T: std::str::FromStr<Err: Display>>(
-    question: &str,
-    default: Option<String>,
-    needed: bool,
-) -> anyhow::Result<Option<T>> {
+/// Tells which of several were chosen.
+pub(super) fn say_chosen(question: &str, names: &[&str]) {
+    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    say(fitted(format_args!("{question}: {names}")));
+}
+
+/// Asks for a line, which can be left empty; the former answer is there to be changed.
+pub(super) fn line<T: FromStr<Err: Display>>(question: &str, former: Option<String>) -> anyhow::Result<Option<T>> {
     let theme = theme();
-    let check = move |text: &String| match text.trim() {
-        "" if needed => Err("it is needed".to_owned()),
+    let check = |text: &String| match text.trim() {
         "" => Ok(()),
         text => text.parse::<T>().map(drop).map_err(|error| error.to_string()),
     };
-    let mut input = Input::<String>::with_theme(&*theme).with_prompt(question).allow_empty(true).validate_with(check);
-    if let Some(default) = default {
-        input = input.with_initial_text(default);
-    }
-    let answer = answered(input.interact_text())?;
+    let input = Input::<String>::with_theme(&*theme).with_prompt(question).allow_empty(true).validate_with(check);
+    let answer = answered(input.with_initial_text(former.unwrap_or_default()).interact_text())?;
     Ok(answer.trim().parse().ok())
+}
+
+/// Asks for a line that cannot be left empty; the default, if there is one, is the answer where nothing is typed.
+pub(super) fn needed<T: FromStr<Err: Display>>(question: &str, default: Option<String>) -> anyhow::Result<T> {
+    let theme = theme();
+    let read = |text: &str| match text.trim() {
+        "" => Err("this cannot be left empty".to_owned()),
+        text => text.parse::<T>().map_err(|error| error.to_string()),
+    };
+    let input = Input::<String>::with_theme(&*theme).with_prompt(question).allow_empty(true);
+    let input = input.validate_with(|text: &String| read(text).map(drop));
+    let input = if let Some(default) = default { input.default(default) } else { input };
+    read(&answered(input.interact_text())?).map_err(anyhow::Error::msg)
 }
 
 /// Asks for a password, which is not shown.

@@ -1,14 +1,14 @@
 use std::fmt;
 use std::io;
 use std::process::ExitCode;
-use std::sync::OnceLock;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::screen::{BAD, DIM, say, say_problem, styled};
 use crate::source::{Problem, Problems};
 
 /// What somebody who leaves in the middle of a question is told.
-static FAREWELL: OnceLock<&str> = OnceLock::new();
+static FAREWELL: Mutex<Option<&str>> = Mutex::new(None);
 
 /// The program was called in a way it cannot follow: what is missing, each with the flag that gives it.
 #[derive(Debug)]
@@ -37,16 +37,20 @@ impl fmt::Display for Cancelled {
 
 impl std::error::Error for Cancelled {}
 
-/// From now on somebody who leaves in the middle of a question is told this.
-pub(super) fn set_farewell(farewell: &'static str) {
-    FAREWELL.get_or_init(|| farewell);
+/// From now on somebody who leaves in the middle of a question is told this, if anything.
+pub(super) fn set_farewell(farewell: Option<&'static str>) {
+    if let Ok(mut said) = FAREWELL.lock() {
+        *said = farewell;
+    }
 }
 
 /// Tells somebody who leaves what they may want to know, once: an interrupt is heard in more than one place.
 pub(super) fn say_farewell() {
     static SAID: AtomicBool = AtomicBool::new(false);
-    if !SAID.swap(true, Ordering::SeqCst) {
-        FAREWELL.get().into_iter().for_each(say);
+    if !SAID.swap(true, Ordering::SeqCst)
+        && let Ok(farewell) = FAREWELL.lock()
+    {
+        farewell.into_iter().for_each(say);
     }
 }
 

@@ -14,6 +14,9 @@ use crate::config::{Account, Password, Proxy, Secret};
 use crate::deliver::{Smtp, Transport};
 use crate::source::{Unfit, create_private_folder, to_toml, write_private};
 
+/// The command that is offered to print the password.
+const SUGGESTED_COMMAND: &str = "pass show mail";
+
 /// Ask for your profile and your mail account, try the account, and save both
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -35,52 +38,66 @@ impl Arguments {
         }
         create_private_folder(&desk.folders.config)?;
         profile(&desk)?;
-        self.account(&desk)?;
-        Ok(Done::Entirely)
+        self.account(&desk)
     }
 
-    fn account(&self, desk: &Desk) -> anyhow::Result<()> {
+    fn account(&self, desk: &Desk) -> anyhow::Result<Done> {
         let path = desk.folders.settings();
         if let Some(known) = desk.settings()?.account {
             say(format_args!("a mail account at {known} is saved in {}", path.display()));
             if !ask::confirm("Replace that file?", false)? {
-                return Ok(());
+                return Ok(Done::Entirely);
             }
         } else if !ask::confirm("Send from here, with a mail account of yours?", true)? {
-            return Ok(());
+            return Ok(Done::Entirely);
         }
-        let url: Option<Url> = ask::line("Mail server (smtp://user@host)", None, true)?;
-        let Some(Url { text, mut account }) = url else { return Ok(()) };
-        let mut settings = BTreeMap::from([("url", text)]);
-        let mut typed = None;
-        if account.user.is_some() {
-            account.password = ask_password()?;
-            match &account.password {
-                Some(Password::Command(command)) => drop(settings.insert("password_command", command.clone())),
-                Some(Password::Typed(secret)) => typed = Some(secret.clone()),
-                _ => {}
+        let mut answers = self.ask(None)?;
+        while let Err(error) = try_out(desk, &answers.account) {
+            failure::report(&error);
+            let items = ["answer again", "save it all the same", "leave, and save no account"];
+            match ask::one("And now", &items, 0)? {
+                0 => answers = self.ask(Some(&answers))?,
+                1 => break,
+                _ => return Ok(Done::WithErrors),
             }
+        }
+        self.save(desk, &answers)?;
+        Ok(Done::Entirely)
+    }
+
+    /// Asks for the account, with what was answered before as defaults.
+    fn ask(&self, before: Option<&Url>) -> anyhow::Result<Url> {
+        let text = before.map(|before| before.text.clone());
+        let Url { text, mut account } = ask::needed("Mail server (smtp://user@host)", text)?;
+        if account.user.is_some() {
+            account.password = ask_password(before.map(|before| &before.account))?;
+        }
+        if let Some(file) = &self.ca_file {
+            account = account.trusting(file.clone());
+        }
+        account.proxy.clone_from(&self.proxy);
+        Ok(Url { text, account })
+    }
+
+    fn save(&self, desk: &Desk, Url { text, account }: &Url) -> anyhow::Result<()> {
+        let mut settings = BTreeMap::from([("url", text.clone())]);
+        match &account.password {
+            Some(Password::Command(command)) => drop(settings.insert("password_command", command.clone())),
+            Some(Password::Typed(secret)) => {
+                let path = desk.folders.config.join("smtp-password");
+                write_private(&path, secret.reveal().as_bytes())?;
+                settings.insert("password_file", path.display().to_string());
+                say(format_args!("saved {}", path.display()));
+            }
+            _ => {}
         }
         if let Some(file) = &self.ca_file {
             settings.insert("ca_file", std::path::absolute(file)?.display().to_string());
-            account.certificate_authority = Some(file.clone());
         }
         if let Some(proxy) = &self.proxy {
             settings.insert("proxy", proxy.to_string());
-            account.proxy = Some(proxy.clone());
         }
-        if let Err(error) = try_out(desk, &account) {
-            failure::report(&error);
-            if !ask::confirm("Save it all the same?", false)? {
-                return Ok(());
-            }
-        }
-        if let Some(secret) = typed {
-            let path = desk.folders.config.join("smtp-password");
-            write_private(&path, secret.reveal().as_bytes())?;
-            settings.insert("password_file", path.display().to_string());
-            say(format_args!("saved {}", path.display()));
-        }
+        let path = desk.folders.settings();
         write_private(&path, to_toml(&BTreeMap::from([("smtp", settings)])).as_bytes())?;
         say(format_args!("saved {}", path.display()));
         Ok(())
@@ -101,10 +118,16 @@ fn profile(desk: &Desk) -> anyhow::Result<()> {
 }
 
 /// Where the password comes from; one that is typed is to be kept in a file, and `None` is asked for each time.
-fn ask_password() -> anyhow::Result<Option<Password>> {
+fn ask_password(before: Option<&Account>) -> anyhow::Result<Option<Password>> {
     let items = ["a command prints it (a password manager)", "a file that only you can read", "you type it each time"];
-    match ask::one("The password", &items, 0)? {
-        0 => Ok(ask::line("Command", Some("pass show mail".to_owned()), true)?.map(Password::Command)),
+    let (default, command) = match before.map(|account| &account.password) {
+        Some(Some(Password::Command(command))) => (0, command.as_str()),
+        Some(Some(_)) => (1, SUGGESTED_COMMAND),
+        Some(None) => (2, SUGGESTED_COMMAND),
+        None => (0, SUGGESTED_COMMAND),
+    };
+    match ask::one("The password", &items, default)? {
+        0 => Ok(Some(Password::Command(ask::needed("Command", Some(command.to_owned()))?))),
         1 => Ok(Some(Password::Typed(Secret::new(ask::password("Password")?)))),
         _ => Ok(None),
     }

@@ -141,8 +141,7 @@ impl Page<'_> {
 
     fn demand(&self, demand: &Demand) -> anyhow::Result<()> {
         let mark = if demand.core { "*" } else { " " };
-        let audience = serde_json::to_value(&demand.audience)?;
-        let audience: Vec<_> = audience.as_array().into_iter().flatten().filter_map(|name| name.as_str()).collect();
+        let audience: Vec<_> = demand.audience.iter().map(ToString::to_string).collect();
         let audience = if audience.is_empty() { String::new() } else { format!(", for {}", audience.join(", ")) };
         print(format_args!("{mark} {}{}", styled(BOLD, &demand.id), styled(DIM, audience)))?;
         Ok(print(indent(&wrap(self.text(&demand.text), WIDTH - 4)))?)

@@ -73,7 +73,7 @@ impl Answers {
             .map_err(|error| {
                 Problem::error(format!("the draft cannot be kept in {}", path.display())).because(error)
             })?;
-        set_farewell(FAREWELL);
+        set_farewell(Some(FAREWELL));
         Ok(())
     }
 
@@ -81,6 +81,7 @@ impl Answers {
     pub(super) fn forget(&self, desk: &Desk) {
         // There may be none, when nothing was asked.
         let _ = std::fs::remove_file(self.path(desk));
+        set_farewell(None);
     }
 
     /// Puts a draft that is not taken up where the next one does not write over it.
@@ -88,6 +89,7 @@ impl Answers {
         let (path, aside) = (self.path(desk), self.path(desk).with_extension("old"));
         std::fs::rename(&path, &aside)
             .map_err(|error| Problem::error(format!("cannot put {} aside", path.display())).because(error))?;
+        set_farewell(None);
         say(format_args!("it was put aside as {}", aside.display()));
         Ok(())
     }
@@ -100,7 +102,10 @@ impl Answers {
         files.sort();
         for (_, path) in files.into_iter().rev().filter(|(_, path)| path.extension().is_some_and(|end| end == "toml")) {
             match Self::load(&path) {
-                Ok(answers) if campaign.is_none_or(|campaign| campaign == answers.campaign) => return Some(answers),
+                Ok(answers) if campaign.is_none_or(|campaign| campaign == answers.campaign) => {
+                    set_farewell(Some(FAREWELL));
+                    return Some(answers);
+                }
                 Ok(_) => {}
                 Err(Problems(problems)) => problems.iter().for_each(say_problem),
             }

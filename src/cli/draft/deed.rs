@@ -119,6 +119,5 @@ fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 }
 
 fn ask_path(question: &str, default: &Path) -> anyhow::Result<PathBuf> {
-    let path: Option<String> = ask::line(question, Some(default.display().to_string()), true)?;
-    Ok(path.map_or_else(|| default.to_owned(), PathBuf::from))
+    ask::needed(question, Some(default.display().to_string()))
 }

@@ -1,5 +1,5 @@
 use super::answers::Answers;
-use crate::campaign::{self, Campaign};
+use crate::campaign::{self, Campaign, Demand};
 use crate::cli::ask;
 use crate::cli::choice_arguments::ChoiceArguments;
 use crate::cli::desk::Desk;
@@ -60,9 +60,7 @@ impl Questions<'_> {
     }
 
     fn recipients(&self, answers: &Answers) -> anyhow::Result<Vec<String>> {
-        let signer = answers.signer.clone().unwrap_or_else(|| Signer::named(Line::example()));
-        let choice = Choice { channel: answers.channel, ..Choice::default() };
-        let all = select(self.campaign, &signer, &choice, |_| true)?;
+        let all = self.selected(answers, None)?;
         let reached = |Selected { reach, .. }: &Selected<'_>| matches!(reach, Reach::By(_));
         let items: Vec<_> = all
             .iter()
@@ -76,13 +74,15 @@ impl Questions<'_> {
                     Some(ids) => ids.contains(&recipient.id),
                     None => reached(selected),
                 };
-                (format!("{}: {how}", recipient.id), chosen)
+                (format!("{}: {how}", recipient.office.nearest(self.language_to_ask_in(answers))), chosen)
             })
             .collect();
         loop {
             let chosen = ask::some("Recipients", &items)?;
             if !chosen.is_empty() {
-                return Ok(chosen.into_iter().map(|index| all[index].recipient.id.clone()).collect());
+                let ids: Vec<_> = chosen.into_iter().map(|index| all[index].recipient.id.as_str()).collect();
+                ask::say_chosen("Recipients", &ids);
+                return Ok(ids.into_iter().map(str::to_owned).collect());
             }
             say("choose at least one recipient with the space bar");
         }
@@ -93,16 +93,17 @@ impl Questions<'_> {
         let items: Vec<_> = demands
             .iter()
             .map(|demand| {
-                let text = demand.text.nearest(answers.language.unwrap_or(self.campaign.languages[0]));
+                let text = demand.text.nearest(self.language_to_ask_in(answers));
                 let chosen = match &answers.demands {
                     Some(ids) => ids.contains(&demand.id),
                     None => is_default(demand, self.campaign),
                 };
-                (text.to_owned(), chosen)
+                (format!("{}{text}", meant_for(demand)), chosen)
             })
             .collect();
-        let chosen = ask::some("Demands", &items)?;
-        Ok(chosen.into_iter().map(|index| demands[index].id.clone()).collect())
+        let ids: Vec<_> = ask::some("Demands", &items)?.into_iter().map(|index| demands[index].id.as_str()).collect();
+        ask::say_chosen("Demands", &ids);
+        Ok(ids.into_iter().map(str::to_owned).collect())
     }
 
     fn language(&self, answers: &Answers) -> anyhow::Result<Option<Language>> {
@@ -114,9 +115,26 @@ impl Questions<'_> {
         }
         let names = possible.iter().map(|language| language.name().to_owned());
         let items: Vec<_> = names.chain(["what each office reads, where that is known".to_owned()]).collect();
-        let current = answers.language.or_else(|| answers.signer.as_ref().and_then(|signer| signer.language));
-        let default = possible.iter().position(|language| Some(*language) == current).unwrap_or(0);
+        let chosen = self.selected(answers, answers.recipients.clone())?;
+        let mut read = chosen.iter().filter_map(|selected| selected.recipient.language);
+        let default = if answers.language.is_none() && read.any(|language| possible.contains(&language)) {
+            possible.len()
+        } else {
+            let current = answers.language.or_else(|| answers.signer.as_ref().and_then(|signer| signer.language));
+            possible.iter().position(|language| Some(*language) == current).unwrap_or(0)
+        };
         Ok(possible.get(ask::one("Language", &items, default)?).copied())
+    }
+
+    /// The recipients with these ids, or all, each as it is for the signer.
+    fn selected(&self, answers: &Answers, recipients: Option<Vec<String>>) -> anyhow::Result<Vec<Selected<'_>>> {
+        let signer = answers.signer.clone().unwrap_or_else(|| Signer::named(Line::example()));
+        let choice = Choice { recipients, channel: answers.channel, ..Choice::default() };
+        Ok(select(self.campaign, &signer, &choice, |_| true)?)
+    }
+
+    fn language_to_ask_in(&self, answers: &Answers) -> Language {
+        answers.language.unwrap_or(self.campaign.languages[0])
     }
 
     fn signer(&self, answers: &mut Answers) -> anyhow::Result<()> {
@@ -149,7 +167,7 @@ impl Questions<'_> {
             0 => {}
             1 => {
                 let default = signer.statement.as_ref().filter(|text| !text.contains('\n')).map(ToString::to_string);
-                signer.statement = ask::line("Your own sentences", default, false)?;
+                signer.statement = ask::line("Your own sentences", default)?;
             }
             2 => signer.statement = edited(signer.statement.take())?,
             _ => signer.statement = None,
@@ -161,27 +179,32 @@ impl Questions<'_> {
 /// Asks for everything about the signer.
 pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signer> {
     let was = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
-    let name: Option<Line> = ask::line("Your name", known.map(|known| known.name.to_string()), true)?;
-    let Some(name) = name else { return Err(crate::cli::failure::Cancelled.into()) };
+    let name: Line = ask::needed("Your name", known.map(|known| known.name.to_string()))?;
     let known = known.cloned().unwrap_or_else(|| Signer::named(name.clone()));
     let display = |value: &Option<Line>| was(value.as_ref().map(|line| line as &dyn std::fmt::Display));
     Ok(Signer {
         name,
-        email: ask::line(
-            "Your e-mail address (needed for sending)",
-            known.email.map(|email| email.to_string()),
-            false,
-        )?,
-        role: ask::line("What you are (teacher, secretary; may be left empty)", display(&known.role), false)?,
-        organisation: ask::line("Your organisation (may be left empty)", display(&known.organisation), false)?,
-        city: ask::line("Where you write from (may be left empty)", display(&known.city), false)?,
+        email: ask::line("Your e-mail address (needed for sending)", known.email.map(|email| email.to_string()))?,
+        role: ask::line("What you are (teacher, secretary; may be left empty)", display(&known.role))?,
+        organisation: ask::line("Your organisation (may be left empty)", display(&known.organisation))?,
+        city: ask::line("Where you write from (may be left empty)", display(&known.city))?,
         country: ask::line(
             "The country you live in, like DE (needed for the embassy)",
             known.country.map(|country| country.to_string()),
-            false,
         )?,
         ..known
     })
+}
+
+/// Whom a demand is meant for, when not for everyone: a few words before it, which a narrow terminal does not cut off.
+fn meant_for(demand: &Demand) -> String {
+    let names: Vec<_> = demand.audience.iter().map(ToString::to_string).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("for {one}: "),
+        [one, other] => format!("for {one} and {other}: "),
+        [one, ..] => format!("for {one} and others: "),
+    }
 }
 
 /// The sentences as they come back from the editor; what cannot stand in a letter is edited again.

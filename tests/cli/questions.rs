@@ -1,0 +1,104 @@
+//! `draft`, with somebody at the terminal.
+
+use crate::home::{Home, PRINTERS};
+use crate::terminal::{DOWN, ENTER, HIDE_CURSOR, SHOW_CURSOR, Terminal};
+
+const KEPT: &str = "the draft is kept: protest-letter draft --resume";
+
+/// A home with a saved profile and a draft that was left.
+fn home_with_draft() -> Home {
+    let draft = "campaign = 'printers'\nto = ['court']\n[signer]\nname = 'Sam Kept'\n";
+    Home::with_printers().file(".local/state/protest-letter/drafts/printers.toml", draft)
+}
+
+#[test]
+fn the_cursor_is_shown_again_to_whoever_leaves_a_question() {
+    for leave in [Terminal::interrupt, Terminal::escape] {
+        let home = Home::with_printers();
+        let mut terminal = Terminal::run(&home, "draft printers --signer alex.toml");
+        let (status, written) = leave(terminal.until("Recipients").press(ENTER).until("Demands")).end();
+        assert_eq!(status.code(), Some(130), "{written}");
+        assert!(written.rfind(SHOW_CURSOR) > written.rfind(HIDE_CURSOR), "{written:?}");
+        assert!(written.contains(KEPT), "{written}");
+    }
+}
+
+#[test]
+fn a_draft_that_is_not_taken_up_yet_is_kept() {
+    for (arguments, question) in [("draft", "Take up"), ("draft --resume", "Sign as"), ("draft printers", "Take up")] {
+        let home = home_with_draft();
+        let mut terminal = Terminal::run(&home, arguments);
+        let (status, written) = terminal.until(question).interrupt().end();
+        assert_eq!(status.code(), Some(130), "{written}");
+        assert!(written.contains(KEPT), "{written}");
+    }
+}
+
+#[test]
+fn where_nothing_is_kept_nothing_is_said_to_be() {
+    let (home, without_draft) = (home_with_draft(), Home::with_printers());
+    let mut terminal = Terminal::run(&home, "draft");
+    terminal.until("Take up").press("n").until("put aside").until("Campaign");
+    assert!(!terminal.escape().end().1.contains(KEPT));
+    let mut terminal = Terminal::run(&without_draft, "draft");
+    assert!(!terminal.until("Campaign").escape().end().1.contains(KEPT));
+}
+
+#[test]
+fn a_question_that_is_left_is_not_told_as_answered() {
+    let home = home_with_draft();
+    let mut terminal = Terminal::run(&home, "draft");
+    let (_, written) = terminal.until("Take up").escape().end();
+    assert_eq!(written.matches("Take up").count(), 1, "{written}");
+    let mut terminal = Terminal::run(&home, "draft");
+    terminal.until("Take up").press("y").until("Take up the unfinished draft for printers? yes").until("Sign as");
+    terminal.interrupt().end();
+}
+
+#[test]
+fn offices_and_those_a_demand_is_meant_for_are_named() {
+    let home = Home::with_printers();
+    let mut terminal = Terminal::run(&home, "draft printers --signer alex.toml");
+    terminal.until("Supreme Court: e-mail court@example.org").until("Police of Exampleville: fax +44 20 7946 0991");
+    terminal.until("Embassy of Antarctica: needs your country").press(ENTER);
+    terminal.until("Recipients: court, ministry, police\r\n");
+    terminal.until("for police: Give the printing press back").press(" ").press(ENTER).until("Demands: none\r\n");
+    terminal.until("Language").interrupt().end();
+}
+
+#[test]
+fn letters_are_in_the_language_of_their_offices_unless_another_is_chosen() {
+    let russian = PRINTERS.replace("id        = \"court\"", "id        = \"court\"\nlanguage  = \"ru\"");
+    let home = Home::with_campaign(&russian);
+    let draft = |recipient: &str, keys: &str| {
+        let mut terminal = Terminal::run(
+            &home,
+            &format!("draft printers --signer alex.toml --to {recipient} --demand release --print"),
+        );
+        terminal.until("what each office reads").press(keys).press(ENTER);
+        terminal.until("keep “I print too.”").press(ENTER);
+        terminal.end().1
+    };
+    assert!(draft("court", "").contains("Тема: Освободите трёх печатников"));
+    assert!(draft("court", DOWN).contains("Subject: Release the three printers"));
+    assert!(draft("ministry", "").contains("Subject: Release the three printers"));
+}
+
+#[test]
+fn a_suggestion_gives_way_to_what_is_typed() {
+    let home = Home::with_printers();
+    let mut terminal =
+        Terminal::run(&home, "draft printers --signer alex.toml --to court --language en --demand release");
+    terminal.until("keep").press(ENTER).until("And now").press(DOWN).press(DOWN).press(ENTER);
+    terminal.until("Text file [letter.txt]: ").press("mine.txt").press(ENTER).until("saved mine.txt");
+    terminal.until("And now").escape().end();
+    assert!(home.read("mine.txt").starts_with("Alex Example\n"));
+}
+
+#[test]
+fn a_name_cannot_be_left_empty() {
+    let home = Home::with_printers();
+    let mut terminal = Terminal::run(&home, "draft printers");
+    terminal.until("Your name").press(ENTER).until("this cannot be left empty").until("Your name");
+    terminal.press("Sam").press(ENTER).until("Your e-mail address").interrupt().end();
+}

@@ -1,0 +1,50 @@
+//! `setup`, with somebody at the terminal.
+
+use crate::home::Home;
+use crate::server::Server;
+use crate::terminal::{DOWN, ENTER, Terminal};
+
+const SETTINGS: &str = ".config/protest-letter/config.toml";
+
+/// Somebody who has a profile, and an account at that server; the first try fails, because nobody is there.
+fn try_in_vain(home: &Home) -> Terminal {
+    let mut terminal = Terminal::run(home, "setup");
+    terminal.until("A profile of Sam Saved is saved. Change it?").press(ENTER);
+    terminal.until("Send from here, with a mail account of yours?").press(ENTER);
+    terminal.until("Mail server").press("smtp://alex%40example.org@127.0.0.1:1").press(ENTER);
+    terminal.until("The password").press(ENTER);
+    terminal.until("Command [pass show mail]: ").press("echo swordfish").press(ENTER);
+    terminal.until("cannot connect to 127.0.0.1:1").until("And now");
+    terminal
+}
+
+fn home() -> Home {
+    Home::new().config("signer.toml", "name = 'Sam Saved'\n")
+}
+
+#[test]
+fn an_account_that_fails_is_answered_again_from_the_answers_before() {
+    let (home, server) = (home(), Server::with_login());
+    let mut terminal = try_in_vain(&home);
+    let url = server.flag_for_alex().replace("--smtp=", "");
+    terminal.press(ENTER).until("[smtp://alex%40example.org@127.0.0.1:1]: ").press(&url).press(ENTER);
+    terminal.until("The password").press(ENTER).until("Command [echo swordfish]: ").press(ENTER);
+    terminal.until("lets you in").until("saved ");
+    assert!(terminal.end().0.success());
+    let settings = home.read(SETTINGS);
+    assert!(settings.contains(&url) && settings.contains("echo swordfish"), "{settings}");
+}
+
+#[test]
+fn an_account_that_fails_may_be_saved_all_the_same() {
+    let home = home();
+    let (status, _) = try_in_vain(&home).press(DOWN).press(ENTER).end();
+    assert!(status.success() && home.read(SETTINGS).contains("127.0.0.1:1"));
+}
+
+#[test]
+fn to_leave_without_an_account_is_no_success() {
+    let home = home();
+    let (status, _) = try_in_vain(&home).press(DOWN).press(DOWN).press(ENTER).end();
+    assert!(status.code() == Some(1) && !home.path(SETTINGS).exists());
+}

@@ -1,0 +1,101 @@
+//! A terminal, and somebody at it who reads and presses keys.
+
+use std::ffi::OsStr;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::process::{Child, ExitStatus};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+use anstream::adapter::strip_str;
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+
+use crate::home::Home;
+
+pub const ENTER: &str = "\r";
+pub const DOWN: &str = "\x1b[B";
+/// What the program writes to show the cursor that a question hides.
+pub const SHOW_CURSOR: &str = "\x1b[?25h";
+pub const HIDE_CURSOR: &str = "\x1b[?25l";
+
+pub struct Terminal {
+    program: Child,
+    keys: File,
+    screen: Receiver<Vec<u8>>,
+    /// All that was written to it.
+    written: Vec<u8>,
+    /// How much of that has been read, in bytes of the text without what steers the terminal.
+    read: usize,
+}
+
+impl Terminal {
+    /// Sits down and calls the program with these words as arguments.
+    pub fn run(home: &Home, arguments: &str) -> Self {
+        let keys = File::from(openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap());
+        grantpt(&keys).unwrap();
+        unlockpt(&keys).unwrap();
+        // High enough for every letter, so that no pager is called.
+        let size = Winsize { ws_row: 500, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&keys, size).unwrap();
+        let name = ptsname(&keys, Vec::new()).unwrap();
+        let terminal = OpenOptions::new().read(true).write(true).open(OsStr::from_bytes(name.as_bytes())).unwrap();
+        let other = || terminal.try_clone().unwrap();
+        let mut command = home.command();
+        command.args(arguments.split_whitespace()).env("NO_COLOR", "1").env("TERM", "xterm");
+        let program = command.stdin(other()).stdout(other()).stderr(other()).spawn().unwrap();
+        let (write, screen) = mpsc::channel();
+        let mut output = keys.try_clone().unwrap();
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            // The end of a terminal is an error on Linux.
+            while let Ok(length @ 1..) = output.read(&mut bytes) {
+                if write.send(bytes[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { program, keys, screen, written: Vec::new(), read: 0 }
+    }
+
+    /// Reads on until these words are there.
+    pub fn until(&mut self, words: &str) -> &mut Self {
+        loop {
+            let text = strip_str(&String::from_utf8_lossy(&self.written)).to_string();
+            let news = &text[self.read..];
+            if let Some(at) = news.find(words) {
+                self.read += at + words.len();
+                return self;
+            }
+            let bytes = self.screen.recv_timeout(Duration::from_mins(1));
+            self.written.extend(bytes.unwrap_or_else(|error| panic!("no {words:?} ({error}) in:\n{news}")));
+        }
+    }
+
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self
+    }
+
+    pub fn escape(&mut self) -> &mut Self {
+        self.press("\x1b")
+    }
+
+    /// Presses Ctrl-C, as a terminal tells a program of it.
+    pub fn interrupt(&mut self) -> &mut Self {
+        kill_process(Pid::from_child(&self.program), Signal::INT).unwrap();
+        self
+    }
+
+    /// Waits for the end of the program; gives all that it wrote.
+    pub fn end(&mut self) -> (ExitStatus, String) {
+        let status = self.program.wait().unwrap();
+        while let Ok(bytes) = self.screen.recv_timeout(Duration::from_mins(1)) {
+            self.written.extend(bytes);
+        }
+        (status, String::from_utf8(self.written.clone()).unwrap())
+    }
+}
