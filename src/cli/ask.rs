@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dialoguer::console::Term;
+use dialoguer::console::{Term, measure_text_width, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect, Password, Select};
 
@@ -152,6 +152,16 @@ fn theme() -> Box<dyn Theme> {
 
 /// An item on one line of the terminal: a longer one would break the list when it is drawn again.
 fn fitted(item: impl Display) -> String {
-    let width = usize::from(Term::stderr().size().1).saturating_sub(8).max(20);
-    dialoguer::console::truncate_str(&item.to_string(), width, "…").into_owned()
+    truncate_str(&item.to_string(), width(), "…").into_owned()
+}
+
+/// An item with a note that stays in sight, however long the item is: either has half of the line if it needs it.
+pub(super) fn with_note(item: &str, note: &str) -> String {
+    let note = truncate_str(note, width().saturating_sub(measure_text_width(item)).max(width() / 2), "…");
+    truncate_str(item, width() - measure_text_width(&note), "…").into_owned() + &note
+}
+
+/// The columns of an item.
+fn width() -> usize {
+    usize::from(Term::stderr().size().1).saturating_sub(8).max(20)
 }

@@ -62,7 +62,7 @@ fn offices_and_those_a_demand_is_meant_for_are_named() {
     terminal.until("Supreme Court: e-mail court@example.org").until("Police of Exampleville: fax +44 20 7946 0991");
     terminal.until("Embassy of Antarctica: needs your country").press(ENTER);
     terminal.until("Recipients: court, ministry, police\r\n");
-    terminal.until("for police: Give the printing press back").press(" ").press(ENTER).until("Demands: none\r\n");
+    terminal.until("Give the printing press back (for police)").press(" ").press(ENTER).until("Demands: none\r\n");
     terminal.until("Language").interrupt().end();
 }
 

@@ -74,7 +74,8 @@ impl Questions<'_> {
                     Some(ids) => ids.contains(&recipient.id),
                     None => reached(selected),
                 };
-                (format!("{}: {how}", recipient.office.nearest(self.language_to_ask_in(answers))), chosen)
+                let office = recipient.office.nearest(self.language_to_ask_in(answers));
+                (ask::with_note(office, &format!(": {how}")), chosen)
             })
             .collect();
         loop {
@@ -98,7 +99,7 @@ impl Questions<'_> {
                     Some(ids) => ids.contains(&demand.id),
                     None => is_default(demand, self.campaign),
                 };
-                (format!("{}{text}", meant_for(demand)), chosen)
+                (ask::with_note(text, &meant_for(demand)), chosen)
             })
             .collect();
         let ids: Vec<_> = ask::some("Demands", &items)?.into_iter().map(|index| demands[index].id.as_str()).collect();
@@ -196,15 +197,10 @@ pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signe
     })
 }
 
-/// Whom a demand is meant for, when not for everyone: a few words before it, which a narrow terminal does not cut off.
+/// Whom a demand is meant for, when not for everyone.
 fn meant_for(demand: &Demand) -> String {
     let names: Vec<_> = demand.audience.iter().map(ToString::to_string).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [one] => format!("for {one}: "),
-        [one, other] => format!("for {one} and {other}: "),
-        [one, ..] => format!("for {one} and others: "),
-    }
+    if names.is_empty() { String::new() } else { format!(" (for {})", names.join(", ")) }
 }
 
 /// The sentences as they come back from the editor; what cannot stand in a letter is edited again.
