@@ -118,6 +118,7 @@ fn check_campaign(
     let loaded = loaded.map(|(campaign, library, warnings)| ((campaign, library), warnings));
     let (campaign, library) = findings.take(loaded)?;
     check_letters(&campaign, &library, today, findings);
+    findings.add(recipients_to_look_at(&campaign).map(|problem| problem.at(Place::file(&campaign.file))).collect());
     Some(campaign)
 }
 
@@ -126,6 +127,11 @@ fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: 
     let name = &campaign.template;
     let at_file = |problem: Problem| vec![problem.at(Place::file(&campaign.file))];
     let existing = template_languages(library, name);
+    if existing.is_empty() {
+        let problem = Problem::error(format!("there is no letter template `{name}`"));
+        let known = template_names(library).join(", ");
+        return findings.add(at_file(problem.hint(format!("there are: {known}; or write {name}.en.hbs"))));
+    }
     for language in campaign.languages.iter().filter(|language| !existing.contains(language)) {
         let problem = Problem::warning(format!("there is no letter template `{name}` in {}", language.name()));
         findings.add(at_file(problem.hint(format!("write {name}.{language}.hbs"))));
@@ -141,7 +147,6 @@ fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: 
             Ok(template) => findings.add(trial(campaign, &Arc::new(template), language, today)),
         }
     }
-    findings.add(recipients_to_look_at(campaign).map(|problem| problem.at(Place::file(&campaign.file))).collect());
 }
 
 /// Fills in a letter to each recipient, signed by someone of whom everything is known.

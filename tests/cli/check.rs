@@ -167,6 +167,17 @@ hint: there are: addressee, demands, incidents, people, sender, signatories
 }
 
 #[test]
+fn a_template_that_is_not_there_is_told_with_those_that_are() {
+    let home = Home::with_campaign(&format!("template = 'poem'\n{PRINTERS}"));
+    home.run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: campaigns/printers.toml: there is no letter template `poem`
+hint: there are: formal, organisation; or write poem.en.hbs
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+}
+
+#[test]
 fn a_template_that_is_none_is_told_in_plain_words() {
     let check = |template: &str| {
         let home = Home::new().file("letter-templates/mine.en.hbs", template);
