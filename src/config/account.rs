@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use percent_encoding::percent_decode_str;
-use url::{Host, Url};
+use url::{Host, ParseError, Url};
 
 use super::{Password, Proxy};
 use crate::source::{FromValue, Unfit, Value};
@@ -79,7 +79,11 @@ impl FromStr for Account {
     fn from_str(text: &str) -> Result<Self, Unfit> {
         let form = |why: &str| Unfit::new(why).hint("write it as smtp://user@mail.example.org:587 or smtps://…");
         // What cannot be parsed is not quoted: it may hold a password.
-        let url = Url::parse(text).map_err(|error| form(&format!("this is no address of a mail server ({error})")))?;
+        let url = Url::parse(text).map_err(|error| match error {
+            _ if text.is_empty() => form("it is empty"),
+            ParseError::RelativeUrlWithoutBase => form("this is no address of a mail server"),
+            error => form(&format!("this is no address of a mail server ({error})")),
+        })?;
         if url.password().is_some() {
             let unfit =
                 Unfit::new("the address of the mail server holds a password, which others on this machine can read");

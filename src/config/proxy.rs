@@ -28,7 +28,7 @@ impl FromStr for Proxy {
         // What was given is not quoted: it may hold a password.
         let unfit = |why: &str| Unfit::new(why).hint("write it as socks5://127.0.0.1:9050");
         let form = || unfit("this is no proxy");
-        let url = Url::parse(text).map_err(|_| form())?;
+        let url = Url::parse(text).map_err(|_| if text.is_empty() { unfit("it is empty") } else { form() })?;
         if !matches!(url.scheme(), "socks5" | "socks5h") {
             return Err(form());
         }

@@ -130,6 +130,19 @@ fn one_in_an_address_that_cannot_be_read_is_not_repeated() {
 }
 
 #[test]
+fn an_account_or_proxy_that_is_empty_is_said_to_be_empty() {
+    let home = Home::with_printers();
+    home.run(SEND).arg("--smtp=").assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: --smtp: it is empty: write it as smtp://user@mail.example.org:587 or smtps://…
+
+"#]]);
+    home.run(SEND).arg("--proxy=").assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: --proxy: it is empty: write it as socks5://127.0.0.1:9050
+
+"#]]);
+}
+
+#[test]
 fn one_of_a_proxy_is_refused_and_not_repeated() {
     let home = Home::with_printers();
     for command in [SEND, "setup"] {
