@@ -67,8 +67,9 @@ impl Arguments {
 
     /// Asks for the account, with what was answered before as defaults.
     fn ask(&self, before: Option<&Url>) -> anyhow::Result<Url> {
-        let text = before.map(|before| before.text.clone());
-        let Url { text, mut account } = ask::needed("Mail server (smtp://user@host)", text)?;
+        // The address that is suggested shows the form of one.
+        let question = if before.is_some() { "Mail server" } else { "Mail server (smtp://user@host)" };
+        let Url { text, mut account } = ask::needed(question, before.map(|before| before.text.clone()))?;
         if account.user.is_some() {
             account.password = ask_password(before.map(|before| &before.account))?;
         }
