@@ -60,7 +60,7 @@ hint: it can still be shown, drafted, printed, and tried with --dry-run
 "#]]);
     let home = home_with("2026-12-15", "2026-11-23");
     let server = Server::start(&[]);
-    home.run("send printers --signer alex.toml --yes").arg(server.flag()).assert().success();
+    server.send_from(&home, "--yes").assert().success();
 }
 
 #[test]
@@ -160,7 +160,7 @@ hint: add it to addresses.toml, or choose to go without: --without-withheld-copi
 
 "#]]);
     let server = Server::start(&[]);
-    let run = home.run("send printers --signer alex.toml --yes --without-withheld-copies").arg(server.flag());
+    let run = server.send_from(&home, "--yes --without-withheld-copies");
     run.assert().success();
     assert_eq!(server.received().len(), 2);
 }
@@ -170,7 +170,7 @@ fn a_withheld_copy_that_the_user_knows_is_made() {
     let known = "[[addresses]]\ncampaign = 'printers'\ncopies = { email = ['hidden@example.org'] }\n";
     let home = home_with("[copies]\n", "[copies]\nwithheld = ['email']\n").config("addresses.toml", known);
     let server = Server::start(&[]);
-    home.run("send printers --signer alex.toml --to court --yes").arg(server.flag()).assert().success();
+    server.send_from(&home, "--to court --yes").assert().success();
     assert!(server.heard("RCPT TO:<hidden@example.org>"));
 }
 

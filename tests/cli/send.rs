@@ -9,7 +9,7 @@ use crate::server::Server;
 #[test]
 fn letters_go_with_their_copies() {
     let (home, server) = (Home::with_printers(), Server::start(&[]));
-    let run = home.run("send printers --signer alex.toml --yes").arg(server.flag());
+    let run = server.send_from(&home, "--yes");
     run.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 2 letters from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
@@ -40,7 +40,7 @@ accepted ministry (250 2.0.0 accepted)
 #[test]
 fn a_mail_tells_nothing_of_the_machine() {
     let (home, server) = (Home::with_printers(), Server::start(&[]));
-    home.run("send printers --signer alex.toml --to court --yes").arg(server.flag()).assert().success();
+    server.send_from(&home, "--to court --yes").assert().success();
     assert!(server.heard("EHLO [127.0.0.1]"));
     snapbox::assert_data_eq!(
         server.received()[0].text(),
@@ -76,7 +76,7 @@ Alex Example
 #[test]
 fn letters_go_to_those_named_alone() {
     let (home, server) = (Home::with_printers(), Server::start(&[]));
-    home.run("send printers --signer alex.toml --to ministry -y").arg(server.flag()).assert().success();
+    server.send_from(&home, "--to ministry -y").assert().success();
     assert_eq!(server.received().len(), 1);
 }
 
@@ -101,7 +101,7 @@ fn an_account_may_stand_in_the_settings() {
 fn a_refused_addressee_is_named_with_the_servers_words() {
     let server = Server::start(&["rcpt=court@*: 550 5.1.1 no such user"]);
     let home = Home::with_printers();
-    let run = home.run("send printers --signer alex.toml --yes").arg(server.flag());
+    let run = server.send_from(&home, "--yes");
     run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 2 letters from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
@@ -127,7 +127,7 @@ see them: protest-letter ledger printers --state rejected,uncertain
 fn nothing_goes_when_a_copy_is_refused() {
     let server = Server::start(&["rcpt=campaign@*: 550 5.7.1 not here"]);
     let home = Home::with_printers();
-    let run = home.run("send printers --signer alex.toml --yes").arg(server.flag());
+    let run = server.send_from(&home, "--yes");
     run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 2 letters from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
@@ -155,7 +155,7 @@ fn nothing_goes_when_a_copy_is_refused_by_a_server_without_pipelining() {
     let faults = vec!["rcpt=archive@*: 550 5.7.1 not here".parse().unwrap()];
     let server = Server::with(Settings { faults, hidden: [Extension::Pipelining].into(), ..Settings::default() });
     let home = Home::with_printers();
-    let run = home.run("send printers --signer alex.toml --to ministry --yes").arg(server.flag());
+    let run = server.send_from(&home, "--to ministry --yes");
     run.assert().code(3).stderr_eq(str![[r#"
 ...
 rejected ministry (the server refused archive@example.org (required blind copy): 550 5.7.1 not here)
@@ -168,8 +168,8 @@ rejected ministry (the server refused archive@example.org (required blind copy):
 fn letters_may_go_without_a_refused_copy() {
     let server = Server::start(&["rcpt=lawyers@*: 550 5.7.1 not here"]);
     let home = Home::with_printers();
-    let run = home.run("send printers --signer alex.toml --yes --without-refused-copies");
-    run.arg(server.flag()).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+    let run = server.send_from(&home, "--yes --without-refused-copies");
+    run.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 2 letters from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
       copy to lawyers@example.org
@@ -193,7 +193,7 @@ accepted ministry (250 2.0.0 accepted)
 fn a_letter_is_deferred_when_the_server_asks_to_wait() {
     let server = Server::start(&["rcpt=court@*: 450 4.7.1 greylisted"]);
     let home = Home::with_printers();
-    let run = home.run("send printers --signer alex.toml --to court --yes").arg(server.flag());
+    let run = server.send_from(&home, "--to court --yes");
     run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 1 letter from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
@@ -211,7 +211,7 @@ the same command again sends what is still owed, and nothing twice
 fn a_letter_is_uncertain_when_the_line_breaks_after_its_end() {
     let server = Server::start(&["dot: drop-after-store"]);
     let home = Home::with_printers();
-    let run = home.run("send printers --signer alex.toml --to court --yes").arg(server.flag());
+    let run = server.send_from(&home, "--to court --yes");
     run.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 1 letter from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
@@ -256,14 +256,14 @@ fn a_server_whose_authority_is_named_is_checked_on_this_machine_too() {
     let ca_file = Some(home.path("ca.pem"));
     let server = Server::with(Settings { tls: Tls::StartTls, ca_file, ..Settings::default() });
     let url = server.flag().replace("--smtp=", "");
-    home.run("send printers --signer alex.toml --yes --ca-file ca.pem").arg(server.flag()).assert().success();
+    server.send_from(&home, "--yes --ca-file ca.pem").assert().success();
     assert!(server.heard("STARTTLS"));
     let home = home.config("config.toml", format!("[smtp]\nurl = '{url}'\nca_file = 'ca.pem'\n"));
     home.run("send printers --signer alex.toml --yes").assert().success();
 
     // One that cannot be encrypted is sent nothing.
     let plain = Server::start(&[]);
-    home.run("send printers --signer alex.toml --yes --ca-file ca.pem").arg(plain.flag()).assert().code(1);
+    plain.send_from(&home, "--yes --ca-file ca.pem").assert().code(1);
     assert!(plain.received().is_empty() && !plain.heard("MAIL"));
 }
 

@@ -4,7 +4,10 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 
 use protest_letter::mock_smtp::{Account, Entry, MockSmtp, Received, Settings};
+use snapbox::cmd::Command;
 use tokio::runtime::Builder;
+
+use crate::home::Home;
 
 pub struct Server(Arc<MockSmtp>);
 
@@ -41,6 +44,11 @@ impl Server {
     /// The flag that names it with somebody who logs in.
     pub fn flag_for_alex(&self) -> String {
         format!("--smtp=smtp://alex%40example.org@{}", self.0.address())
+    }
+
+    /// The program at that home, about to send Alex' letters of the campaign `printers` here.
+    pub fn send_from(&self, home: &Home, arguments: &str) -> Command {
+        home.run(&format!("send printers --signer alex.toml {arguments}")).arg(self.flag())
     }
 
     pub fn received(&self) -> Vec<Arc<Received>> {
