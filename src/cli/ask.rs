@@ -1,4 +1,5 @@
-//! Questions to the person at the terminal. Each can be left with Ctrl-C or Esc, which leaves the program.
+//! Questions to the person at the terminal. Each can be left with Ctrl-C, and one that asks for no text with Esc, which
+//! leaves the program.
 
 use std::fmt::Display;
 use std::str::FromStr;
