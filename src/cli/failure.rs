@@ -2,7 +2,6 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::screen::{BAD, DIM, say, say_problem, styled};
 use crate::source::{Problem, Problems};
@@ -44,13 +43,11 @@ pub(super) fn set_farewell(farewell: Option<&'static str>) {
     }
 }
 
-/// Tells somebody who leaves what they may want to know, once: an interrupt is heard in more than one place.
+/// Tells somebody who leaves what they may want to know. An interrupt is heard in more than one place: it is told once,
+/// and nobody leaves before it is told.
 pub(super) fn say_farewell() {
-    static SAID: AtomicBool = AtomicBool::new(false);
-    if !SAID.swap(true, Ordering::SeqCst)
-        && let Ok(farewell) = FAREWELL.lock()
-    {
-        farewell.into_iter().for_each(say);
+    if let Ok(mut farewell) = FAREWELL.lock() {
+        farewell.take().into_iter().for_each(say);
     }
 }
 

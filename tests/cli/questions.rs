@@ -13,7 +13,7 @@ fn home_with_draft() -> Home {
 
 #[test]
 fn the_cursor_is_shown_again_to_whoever_leaves_a_question() {
-    for leave in [Terminal::interrupt, Terminal::escape] {
+    for leave in [Terminal::interrupt, Terminal::press_interrupt, Terminal::escape] {
         let home = Home::with_printers();
         let mut terminal = Terminal::run(&home, "draft printers --signer alex.toml");
         let (status, written) = leave(terminal.until("Recipients").press(ENTER).until("Demands")).end();

@@ -84,7 +84,16 @@ impl Terminal {
         self.press("\x1b")
     }
 
-    /// Presses Ctrl-C, as a terminal tells a program of it.
+    /// Presses Ctrl-C while the program reads keys one by one; between two of them nothing would come of it.
+    pub fn press_interrupt(&mut self) -> &mut Self {
+        while self.program.try_wait().unwrap().is_none() {
+            self.press("\x03");
+            thread::sleep(Duration::from_millis(10));
+        }
+        self
+    }
+
+    /// Presses Ctrl-C, as a terminal tells a program that reads none.
     pub fn interrupt(&mut self) -> &mut Self {
         kill_process(Pid::from_child(&self.program), Signal::INT).unwrap();
         self
