@@ -263,7 +263,7 @@ fn a_server_whose_authority_is_named_is_checked_on_this_machine_too() {
 
     // One that cannot be encrypted is sent nothing.
     let plain = Server::start(&[]);
-    plain.send_from(&home, "--yes --ca-file ca.pem").assert().code(1);
+    plain.send_from(&home, "--yes --ledger another.db --ca-file ca.pem").assert().code(1);
     assert!(plain.received().is_empty() && !plain.heard("MAIL"));
 }
 
