@@ -2,6 +2,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use phonenumber::country::Id;
+use phonenumber::metadata::{DATABASE, Metadata};
+use phonenumber::{Mode, PhoneNumber};
 
 use super::{Country, reads_as_text};
 use crate::source::Unfit;
@@ -24,6 +26,16 @@ impl Number {
         self.e164.as_deref()
     }
 
+    /// The number as it is dialled in that country; where it is not known which, or the number was not understood, as well as
+    /// can be told: in international form (ITU-T E.123), or as it was written.
+    pub fn dialled_from(&self, country: Option<Country>) -> String {
+        self.understood().map_or_else(|| self.written.clone(), |number| dialled(&number, country))
+    }
+
+    fn understood(&self) -> Option<PhoneNumber> {
+        phonenumber::parse(None, self.e164.as_deref()?).ok()
+    }
+
     /// This number, read as one of `country` when it was written without a country code.
     #[must_use]
     pub fn within(self, country: Country) -> Self {
@@ -44,10 +56,33 @@ fn e164(written: &str, country: Option<Id>) -> Option<String> {
         // What is written in full needs no table of the world's numbering plans, which takes a tenth of a second to load.
         Some(rest) if !rest.contains("(0)") && plain()[1..].bytes().all(|byte| byte.is_ascii_digit()) => plain(),
         None if country.is_none() => return None,
-        _ => phonenumber::parse(country, &international).ok()?.format().mode(phonenumber::Mode::E164).to_string(),
+        _ => phonenumber::parse(country, &international).ok()?.format().mode(Mode::E164).to_string(),
     };
     // E.164 allows fifteen digits; fewer than eight reach nobody across a border.
     ((9..=16).contains(&digits.len()) && !digits.starts_with("+0")).then_some(digits)
+}
+
+fn dialled(number: &PhoneNumber, country: Option<Country>) -> String {
+    let here: Option<Id> = country.and_then(|country| country.code().parse().ok());
+    let international = number.format().mode(Mode::International).to_string();
+    let Some(here) = here else { return international };
+    if number.country().id() == Some(here) {
+        return number.format().mode(Mode::National).to_string();
+    }
+    let metadata = DATABASE.by_id(here.as_ref());
+    let rest = international.trim_start_matches('+');
+    // Within the North American Numbering Plan other countries are dialled like other towns.
+    if metadata.is_some_and(|metadata| metadata.country_code() == 1) && number.country().code() == 1 {
+        return rest.to_owned();
+    }
+    let preferred = metadata.and_then(Metadata::preferred_international_prefix);
+    let usual = metadata.and_then(Metadata::international_prefix).map(|prefix| prefix.as_str());
+    // Some countries let their people choose a carrier: there it is for them to know what comes before the country code.
+    match preferred.or(usual).filter(|prefix| prefix.bytes().all(|byte| byte.is_ascii_digit() || byte == b'~')) {
+        // The tilde is where one waits for another tone.
+        Some(prefix) => format!("{} {rest}", prefix.replace('~', " ")),
+        None => international,
+    }
 }
 
 impl fmt::Display for Number {
@@ -89,6 +124,21 @@ mod tests {
         assert_eq!(e164("0073 25 36 355 65").as_deref(), Some("+73253635565"));
         assert_eq!(e164("+44 20 7946 0000").as_deref(), Some("+442079460000"));
         assert_eq!(e164("32466"), None);
+    }
+
+    #[test]
+    fn a_number_is_dialled_as_one_does_where_one_lives() {
+        let number: Number = "++7 (7172) 74 55 24".parse().unwrap();
+        let dialled = |country: &str| number.dialled_from(Some(country.parse().unwrap()));
+        assert_eq!(dialled("DE"), "00 7 7172 74 55 24");
+        assert_eq!(dialled("US"), "011 7 7172 74 55 24");
+        assert_eq!(dialled("KZ"), "8 (7172) 74 55 24");
+        assert_eq!(dialled("RU"), "8 10 7 7172 74 55 24");
+        assert_eq!(number.dialled_from(None), "+7 7172 74 55 24");
+        let number: Number = "+1 416 555 0100".parse().unwrap();
+        assert_eq!(number.dialled_from(Some("US".parse().unwrap())), "1 416-555-0100");
+        let number: Number = "32466".parse().unwrap();
+        assert_eq!(number.dialled_from(Some("DE".parse().unwrap())), "32466");
     }
 
     #[test]
