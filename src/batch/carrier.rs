@@ -140,7 +140,7 @@ impl<T: Transport> Carrier<T> {
                     let (failed, of_the_line) = match &outcome {
                         Outcome::Deferred(failure) => (true, failure.is_of_the_line()),
                         Outcome::Uncertain(_) => (true, true),
-                        Outcome::Accepted { .. } | Outcome::Rejected(_) => (false, false),
+                        Outcome::Accepted { .. } | Outcome::Handed { .. } | Outcome::Rejected(_) => (false, false),
                     };
                     say(Answer::Attempted(claimed, mail, outcome));
                     failures = if failed { failures + 1 } else { 0 };

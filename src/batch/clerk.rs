@@ -234,7 +234,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
 
     fn take_outcome(&mut self, mut claimed: Claimed, mail: &Mail, outcome: Outcome) {
         self.course.reached = true;
-        self.course.failures = if outcome.is_accepted() { 0 } else { self.course.failures + 1 };
+        self.course.failures = if outcome.is_success() { 0 } else { self.course.failures + 1 };
         if let Some(failure) = outcome.failure() {
             if outcome.refused_copy().is_some() {
                 self.halt(Stop::RefusedCopy(failure.clone()));

@@ -42,7 +42,7 @@ impl Rules {
         match state {
             State::Owed | State::Deferred => true,
             State::Uncertain => self.resend_uncertain,
-            State::Claimed | State::Accepted | State::Rejected => false,
+            State::Claimed | State::Accepted | State::Handed | State::Done | State::Rejected => false,
         }
     }
 }

@@ -6,6 +6,8 @@ use crate::source::Problem;
 pub struct Summary {
     /// Letters that the server took.
     pub accepted: usize,
+    /// Letters that a person takes further.
+    pub handed: usize,
     /// Letters that did not go and can be tried again.
     pub deferred: usize,
     /// Letters that did not go.
@@ -46,12 +48,25 @@ impl Summary {
 
     /// How many letters were attempted.
     pub fn attempted(&self) -> usize {
-        self.accepted + self.deferred + self.rejected + self.uncertain
+        self.accepted + self.handed + self.deferred + self.rejected + self.uncertain
     }
 
-    pub(super) fn count(&mut self, outcome: &Outcome) {
+    /// How many letters came to what, each with the word for it.
+    pub fn counts(&self) -> [(usize, &'static str); 5] {
+        [
+            (self.accepted, "accepted"),
+            (self.handed, "handed"),
+            (self.deferred, "deferred"),
+            (self.rejected, "rejected"),
+            (self.uncertain, "uncertain"),
+        ]
+    }
+
+    /// Counts what became of a letter.
+    pub fn count(&mut self, outcome: &Outcome) {
         *match outcome {
             Outcome::Accepted { .. } => &mut self.accepted,
+            Outcome::Handed { .. } => &mut self.handed,
             Outcome::Deferred(_) => &mut self.deferred,
             Outcome::Rejected(_) => &mut self.rejected,
             Outcome::Uncertain(_) => &mut self.uncertain,

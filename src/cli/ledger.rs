@@ -12,6 +12,7 @@ use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
 use super::{Done, ask};
 use crate::ledger::{Filter, Row, Sqlite, State};
 use crate::source::Problem;
+use crate::vocabulary::Channel;
 
 /// Show what became of letters, and settle those that are in doubt
 #[derive(Debug, Args)]
@@ -52,6 +53,25 @@ enum Deed {
         #[command(flatten)]
         ledger: LedgerArguments,
     },
+    /// Note that letters went which somebody had in hand: by post, fax, telephone or their own mail program
+    Done {
+        /// The campaign, by its id
+        campaign: String,
+        /// Those to that recipient, by its id; may be repeated. All of them when left out
+        #[arg(long = "to", value_name = "ID", value_delimiter = ',')]
+        recipients: Vec<String>,
+        /// Those that go by that channel: email, fax, post or phone
+        #[arg(long, value_name = "CHANNEL")]
+        via: Option<Channel>,
+        /// The letter of that number
+        #[arg(long, value_name = "NUMBER")]
+        id: Option<i64>,
+        /// Do not ask for confirmation
+        #[arg(long, short)]
+        yes: bool,
+        #[command(flatten)]
+        ledger: LedgerArguments,
+    },
     /// Settle a letter that is uncertain: whether the server took it
     Resolve {
         /// Its number, as `ledger --state uncertain` shows it
@@ -82,7 +102,7 @@ impl Arguments {
         match self.deed {
             None => {
                 let ledger = existing(&self.ledger, &desk)?;
-                let filter = Filter { campaign: self.campaign, states: self.state, id: None };
+                let filter = Filter { campaign: self.campaign, states: self.state, ..Filter::default() };
                 if self.json {
                     print_json(&ledger, &filter)?;
                 } else if self.csv {
@@ -100,8 +120,22 @@ impl Arguments {
                 if states.contains(&State::Uncertain) || id.is_some() {
                     desk.confirm("Send letters again that a server may have?", "--yes", yes)?;
                 }
-                let number = ledger.retry(&Filter { campaign, states, id }, desk.now())?;
+                let number = ledger.retry(&Filter { campaign, states, id, ..Filter::default() }, desk.now())?;
                 say(format_args!("{} owed again", count(number, "letter")));
+            }
+            Some(Deed::Done { campaign, recipients, via, id, yes, ledger }) => {
+                let mut ledger = existing(&ledger, &desk)?;
+                let states = vec![State::Handed];
+                let filter = Filter { campaign: Some(campaign), states, recipients, channel: via, id };
+                let number = ledger.counts(&filter)?.iter().map(|(.., number)| number).sum::<usize>();
+                if number == 0 {
+                    let problem = Problem::error("no such letter is in anybody's hand");
+                    anyhow::bail!(problem.hint("`protest-letter ledger --state handed` shows those that are"));
+                }
+                let letters = count(number, "letter");
+                desk.confirm(&format!("Note that {letters} went?"), "--yes", yes)?;
+                ledger.done(&filter, desk.now())?;
+                say(format_args!("{letters} done"));
             }
             Some(Deed::Resolve { id, state, ledger }) => {
                 let mut ledger = existing(&ledger, &desk)?;
@@ -165,19 +199,22 @@ fn print_csv(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
 }
 
 fn line(row: &Row) -> String {
-    let Row { id, campaign, recipient, signer, state, attempts, at, words } = row;
+    let Row { id, campaign, recipient, signer, channel, state, attempts, at, words } = row;
     let signer = signer.as_deref().unwrap_or("(forgotten)");
     let at = at.strftime("%Y-%m-%d %H:%M");
     let words = words.as_deref().map(|words| format!(": {words}")).unwrap_or_default();
     let times = if *attempts == 1 { String::new() } else { format!(", {}", count(*attempts as usize, "attempt")) };
     let word = styled(style(*state), state);
-    format!("{id} {word} {campaign} {recipient} {signer} {}{words}", styled(DIM, format_args!("({at} UTC{times})")))
+    format!(
+        "{id} {word} {campaign} {recipient} ({channel}) {signer} {}{words}",
+        styled(DIM, format_args!("({at} UTC{times})"))
+    )
 }
 
 fn style(state: State) -> anstyle::Style {
     match state {
-        State::Accepted => GOOD,
-        State::Deferred | State::Owed | State::Claimed => WARN,
+        State::Accepted | State::Done => GOOD,
+        State::Handed | State::Deferred | State::Owed | State::Claimed => WARN,
         State::Rejected | State::Uncertain => BAD,
     }
 }

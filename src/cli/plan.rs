@@ -78,6 +78,8 @@ fn already(state: State, number: usize) -> String {
     let letters = count(number, "letter");
     match state {
         State::Accepted => format!("{letters} accepted before"),
+        State::Handed => format!("{letters} handed to somebody before (protest-letter ledger done, once they went)"),
+        State::Done => format!("{letters} went by hand before"),
         State::Rejected => format!("{letters} rejected before (protest-letter ledger retry)"),
         State::Uncertain => format!("{letters} uncertain: the server may have them (protest-letter ledger resolve)"),
         State::Claimed => format!("{letters} in the hands of another run"),

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 
 use super::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
-use crate::batch::{Event, SHOWN};
+use crate::batch::{Event, SHOWN, Summary};
 use crate::deliver::Outcome;
 use crate::letter::Letter;
 use crate::source::Problem;
@@ -19,10 +19,7 @@ const NOW_AND_THEN: Duration = Duration::from_secs(30);
 pub(super) struct Progress {
     way: Way,
     total: usize,
-    accepted: usize,
-    deferred: usize,
-    rejected: usize,
-    uncertain: usize,
+    so_far: Summary,
     begun: Instant,
     /// Whether several people sign, so that each is named.
     names_signers: bool,
@@ -51,19 +48,14 @@ impl Progress {
         } else {
             Way::NowAndThen(Instant::now())
         };
-        Self { way, total, accepted: 0, deferred: 0, rejected: 0, uncertain: 0, begun: Instant::now(), names_signers }
+        Self { way, total, so_far: Summary::default(), begun: Instant::now(), names_signers }
     }
 
     /// Tells of an event.
     pub(super) fn tell(&mut self, event: &Event<'_>) {
         match event {
             Event::Attempted { letter, mail, outcome } => {
-                *match outcome {
-                    Outcome::Accepted { .. } => &mut self.accepted,
-                    Outcome::Deferred(_) => &mut self.deferred,
-                    Outcome::Rejected(_) => &mut self.rejected,
-                    Outcome::Uncertain(_) => &mut self.uncertain,
-                } += 1;
+                self.so_far.count(outcome);
                 match &mut self.way {
                     Way::Json => {
                         tell_program(&json!({
@@ -77,7 +69,7 @@ impl Progress {
                     }
                     Way::Lines => say_outcome(letter, outcome, self.names_signers),
                     Way::Bar(bar) => {
-                        if !outcome.is_accepted() {
+                        if !outcome.is_success() {
                             bar.suspend(|| say_outcome(letter, outcome, true));
                         }
                         bar.inc(1);
@@ -87,7 +79,7 @@ impl Progress {
                         if is_due {
                             *last = Instant::now();
                         }
-                        if !outcome.is_accepted() {
+                        if !outcome.is_success() {
                             say_outcome(letter, outcome, true);
                         }
                         if is_due {
@@ -137,18 +129,13 @@ impl Progress {
 
     /// How many letters came to what.
     fn counts(&self) -> String {
-        let counts = [
-            (self.accepted, "accepted"),
-            (self.deferred, "deferred"),
-            (self.rejected, "rejected"),
-            (self.uncertain, "uncertain"),
-        ];
+        let counts = self.so_far.counts();
         let counts = counts.iter().filter(|(number, word)| *number > 0 || *word == "accepted");
         counts.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
     }
 
     fn figures(&self) -> String {
-        let done = self.accepted + self.deferred + self.rejected + self.uncertain;
+        let done = self.so_far.attempted();
         #[expect(clippy::cast_precision_loss, reason = "nobody reads so many digits")]
         let rate = done as f64 / self.begun.elapsed().as_secs_f64().max(0.001) * 60.0;
         format!("{done} of {}: {}; {rate:.0} a minute", self.total, self.counts())
@@ -172,16 +159,14 @@ fn tell_program(event: &serde_json::Value) {
 fn say_outcome(letter: &Letter, outcome: &Outcome, names_signer: bool) {
     let id = &letter.form.recipient.id;
     let style = match outcome {
-        Outcome::Accepted { .. } => GOOD,
+        Outcome::Accepted { .. } | Outcome::Handed { .. } => GOOD,
         Outcome::Deferred(_) => WARN,
         Outcome::Rejected(_) | Outcome::Uncertain(_) => BAD,
     };
     let from = if names_signer { format!(" from {}", letter.signer.name) } else { String::new() };
     say(format_args!("{} {id}{from} ({outcome})", styled(style, outcome.word())));
-    if let Outcome::Accepted { without, .. } = outcome {
-        for failure in without {
-            say(styled(WARN, format_args!("  without a copy: {failure}")));
-        }
+    for failure in outcome.without() {
+        say(styled(WARN, format_args!("  without a copy: {failure}")));
     }
     if let Outcome::Uncertain(_) = outcome {
         say(styled(DIM, "  the server may have it: look at your provider, then `protest-letter ledger resolve`"));

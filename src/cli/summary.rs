@@ -13,13 +13,7 @@ use crate::source::Problem;
 /// When nobody reads it any more.
 pub(super) fn say_summary(summary: &Summary, campaign: &Campaign, planned: usize, json: bool) -> anyhow::Result<Done> {
     let unsent = planned.saturating_sub(summary.attempted() + summary.settled + summary.unfit);
-    let counts = [
-        (summary.accepted, "accepted"),
-        (summary.deferred, "deferred"),
-        (summary.rejected, "rejected"),
-        (summary.uncertain, "uncertain"),
-        (unsent, "not begun"),
-    ];
+    let counts = summary.counts().into_iter().chain([(unsent, "not begun")]);
     if json {
         let mut event = json!({ "event": "done" });
         for (number, word) in counts {
@@ -27,7 +21,7 @@ pub(super) fn say_summary(summary: &Summary, campaign: &Campaign, planned: usize
         }
         print(event)?;
     } else {
-        let counts = counts.iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}"));
+        let counts = counts.filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}"));
         say(styled(BOLD, counts.collect::<Vec<_>>().join(", ")));
     }
     if let Some(stop) = &summary.stopped {
@@ -42,7 +36,7 @@ pub(super) fn say_summary(summary: &Summary, campaign: &Campaign, planned: usize
         say(format_args!("see them: protest-letter ledger {id} --state rejected,uncertain"));
     }
     Ok(match &summary.stopped {
-        Some(Stop::Problem(_)) if summary.accepted == 0 => Done::WithErrors,
+        Some(Stop::Problem(_)) if summary.accepted + summary.handed == 0 => Done::WithErrors,
         _ if summary.is_complete() => Done::Entirely,
         _ => Done::ExceptSomeLetters,
     })

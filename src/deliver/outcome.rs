@@ -13,6 +13,13 @@ pub enum Outcome {
         /// Required copies that the server refused, and that its sender chose to go without.
         without: Vec<Failure>,
     },
+    /// A person takes it further: it goes by post, or by a fax or telephone of theirs. Its copies went.
+    Handed {
+        /// What the server said of the copies; nothing where none is owed by e-mail.
+        copies: Option<Reply>,
+        /// Required copies that the server refused, and that its sender chose to go without.
+        without: Vec<Failure>,
+    },
     /// Nothing went, and the same may succeed later.
     Deferred(Failure),
     /// Nothing went, and the same will fail again.
@@ -53,21 +60,39 @@ impl Outcome {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Accepted { .. } => "accepted",
+            Self::Handed { .. } => "handed",
             Self::Deferred(_) => "deferred",
             Self::Rejected(_) => "rejected",
             Self::Uncertain(_) => "uncertain",
         }
     }
 
-    /// Whether the server took the letter.
-    pub fn is_accepted(&self) -> bool {
-        matches!(self, Self::Accepted { .. })
+    /// Whether nothing is left to do for the program.
+    pub fn is_success(&self) -> bool {
+        matches!(self, Self::Accepted { .. } | Self::Handed { .. })
+    }
+
+    /// The outcome for a letter whose copies alone are mailed.
+    #[must_use]
+    pub fn of_copies(self) -> Self {
+        match self {
+            Self::Accepted { reply, without } => Self::Handed { copies: Some(reply), without },
+            outcome => outcome,
+        }
+    }
+
+    /// Required copies that the server refused, and that its sender chose to go without.
+    pub fn without(&self) -> &[Failure] {
+        match self {
+            Self::Accepted { without, .. } | Self::Handed { without, .. } => without,
+            _ => &[],
+        }
     }
 
     /// Why it was not accepted.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
-            Self::Accepted { .. } => None,
+            Self::Accepted { .. } | Self::Handed { .. } => None,
             Self::Deferred(failure) | Self::Rejected(failure) | Self::Uncertain(failure) => Some(failure),
         }
     }
@@ -113,6 +138,8 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Accepted { reply, .. } => reply.fmt(f),
+            Self::Handed { copies: Some(reply), .. } => write!(f, "its copies: {reply}"),
+            Self::Handed { copies: None, .. } => f.write_str("it owes no copy by e-mail"),
             Self::Deferred(failure) | Self::Rejected(failure) => failure.fmt(f),
             Self::Uncertain(failure) => write!(f, "{failure}; the server may have the letter"),
         }

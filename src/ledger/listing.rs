@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Sqlite, State, Step};
 use crate::source::Problem;
+use crate::vocabulary::Channel;
 
 /// Which letters of a ledger are meant; all of them where nothing is said.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,10 @@ pub struct Filter {
     pub campaign: Option<String>,
     /// Those in one of these states; in any when there is none.
     pub states: Vec<State>,
+    /// Those to one of these recipients, by their ids; to any when there is none.
+    pub recipients: Vec<String>,
+    /// Those that go by that channel.
+    pub channel: Option<Channel>,
     /// The one of that number.
     pub id: Option<i64>,
 }
@@ -28,6 +33,8 @@ pub struct Row {
     pub recipient: String,
     /// The signer's address, or their name where they have none; nothing after it was purged.
     pub signer: Option<String>,
+    /// How it goes.
+    pub channel: String,
     /// What became of it.
     pub state: State,
     /// How often it was attempted.
@@ -50,6 +57,14 @@ impl Filter {
         if let Some(id) = self.id {
             conditions.push("id = ?".to_owned());
             values.push(Box::new(id));
+        }
+        if let Some(channel) = self.channel {
+            conditions.push("channel = ?".to_owned());
+            values.push(Box::new(channel.name()));
+        }
+        if !self.recipients.is_empty() {
+            conditions.push(format!("recipient IN ({})", vec!["?"; self.recipients.len()].join(", ")));
+            values.extend(self.recipients.iter().map(|id| Box::new(id.clone()) as Box<dyn ToSql>));
         }
         if !self.states.is_empty() {
             conditions.push(format!("state IN ({})", vec!["?"; self.states.len()].join(", ")));
@@ -88,7 +103,8 @@ impl Sqlite {
     pub fn each<E: From<Problem>>(&self, filter: &Filter, mut each: impl FnMut(Row) -> Result<(), E>) -> Result<(), E> {
         let (condition, values) = filter.sql();
         let sql = format!(
-            "SELECT id, campaign, recipient, signer, state, attempt, at, words FROM letters WHERE {condition} ORDER BY id"
+            "SELECT id, campaign, recipient, signer, channel, state, attempt, at, words FROM letters \
+             WHERE {condition} ORDER BY id"
         );
         let failed = |error: rusqlite::Error| self.problem(&error);
         let mut select = self.connection.prepare(&sql).map_err(failed)?;
@@ -116,6 +132,15 @@ impl Sqlite {
     pub fn resolve(&mut self, id: i64, accepted: bool, now: Timestamp) -> Result<bool, Problem> {
         let step = if accepted { Step::ResolveAccepted } else { Step::ResolveRejected };
         Ok(self.take_step(&Filter { id: Some(id), ..Filter::default() }, step, now)? > 0)
+    }
+
+    /// Notes that letters went which a person had in hand; gives their number.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be written.
+    pub fn done(&mut self, filter: &Filter, now: Timestamp) -> Result<usize, Problem> {
+        self.take_step(filter, Step::Do, now)
     }
 
     fn take_step(&mut self, filter: &Filter, step: Step, now: Timestamp) -> Result<usize, Problem> {
@@ -170,9 +195,10 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         campaign: row.get(1)?,
         recipient: row.get(2)?,
         signer: row.get(3)?,
-        state: row.get(4)?,
-        attempts: row.get(5)?,
-        at: Timestamp::from_millisecond(row.get(6)?).unwrap_or_default(),
-        words: row.get(7)?,
+        channel: row.get(4)?,
+        state: row.get(5)?,
+        attempts: row.get(6)?,
+        at: Timestamp::from_millisecond(row.get(7)?).unwrap_or_default(),
+        words: row.get(8)?,
     })
 }

@@ -73,6 +73,7 @@ impl Mark {
         bytes[8..12].copy_from_slice(&self.attempt.to_le_bytes());
         bytes[12] = match self.step {
             Some(Step::Accept) => b'a',
+            Some(Step::Hand) => b'h',
             Some(Step::Defer) => b'd',
             Some(Step::Reject) => b'r',
             Some(_) => b'u',
@@ -88,6 +89,7 @@ impl Mark {
         let (attempt, rest) = rest.split_first_chunk()?;
         let step = match rest.first()? {
             b'a' => Some(Step::Accept),
+            b'h' => Some(Step::Hand),
             b'd' => Some(Step::Defer),
             b'r' => Some(Step::Reject),
             b'u' => Some(Step::Doubt),
@@ -118,7 +120,8 @@ mod tests {
 
     #[test]
     fn marks_read_back_and_nothing_else_does() {
-        for step in [None, Some(Step::Accept), Some(Step::Defer), Some(Step::Reject), Some(Step::Doubt)] {
+        let steps = [Step::Accept, Step::Hand, Step::Defer, Step::Reject, Step::Doubt].map(Some);
+        for step in steps.into_iter().chain([None]) {
             let mark = Mark { letter: 1_000_000_007, attempt: 3, step };
             let bytes = mark.to_bytes();
             assert_eq!(Mark::from_bytes(&bytes), Some(mark));

@@ -18,6 +18,7 @@
 //! | a killed program | letters between *begun* and *answered*: one a connection |
 //! | a power cut | letters that were claimed and not recorded: two groups |
 
+mod by_hand;
 mod fingerprint;
 mod key;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]

@@ -15,6 +15,7 @@ use crate::deliver::Outcome;
 use crate::letter::{Form, Letter};
 use crate::signer::Signer;
 use crate::source::Problem;
+use crate::vocabulary::Channel;
 
 /// One run of the program, which claims letters in a ledger. It is known to live while the file of its marks is locked.
 #[derive(Debug)]
@@ -155,7 +156,7 @@ impl Ledger for Run {
 
     fn mailboxes_since(&self, since: Timestamp) -> Result<u64, Problem> {
         let sql = "SELECT coalesce(sum(mailboxes), 0) FROM letters \
-                   WHERE at >= ?1 AND state IN ('accepted', 'uncertain', 'claimed') \
+                   WHERE at >= ?1 AND state IN ('accepted', 'handed', 'done', 'uncertain', 'claimed') \
                    AND run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?2))";
         let sum = self.ledger.connection.query_row(sql, params![since.as_millisecond(), self.id], |row| row.get(0));
         sum.map_err(|error| self.ledger.problem(&error))
@@ -171,7 +172,7 @@ impl Ledger for Run {
 }
 
 /// What a signer says, in a form that is kept.
-fn said(fingerprints: &Fingerprints, signer: &Signer) -> Fingerprint {
+pub(super) fn said(fingerprints: &Fingerprints, signer: &Signer) -> Fingerprint {
     // A signer is made of texts, which JSON can always hold.
     fingerprints.of(&serde_json::to_string(signer).unwrap_or_default())
 }
@@ -204,15 +205,16 @@ impl Writer<'_> {
         fingerprint: Fingerprint,
         again: bool,
     ) -> rusqlite::Result<Option<(i64, u32)>> {
-        let Wanted { key, letter: Letter { signer, .. }, mailboxes } = wanted;
+        let Wanted { key, letter: Letter { form, signer, .. }, mailboxes } = wanted;
+        let channel = form.channel().unwrap_or(Channel::Post).name();
         let signed = said(self.fingerprints, signer);
         let sql = "SELECT id, attempt, state, run FROM letters WHERE key = ?1";
         let known = self.transaction.prepare_cached(sql)?.query_row([fingerprint], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?, row.get::<_, State>(2)?, row.get::<_, i64>(3)?))
         });
         let Some((id, attempt, state, run)) = known.optional()? else {
-            let sql = "INSERT INTO letters (key, campaign, recipient, signer, state, run, attempt, mailboxes, signed, at) \
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9)";
+            let sql = "INSERT INTO letters (key, campaign, recipient, signer, channel, state, run, attempt, mailboxes, signed, at) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10)";
             let mut insert = self.transaction.prepare_cached(sql)?;
             let Key { campaign, recipient, signer } = key;
             let state = State::Claimed;
@@ -221,6 +223,7 @@ impl Writer<'_> {
                 campaign,
                 recipient,
                 signer,
+                channel,
                 state,
                 self.run,
                 mailboxes,
@@ -233,9 +236,9 @@ impl Writer<'_> {
         let step = if again && state == State::Uncertain && run != self.run { Step::ClaimAgain } else { Step::Claim };
         let Some(state) = state.after(step) else { return Ok(None) };
         let sql = "UPDATE letters SET state = ?1, run = ?2, attempt = ?3, signer = ?4, mailboxes = ?5, signed = ?6, \
-                   at = ?7, words = NULL WHERE id = ?8";
+                   at = ?7, channel = ?8, words = NULL WHERE id = ?9";
         let mut update = self.transaction.prepare_cached(sql)?;
-        update.execute(params![state, self.run, attempt + 1, key.signer, mailboxes, signed, self.now, id])?;
+        update.execute(params![state, self.run, attempt + 1, key.signer, mailboxes, signed, self.now, channel, id])?;
         Ok(Some((id, attempt + 1)))
     }
 

@@ -19,7 +19,7 @@ const APPLICATION_ID: i32 = 0x504C_7472;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The version of [`SCHEMA`].
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// A letter's row is found by the fingerprint of its key. `signer` and `words` are all that is personal in it.
 const SCHEMA: &str = "
@@ -37,6 +37,7 @@ const SCHEMA: &str = "
         campaign  TEXT    NOT NULL,
         recipient TEXT    NOT NULL,
         signer    TEXT,             -- for people to read, until it is purged
+        channel   TEXT    NOT NULL,
         state     TEXT    NOT NULL,
         run       INTEGER NOT NULL, -- which claimed it last
         attempt   INTEGER NOT NULL,

@@ -17,6 +17,10 @@ pub enum State {
     Claimed,
     /// A server took it.
     Accepted,
+    /// A person has it in hand, to post it, fax it or read it out; its copies went.
+    Handed,
+    /// A person says that it went.
+    Done,
     /// It did not go, and is owed.
     Deferred,
     /// It did not go, and would not the next time.
@@ -36,6 +40,10 @@ pub enum Step {
     Release,
     /// A server took it.
     Accept,
+    /// A person takes it further.
+    Hand,
+    /// A person says that it went.
+    Do,
     /// It did not go, for now.
     Defer,
     /// It did not go, for good.
@@ -51,15 +59,24 @@ pub enum Step {
 }
 
 /// All that can happen to a letter: in which state, what, and what state that leads to.
-const TRANSITIONS: [(State, Step, State); 13] = [
+const TRANSITIONS: [(State, Step, State); 22] = [
     (State::Owed, Step::Claim, State::Claimed),
     (State::Deferred, Step::Claim, State::Claimed),
     (State::Uncertain, Step::ClaimAgain, State::Claimed),
     (State::Claimed, Step::Release, State::Owed),
     (State::Claimed, Step::Accept, State::Accepted),
+    (State::Claimed, Step::Hand, State::Handed),
     (State::Claimed, Step::Defer, State::Deferred),
     (State::Claimed, Step::Reject, State::Rejected),
     (State::Claimed, Step::Doubt, State::Uncertain),
+    (State::Owed, Step::Hand, State::Handed),
+    (State::Deferred, Step::Hand, State::Handed),
+    (State::Handed, Step::Do, State::Done),
+    (State::Owed, Step::Do, State::Done),
+    (State::Deferred, Step::Do, State::Done),
+    (State::Rejected, Step::Do, State::Done),
+    (State::Uncertain, Step::Do, State::Done),
+    (State::Handed, Step::Retry, State::Owed),
     (State::Deferred, Step::Retry, State::Owed),
     (State::Rejected, Step::Retry, State::Owed),
     (State::Uncertain, Step::Retry, State::Owed),
@@ -69,8 +86,16 @@ const TRANSITIONS: [(State, Step, State); 13] = [
 
 impl State {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Owed, Self::Claimed, Self::Accepted, Self::Deferred, Self::Rejected, Self::Uncertain];
+    pub const ALL: [Self; 8] = [
+        Self::Owed,
+        Self::Claimed,
+        Self::Accepted,
+        Self::Handed,
+        Self::Done,
+        Self::Deferred,
+        Self::Rejected,
+        Self::Uncertain,
+    ];
 
     /// The state that a step leads to; `None` when it cannot be taken from here.
     pub fn after(self, step: Step) -> Option<Self> {
@@ -84,6 +109,8 @@ impl State {
             Self::Owed => "owed",
             Self::Claimed => "claimed",
             Self::Accepted => "accepted",
+            Self::Handed => "handed",
+            Self::Done => "done",
             Self::Deferred => "deferred",
             Self::Rejected => "rejected",
             Self::Uncertain => "uncertain",
@@ -96,6 +123,7 @@ impl Step {
     pub fn of(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Accepted { .. } => Self::Accept,
+            Outcome::Handed { .. } => Self::Hand,
             // It is the copy that is to be mended, not the letter: nothing went, and it is still owed.
             Outcome::Rejected(_) if outcome.refused_copy().is_some() => Self::Defer,
             Outcome::Deferred(_) => Self::Defer,
@@ -141,7 +169,9 @@ mod tests {
     #[test]
     fn a_letter_that_went_stays_where_it_is() {
         let steps = TRANSITIONS.map(|(_, step, _)| step);
-        assert!(steps.iter().all(|step| State::Accepted.after(*step).is_none()));
+        for state in [State::Accepted, State::Done] {
+            assert!(steps.iter().all(|step| state.after(*step).is_none()), "{state}");
+        }
     }
 
     #[test]

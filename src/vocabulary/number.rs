@@ -76,9 +76,9 @@ fn dialled(number: &PhoneNumber, country: Option<Country>) -> String {
         return rest.to_owned();
     }
     let preferred = metadata.and_then(Metadata::preferred_international_prefix);
-    let usual = metadata.and_then(Metadata::international_prefix).map(|prefix| prefix.as_str());
+    let usual = || Some(metadata?.international_prefix()?.as_str());
     // Some countries let their people choose a carrier: there it is for them to know what comes before the country code.
-    match preferred.or(usual).filter(|prefix| prefix.bytes().all(|byte| byte.is_ascii_digit() || byte == b'~')) {
+    match preferred.or_else(usual).filter(|prefix| prefix.bytes().all(|byte| byte.is_ascii_digit() || byte == b'~')) {
         // The tilde is where one waits for another tone.
         Some(prefix) => format!("{} {rest}", prefix.replace('~', " ")),
         None => international,

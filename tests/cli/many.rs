@@ -435,8 +435,8 @@ printers
 "#]])
         .stderr_eq("");
     home.run("ledger printers --state rejected,uncertain").assert().success().stdout_eq(str![[r#"
-1 rejected printers court ann@example.org (2026-11-23 12:00 UTC): the server refused court@example.org (addressee): 550 5.1.1 gone
-3 uncertain printers court cid@example.org (2026-11-23 12:00 UTC): handing over the end of the letter: the server closed the connection; the server may have the letter
+1 rejected printers court (email) ann@example.org (2026-11-23 12:00 UTC): the server refused court@example.org (addressee): 550 5.1.1 gone
+3 uncertain printers court (email) cid@example.org (2026-11-23 12:00 UTC): handing over the end of the letter: the server closed the connection; the server may have the letter
 
 "#]]);
     let csv = home.run("ledger --csv").assert().success();
@@ -460,12 +460,12 @@ forgotten: who signed 6 letters; none of them goes twice
 
 "#]]);
     home.run("ledger --state accepted").assert().success().stdout_eq(str![[r#"
-1 accepted printers court (forgotten) (2026-11-23 12:00 UTC, 2 attempts)
-2 accepted printers ministry (forgotten) (2026-11-23 12:00 UTC)
-3 accepted printers court (forgotten) (2026-11-23 12:00 UTC)
-4 accepted printers ministry (forgotten) (2026-11-23 12:00 UTC)
-5 accepted printers court (forgotten) (2026-11-23 12:00 UTC)
-6 accepted printers ministry (forgotten) (2026-11-23 12:00 UTC)
+1 accepted printers court (email) (forgotten) (2026-11-23 12:00 UTC, 2 attempts)
+2 accepted printers ministry (email) (forgotten) (2026-11-23 12:00 UTC)
+3 accepted printers court (email) (forgotten) (2026-11-23 12:00 UTC)
+4 accepted printers ministry (email) (forgotten) (2026-11-23 12:00 UTC)
+5 accepted printers court (email) (forgotten) (2026-11-23 12:00 UTC)
+6 accepted printers ministry (email) (forgotten) (2026-11-23 12:00 UTC)
 
 "#]]);
     send(&home, &server, "--yes").assert().success();

@@ -23,10 +23,10 @@ async fn nothing_but_the_plainest_smtp_is_needed() {
     ];
     for extension in all {
         let server = server_with(&[], hiding([extension])).await;
-        assert!(deliver(account(server.address()), &mail()).await.unwrap().is_accepted(), "{extension}");
+        assert!(deliver(account(server.address()), &mail()).await.unwrap().is_success(), "{extension}");
     }
     let server = server_with(&[], hiding(all)).await;
-    assert!(deliver(account(server.address()), &mail()).await.unwrap().is_accepted());
+    assert!(deliver(account(server.address()), &mail()).await.unwrap().is_success());
     assert_eq!(commands(&server)[2], "MAIL FROM:<alex@example.org>");
 }
 
@@ -40,7 +40,7 @@ async fn a_domain_in_any_script_goes_in_its_ascii_form() {
         },
         ..mail()
     };
-    assert!(deliver(account(server.address()), &mail).await.unwrap().is_accepted());
+    assert!(deliver(account(server.address()), &mail).await.unwrap().is_success());
     let said = ["MAIL FROM:<alex@xn--bcher-kva.example>", "RCPT TO:<court@xn--e1afmkfd.example>"];
     assert_eq!(commands(&server)[2..4], said);
 }
@@ -51,7 +51,7 @@ async fn a_local_part_outside_ascii_needs_a_server_that_takes_it() {
     for role in roles {
         let mail = mail_to(&[("court@example.org", Role::Addressee), ("почта@пример.example", role)]);
         let willing = server(&[]).await;
-        assert!(deliver(account(willing.address()), &mail).await.unwrap().is_accepted());
+        assert!(deliver(account(willing.address()), &mail).await.unwrap().is_success());
         let said = ["MAIL FROM:<alex@example.org> SMTPUTF8", "RCPT TO:<court@example.org>"];
         assert_eq!(commands(&willing)[2..4], said);
         assert_eq!(commands(&willing)[4], "RCPT TO:<почта@xn--e1afmkfd.example>");

@@ -62,8 +62,8 @@ async fn after_a_break_there_is_a_new_connection() {
     for rule in ["mail x1: drop", "rcpt x1: reset", "data x1: drop", "dot x1: drop-after-store"] {
         let server = server(&[rule]).await;
         let mut smtp = smtp(account(server.address()));
-        assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
-        assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted(), "{rule}");
+        assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_success());
+        assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_success(), "{rule}");
         assert_eq!(commands(&server).iter().filter(|command| *command == "|").count(), 2, "{rule}");
     }
 }
@@ -94,5 +94,5 @@ async fn a_silent_server_is_not_waited_for_forever() {
 #[tokio::test]
 async fn a_slow_server_is_waited_for() {
     let server = server(&["banner: delay 20ms", "rcpt: delay 20ms", "dot: delay 20ms"]).await;
-    assert!(deliver(account(server.address()), &mail()).await.unwrap().is_accepted());
+    assert!(deliver(account(server.address()), &mail()).await.unwrap().is_success());
 }

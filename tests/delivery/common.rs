@@ -88,12 +88,7 @@ pub async fn outcome(faults: &[&str], mail: &Mail) -> (Outcome, usize) {
 
 /// The failure in an outcome, with its word.
 pub fn failure(outcome: &Outcome) -> (&'static str, &Failure) {
-    match outcome {
-        Outcome::Deferred(failure) | Outcome::Rejected(failure) | Outcome::Uncertain(failure) => {
-            (outcome.word(), failure)
-        }
-        Outcome::Accepted { .. } => panic!("it was accepted"),
-    }
+    (outcome.word(), outcome.failure().unwrap())
 }
 
 /// Word and stage of an outcome that is a broken line.

@@ -25,7 +25,7 @@ async fn letters_go_encrypted() {
     let (server, account, _folder) = starttls(&[]).await;
     for host in ["127.0.0.1", "localhost"] {
         let account = Account { host: host.to_owned(), ..account.clone() };
-        assert!(deliver(account, &mail()).await.unwrap().is_accepted());
+        assert!(deliver(account, &mail()).await.unwrap().is_success());
     }
     let said = ["|", "EHLO [127.0.0.1]", "STARTTLS", "EHLO [127.0.0.1]", "MAIL FROM:<alex@example.org>"];
     assert_eq!(commands(&server)[..5], said);
@@ -33,7 +33,7 @@ async fn letters_go_encrypted() {
 
     let server = server_with(&[], tls(mock_smtp::Tls::Implicit)).await;
     let folder = tempfile::tempdir().unwrap();
-    assert!(deliver(encrypted(&server, Tls::Implicit, &folder), &mail()).await.unwrap().is_accepted());
+    assert!(deliver(encrypted(&server, Tls::Implicit, &folder), &mail()).await.unwrap().is_success());
 }
 
 #[tokio::test]
@@ -124,7 +124,7 @@ async fn users_log_in() {
         [vec![Mechanism::Plain], vec![Mechanism::Login], vec![Mechanism::XOAuth2, Mechanism::Login, Mechanism::Plain]]
     {
         let server = server_with(&[], anna(mechanisms)).await;
-        assert!(deliver(as_anna(&server), &mail()).await.unwrap().is_accepted());
+        assert!(deliver(as_anna(&server), &mail()).await.unwrap().is_success());
         assert_eq!(server.received()[0].user.as_deref(), Some("anna"));
     }
 }

@@ -97,7 +97,7 @@ async fn a_server_that_offers_no_pipelining_is_asked_step_by_step() {
     smtp.open().await.unwrap();
     for (mail, next) in [("court", Some("ministry")), ("ministry", Some("police")), ("police", None)] {
         let next = next.map(mail_to_office);
-        assert!(smtp.deliver(&mail_to_office(mail), next.as_ref()).await.is_accepted());
+        assert!(smtp.deliver(&mail_to_office(mail), next.as_ref()).await.is_success());
     }
     assert_eq!(addressees(&server), ["court@example.org", "ministry@example.org", "police@example.org"]);
     assert!(!server.transcript().iter().any(|entry| matches!(entry, Entry::Remark { .. })));
@@ -132,7 +132,7 @@ async fn an_office_that_is_gone_costs_one_connection() {
         let outcome = hand_over(&mut smtp, &mail_to_office("ministry")).await.unwrap();
         assert_eq!((outcome.word(), failure(&outcome).1.stage), ("rejected", Stage::Rcpt));
         smtp.open().await.unwrap();
-        assert!(smtp.deliver(&mail_to_office("court"), Some(&mail_to_office("ministry"))).await.is_accepted());
+        assert!(smtp.deliver(&mail_to_office("court"), Some(&mail_to_office("ministry"))).await.is_success());
     }
     smtp.close().await;
     assert_eq!((connections(&server), count(&server, "DATA"), count(&server, "RSET")), (2, 6, 4));
@@ -146,7 +146,7 @@ async fn an_office_that_is_back_is_written_to() {
     assert_eq!(hand_over(&mut smtp, &mail()).await.unwrap().word(), "deferred");
     for _ in 0..3 {
         smtp.open().await.unwrap();
-        assert!(smtp.deliver(&mail(), Some(&mail())).await.is_accepted());
+        assert!(smtp.deliver(&mail(), Some(&mail())).await.is_success());
     }
     assert_eq!((connections(&server), server.received().len()), (2, 3));
 }
@@ -172,13 +172,13 @@ async fn a_letter_to_many_is_announced_in_several_writes() {
     let server = server(&["rcpt#620: 550 5.1.1 gone"]).await;
     let mut smtp = smtp(account(server.address()));
     smtp.open().await.unwrap();
-    assert!(smtp.deliver(&many, Some(&many)).await.is_accepted());
-    assert!(smtp.deliver(&many, Some(&many)).await.is_accepted());
+    assert!(smtp.deliver(&many, Some(&many)).await.is_success());
+    assert!(smtp.deliver(&many, Some(&many)).await.is_success());
     let outcome = smtp.deliver(&many, None).await;
     let recipient = failure(&outcome).1.recipient.as_ref().unwrap();
     assert_eq!(recipient.address.as_str(), "court119@example.org");
     // The refusal was read before DATA was said.
-    assert!(hand_over(&mut smtp, &many).await.unwrap().is_accepted());
+    assert!(hand_over(&mut smtp, &many).await.unwrap().is_success());
     assert_eq!((connections(&server), count(&server, "DATA"), count(&server, "RSET")), (1, 3, 1));
     assert!(server.received().iter().all(|mail| mail.envelope.accepted().count() == 250));
 }
@@ -214,7 +214,7 @@ async fn a_break_belongs_to_the_letter_that_was_spoken_of() {
         let kept = usize::from(first == "accepted" || rule.contains("after-store"));
         assert_eq!(addressees(&server), vec!["court@example.org"; kept], "{rule}");
         // A new connection takes it.
-        assert!(hand_over(&mut smtp, &ministry).await.unwrap().is_accepted(), "{rule}");
+        assert!(hand_over(&mut smtp, &ministry).await.unwrap().is_success(), "{rule}");
         assert_eq!(connections(&server), 2);
     }
 }
@@ -225,8 +225,8 @@ async fn a_refused_end_leaves_the_next_letter_alone() {
         let server = server(&[&format!("dot#1: {words}")]).await;
         let mut smtp = smtp(account(server.address()));
         smtp.open().await.unwrap();
-        assert!(!smtp.deliver(&mail_to_office("court"), Some(&mail_to_office("ministry"))).await.is_accepted());
-        assert!(smtp.deliver(&mail_to_office("ministry"), None).await.is_accepted());
+        assert!(!smtp.deliver(&mail_to_office("court"), Some(&mail_to_office("ministry"))).await.is_success());
+        assert!(smtp.deliver(&mail_to_office("ministry"), None).await.is_success());
         assert_eq!((connections(&server), addressees(&server)), (1, vec!["ministry@example.org".to_owned()]));
     }
 }
@@ -237,11 +237,11 @@ async fn what_was_announced_and_does_not_come_is_not_sent() {
     let server = server(&[]).await;
     let mut smtp = smtp(account(server.address()));
     smtp.open().await.unwrap();
-    assert!(smtp.deliver(&court, Some(&ministry)).await.is_accepted());
+    assert!(smtp.deliver(&court, Some(&ministry)).await.is_success());
     let outcome = smtp.deliver(&police, None).await;
     assert!(outcome.word() == "deferred" && failure(&outcome).1.is_of_the_line(), "{outcome:?}");
     smtp.open().await.unwrap();
-    assert!(smtp.deliver(&police, Some(&ministry)).await.is_accepted());
+    assert!(smtp.deliver(&police, Some(&ministry)).await.is_success());
     smtp.close().await;
     server.stop().await.unwrap();
     assert_eq!(addressees(&server), ["court@example.org", "police@example.org"]);
@@ -255,11 +255,11 @@ async fn a_letter_that_cannot_be_told_of_does_not_disturb_what_was_announced() {
     let unusual = mail_to(&[("почта@example.org", Role::Addressee)]);
     let mut smtp = smtp(account(server.address()));
     smtp.open().await.unwrap();
-    assert!(smtp.deliver(&mail(), Some(&unusual)).await.is_accepted());
+    assert!(smtp.deliver(&mail(), Some(&unusual)).await.is_success());
     assert_eq!(smtp.deliver(&unusual, None).await.word(), "rejected");
-    assert!(smtp.deliver(&mail(), Some(&mail())).await.is_accepted());
+    assert!(smtp.deliver(&mail(), Some(&mail())).await.is_success());
     assert_eq!(smtp.deliver(&unusual, None).await.word(), "rejected");
-    assert!(smtp.deliver(&mail(), None).await.is_accepted());
+    assert!(smtp.deliver(&mail(), None).await.is_success());
     assert_eq!((connections(&server), server.received().len()), (1, 3));
 }
 
@@ -277,7 +277,7 @@ async fn a_connection_carries_its_share_of_letters() {
     let mut smtp = smtp(account(server.address())).with_letters_per_connection(2);
     for next in [Some(&mail()), Some(&mail()), Some(&mail()), Some(&mail()), None] {
         smtp.open().await.unwrap();
-        assert!(smtp.deliver(&mail(), next).await.is_accepted());
+        assert!(smtp.deliver(&mail(), next).await.is_success());
     }
     smtp.close().await;
     // The last letter of a connection announces none.
@@ -295,7 +295,7 @@ async fn a_connection_that_lay_idle_is_tried_first() {
     let mut smtp = smtp(account(patient(vec![first, second], usize::MAX).await)).with_idle_limit(Duration::ZERO);
     for _ in 0..3 {
         let mail = mail_to(&[("court@example.org", Role::Addressee)]);
-        assert!(hand_over(&mut smtp, &mail).await.unwrap().is_accepted());
+        assert!(hand_over(&mut smtp, &mail).await.unwrap().is_success());
     }
 }
 
@@ -307,7 +307,7 @@ async fn a_long_letter_goes_encrypted_with_the_next_one() {
     let mut smtp = smtp(encrypted(&server, Tls::Implicit, &folder));
     smtp.open().await.unwrap();
     for next in [Some(&long), Some(&long), None] {
-        assert!(smtp.deliver(&long, next).await.is_accepted());
+        assert!(smtp.deliver(&long, next).await.is_success());
     }
     assert!(server.received().iter().all(|mail| mail.content == long.bytes));
     assert_eq!((connections(&server), server.received().len()), (1, 3));
@@ -347,7 +347,7 @@ proptest! {
             smtp.open().await.unwrap();
             for (number, mail) in mails.iter().enumerate() {
                 let outcome = smtp.deliver(mail, mails.get(number + 1)).await;
-                assert!(outcome.is_accepted(), "{outcome:?}");
+                assert!(outcome.is_success(), "{outcome:?}");
             }
             smtp.close().await;
             let received: Vec<Vec<u8>> = server.received().iter().map(|mail| mail.content.clone()).collect();

@@ -46,7 +46,7 @@ async fn the_proxy_looks_the_name_up() {
         let (proxy, asked) = proxy(server.address(), 0).await;
         let account = encrypted(&server, ours, &folder);
         let account = Account { host: "localhost".to_owned(), port: 2525, proxy: Some(proxy), ..account };
-        assert!(deliver(account, &mail()).await.unwrap().is_accepted());
+        assert!(deliver(account, &mail()).await.unwrap().is_success());
         assert_eq!(asked.await.unwrap(), ("localhost".to_owned(), 2525));
         assert_eq!(server.received().len(), 1);
     }

@@ -103,8 +103,8 @@ async fn after_a_refusal_the_connection_is_used_again() {
         for is_pipelined in [false, true] {
             let server = server_with(&[rule], pipelining(is_pipelined)).await;
             let mut smtp = smtp(account(server.address()));
-            assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
-            assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted(), "{rule}");
+            assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_success());
+            assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_success(), "{rule}");
             smtp.close().await;
             let commands = commands(&server);
             // Where some are granted the server asks for the letter, and can only be left.
@@ -132,8 +132,8 @@ async fn after_421_or_a_failed_reset_there_is_a_new_connection() {
     ] {
         let server = server(faults).await;
         let mut smtp = smtp(account(server.address()));
-        assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_accepted());
-        assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_accepted(), "{faults:?}");
+        assert!(!hand_over(&mut smtp, &mail()).await.unwrap().is_success());
+        assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_success(), "{faults:?}");
         let connections = commands(&server).iter().filter(|command| *command == "|").count();
         assert_eq!((connections, server.received().len()), (2, 1), "{faults:?}");
     }
@@ -145,7 +145,7 @@ async fn twenty_letters_share_one_connection() {
     let mut smtp = smtp(account(server.address()));
     for number in 0..20 {
         let to = format!("court{number}@example.org");
-        assert!(hand_over(&mut smtp, &mail_to(&[(&to, Role::Addressee)])).await.unwrap().is_accepted());
+        assert!(hand_over(&mut smtp, &mail_to(&[(&to, Role::Addressee)])).await.unwrap().is_success());
     }
     smtp.close().await;
     let commands = commands(&server);

@@ -110,7 +110,7 @@ impl<'a> Sitting<'a> {
         let mut left = Vec::new();
         for Letter { form, signer, .. } in written {
             let known = ledger.look_up(&Key::of(form, signer), signer)?;
-            if !known.is_some_and(|known| matches!(known.state, State::Accepted | State::Uncertain)) {
+            if !known.is_some_and(|known| matches!(known.state, State::Accepted | State::Done | State::Uncertain)) {
                 left.push(form.recipient.id.clone());
             }
         }
