@@ -8,7 +8,7 @@ use tokio::task::LocalSet;
 use tokio::time::sleep;
 
 use crate::config::Relay;
-use crate::deliver::{Backoff, Outcome, Transport, Unopened};
+use crate::deliver::{Backoff, Courier, Outcome, Transport, Unopened};
 use crate::ledger::{Marks, Ticket};
 use crate::letter::Letter;
 use crate::mail::{Mail, Stamp, compose};
@@ -61,7 +61,7 @@ impl Queue {
 
 /// One connection, and what it needs to hand letters over.
 pub(super) struct Carrier<T> {
-    pub transport: T,
+    pub courier: Courier<T>,
     pub queue: Queue,
     pub marks: Marks,
     pub answers: Sender<Answer>,
@@ -85,7 +85,7 @@ pub(super) async fn all<T: Transport + 'static>(carriers: Vec<Carrier<T>>) {
 
 impl<T: Transport> Carrier<T> {
     async fn work(self) {
-        let Self { mut transport, queue, marks, answers, relay, now, stop, backoff } = self;
+        let Self { mut courier, queue, marks, answers, relay, now, stop, backoff } = self;
         let mut stopped = stop.subscribe();
         // The clerk hears every answer: it stays until no letter is under way.
         let say = |answer| drop(answers.send(answer));
@@ -113,7 +113,7 @@ impl<T: Transport> Carrier<T> {
             let opened = tokio::select! {
                 biased;
                 () = told(&mut stopped) => None,
-                opened = transport.open() => Some(opened),
+                opened = courier.open(&mail) => Some(opened),
             };
             match opened {
                 None => say(Answer::NotBegun(claimed)),
@@ -129,7 +129,7 @@ impl<T: Transport> Carrier<T> {
                     }
                     announced = queue.next_now().map(composed);
                     let next = announced.as_ref().and_then(Option::as_ref).map(|(_, mail)| mail);
-                    let outcome = transport.deliver(&mail, next).await;
+                    let outcome = courier.deliver(&mail, next).await;
                     // A mark that cannot be written leaves the letter in doubt only if the program dies before the
                     // clerk has recorded it.
                     let _ = marks.answered(&claimed.ticket, &outcome);
@@ -151,7 +151,7 @@ impl<T: Transport> Carrier<T> {
                 }
             }
         }
-        transport.close().await;
+        courier.close().await;
     }
 }
 

@@ -29,7 +29,7 @@ pub use self::event::Event;
 pub use self::plan::{Plan, SHOWN};
 pub use self::rules::Rules;
 pub use self::summary::{Stop, Summary};
-use crate::deliver::Transport;
+use crate::deliver::{Courier, Transport};
 use crate::ledger::Ledger;
 use crate::letter::Pending;
 use crate::source::Problem;
@@ -67,7 +67,7 @@ where
     let carriers: Vec<_> = transports
         .into_iter()
         .map(|transport| Carrier {
-            transport,
+            courier: Courier::new(transport),
             queue: queue.clone(),
             marks: ledger.marks(),
             answers: answer.clone(),

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Account, Password, Relay};
+use super::{Account, FaxGateway, Password, Relay};
 use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
 
 /// What the user has settled for every run: `config.toml` in their configuration folder.
@@ -14,6 +14,9 @@ use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
 /// proxy = "socks5://127.0.0.1:9050"
 /// from = "letters@our.example"           # to send for others: From is this address, Reply-To the signer's
 /// organisation = "Our Network"           # and whose address it is
+///
+/// [fax]
+/// gateway = "{number}@fax.example.net"   # a provider that sends mails on as fax
 /// ```
 #[derive(Debug, Default)]
 pub struct Settings {
@@ -21,6 +24,8 @@ pub struct Settings {
     pub account: Option<Account>,
     /// The address that sends for others.
     pub relay: Option<Relay>,
+    /// Who sends mails on as fax.
+    pub fax: Option<FaxGateway>,
 }
 
 impl Settings {
@@ -39,7 +44,8 @@ impl Settings {
             let smtp = fields.value("smtp").and_then(Value::table);
             let read = smtp.and_then(|smtp| smtp.read(|smtp| Some((account(smtp), Relay::read(smtp)))));
             let (account, relay) = read.unwrap_or_default();
-            Some(Self { account, relay })
+            let fax = fields.value("fax").and_then(Value::table).and_then(|fax| fax.read(FaxGateway::read));
+            Some(Self { account, relay, fax })
         });
         report.finish(settings).map(|(settings, _)| settings)
     }

@@ -5,6 +5,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `courier` | takes a mail all its way: over a server, by `sendfax`, or into somebody's hand |
 //! | `smtp` | keeps one connection, makes it anew, and chooses how letters are announced |
 //! | `door` | connects and encrypts |
 //! | `conversation` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
@@ -16,12 +17,15 @@ mod announcement;
 mod backoff;
 mod content;
 mod conversation;
+mod courier;
 mod door;
 mod heard;
+mod no_server;
 mod outcome;
 mod pace;
 mod patience;
 mod reply;
+mod sendfax;
 mod signs;
 mod smtp;
 mod tls;
@@ -30,9 +34,13 @@ mod unopened;
 mod wire;
 
 pub use backoff::Backoff;
+pub use courier::Courier;
+pub use no_server::NoServer;
 pub use outcome::{Failure, Outcome, Stage};
 pub use pace::Pace;
 pub use reply::Reply;
+pub use sendfax::has_sendfax;
+use sendfax::sendfax;
 pub use smtp::Smtp;
 pub use transport::Transport;
 pub use unopened::Unopened;

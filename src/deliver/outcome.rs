@@ -53,6 +53,8 @@ pub enum Stage {
     Data,
     /// The final dot: the letter is handed over.
     Dot,
+    /// The program that takes faxes.
+    Fax,
 }
 
 impl Outcome {
@@ -153,6 +155,7 @@ impl fmt::Display for Stage {
             Self::Rcpt => "a recipient",
             Self::Data => "the letter",
             Self::Dot => "the end of the letter",
+            Self::Fax => "the fax",
         })
     }
 }

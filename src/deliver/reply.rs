@@ -6,7 +6,7 @@ use lettre::transport::smtp::response::Response;
 /// What a server said (RFC 5321, section 4.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// The code of three digits.
+    /// The code of three digits; 0 where it was no mail server that said it.
     pub code: u16,
     /// Its words, on one line.
     pub text: String,
@@ -16,6 +16,11 @@ impl Reply {
     /// Whether it says that the same may succeed later: 4xx.
     pub fn is_transient(&self) -> bool {
         (400..500).contains(&self.code)
+    }
+
+    /// What a program said that is no server.
+    pub(super) fn said(words: &str) -> Self {
+        Self { code: 0, text: clean(words) }
     }
 
     pub(super) fn of(response: &Response) -> Self {
@@ -63,6 +68,9 @@ fn turns_text(c: char) -> bool {
 
 impl fmt::Display for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code, self.text)
+        if self.code > 0 {
+            write!(f, "{} ", self.code)?;
+        }
+        f.write_str(&self.text)
     }
 }

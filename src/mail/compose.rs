@@ -3,7 +3,7 @@ use lettre::message::{Body, MultiPart, SinglePart};
 
 use super::flowed::flowed;
 use super::header::{mailboxes, plain, unstructured};
-use super::{Envelope, EnvelopeRecipient, Mail, Role, Sender, Stamp};
+use super::{Envelope, EnvelopeRecipient, Further, Mail, Role, Sender, Stamp};
 use crate::campaign::CopiedAs;
 use crate::config::Relay;
 use crate::letter::Letter;
@@ -58,7 +58,8 @@ pub fn compose(letter: &Letter, relay: Option<&Relay>, stamp: &Stamp) -> Result<
             bytes.extend(MultiPart::mixed().boundary(&stamp.unique).singlepart(text).singlepart(list).formatted());
         }
     }
-    Ok(Mail { envelope: Envelope { mail_from: sender.address.clone(), recipients }, bytes })
+    let further = if letter.form.channel() == Some(Channel::Email) { Further::Nothing } else { Further::ByHand };
+    Ok(Mail { envelope: Envelope { mail_from: sender.address.clone(), recipients }, bytes, further })
 }
 
 /// Everybody who receives a letter.
