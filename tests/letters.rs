@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use protest_letter::campaign::{self, OwnAddresses};
-use protest_letter::letter::{Choice, Forms, WIDTH, wrap};
+use protest_letter::letter::{Choice, Forms, Heading, Letter, WIDTH, wrap};
 use protest_letter::signer::Signer;
 use protest_letter::source::{Fields, Library, Report, TextFile};
 use serde::Deserialize;
@@ -62,6 +62,7 @@ fn letters(case: &Path) -> String {
     assert_eq!(warnings, [], "{}", case.display());
     let mut letters = String::new();
     for letter in Forms::new(&library, &campaign, date(2026, 11, 23)).fill(&Arc::new(signer), &choice).unwrap() {
+        assert_eq!(put_together(&letter), letter.text, "{}", case.display());
         let way = letter.form.channel().map_or("printed", |channel| channel.name());
         writeln!(
             letters,
@@ -72,6 +73,22 @@ fn letters(case: &Path) -> String {
         writeln!(letters, "{}\n", wrap(&letter.text, WIDTH)).unwrap();
     }
     letters
+}
+
+/// The text of a letter, made of its parts as a page lays them out.
+fn put_together(letter: &Letter) -> String {
+    let Heading { sender, place_and_date, addressee, subject } = letter.heading();
+    let lines = |lines: &[String]| lines.join("\n");
+    let parts = [
+        lines(&sender),
+        place_and_date,
+        lines(&addressee),
+        subject,
+        letter.body().to_owned(),
+        lines(&letter.signature()),
+        lines(letter.signatories()),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 #[test]

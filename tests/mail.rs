@@ -76,9 +76,10 @@ fn unflowed(mail: &Mail) -> String {
 }
 
 fn signed_by(name: &str) -> Letter {
-    let letter = letter_to("court");
+    let mut letter = letter_to("court");
     let signer = Signer { name: name.parse().unwrap(), ..(*letter.signer).clone() };
-    Letter { signer: Arc::new(signer), ..letter }
+    letter.signer = Arc::new(signer);
+    letter
 }
 
 /// A letter with another subject.
@@ -88,7 +89,9 @@ fn about(subject: &str, mut letter: Letter) -> Letter {
 }
 
 fn saying(text: &str) -> Letter {
-    Letter { text: text.to_owned(), ..letter_to("court") }
+    let mut letter = letter_to("court");
+    text.clone_into(&mut letter.text);
+    letter
 }
 
 #[test]

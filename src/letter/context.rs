@@ -21,7 +21,7 @@ pub(super) struct FormNames<'a> {
     pub variants: BTreeMap<&'a str, &'a str>,
     /// There is such a thing in joint letters alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub joint: Option<JointNames<'a>>,
+    pub joint: Option<JointNames>,
 }
 
 /// What a template can use that is the signer's.
@@ -124,28 +124,11 @@ pub(super) struct DemandNames<'a> {
 
 /// Who signs a joint letter.
 #[derive(Debug, Serialize)]
-pub(super) struct JointNames<'a> {
+pub(super) struct JointNames {
     /// How many they are.
     pub number: usize,
-    /// Whether they are too many to stand in the letter, so that the list is attached to it.
+    /// Whether they are too many to stand below the letter, so that the list is attached to it.
     pub attached: bool,
-    pub signatories: Vec<SignatoryNames<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct SignatoryNames<'a> {
-    pub number: usize,
-    pub name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub organisation: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub city: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<&'a str>,
-    /// Everything on one line, separated by commas.
-    pub line: String,
 }
 
 /// A context in which everything is known: its names are the names that exist.
@@ -176,19 +159,7 @@ pub(super) fn everything() -> Value {
         demands: vec![DemandNames { number: 1, id: "", text: "" }],
         copies: vec![""],
         variants: BTreeMap::new(),
-        joint: Some(JointNames {
-            number: 1,
-            attached: true,
-            signatories: vec![SignatoryNames {
-                number: 1,
-                name: "",
-                role: some,
-                organisation: some,
-                city: some,
-                country: some,
-                line: String::new(),
-            }],
-        }),
+        joint: Some(JointNames { number: 1, attached: true }),
     };
     let personal = PersonalNames {
         signer: SignerNames {

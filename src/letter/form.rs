@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -7,6 +8,8 @@ use super::context::{
     CampaignNames, DemandNames, FormNames, IncidentNames, LetterNames, PersonNames, PersonalNames, RecipientNames,
     SignerNames, SourceNames,
 };
+use super::frame::Frame;
+use super::heading::without_office;
 use super::template::Names;
 use super::{Reach, RequiredCopies, Selected, Signatories, Template, wording};
 use crate::campaign::{Campaign, CopiedAs, Demand, Incident, Origin, Recipient, Text};
@@ -35,6 +38,11 @@ pub struct Form {
     pub copies: RequiredCopies,
     /// Who signs beside the signer, where it is a joint letter.
     pub signatories: Option<Arc<Signatories>>,
+    /// The day of its letters, as the language writes it.
+    pub(super) date: String,
+    /// Who stands below a joint letter.
+    pub(super) listed: Vec<String>,
+    frame: Frame,
     template: Arc<Template>,
     /// What the template can use; what is the signer's is put in for each letter.
     names: Arc<Mutex<Names>>,
@@ -58,16 +66,22 @@ impl Form {
         let texts = Texts { campaign, language: selected.language, country, today };
         let names = texts.names(&selected, &copies, signatories.as_deref())?;
         let names = Arc::new(Mutex::new(json!(names).into()));
+        let subject = texts.get(&campaign.subject, || "subject".to_owned())?;
+        let listed = signatories.as_ref().map(|signatories| signatories.listed()).unwrap_or_default();
+        let frame = Frame::new(&selected.recipient, selected.language, subject, &listed);
         Ok(Self {
             name: name(campaign, &selected, country),
             campaign: campaign.id.clone(),
-            subject: texts.get(&campaign.subject, || "subject".to_owned())?.to_owned(),
+            subject: subject.to_owned(),
             recipient: selected.recipient.into_owned(),
             reach: selected.reach,
             language: selected.language,
             demands: selected.demands.into_iter().cloned().collect(),
             copies,
             signatories,
+            date: texts.today(),
+            listed,
+            frame,
             template,
             names,
         })
@@ -78,19 +92,19 @@ impl Form {
         self.reach.channel()
     }
 
-    /// The text of a letter: the form, filled in by a signer.
+    /// The text of a letter: the form, filled in by a signer; and where in it the body stands.
     ///
     /// # Errors
     ///
     /// When the template prints what is not known of this signer.
-    pub(super) fn text(&self, signer: &Signer) -> Result<String, Problem> {
+    pub(super) fn text(&self, signer: &Signer) -> Result<(String, Range<usize>), Problem> {
         let personal = PersonalNames { signer: signer_names(signer), extra: &signer.extra };
         // Everything that is the signer's is written anew, so it does not matter how the last letter ended.
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(names), Value::Object(personal)) = (names.data_mut().as_object_mut(), json!(personal)) {
             names.extend(personal);
         }
-        Ok(tidy(&self.template.render(&names)?))
+        Ok(self.frame.around(&tidy(&self.template.render(&names)?), signer, &self.date))
     }
 
     /// All that its letters are made from: when this changes between two runs, so do the letters.
@@ -102,7 +116,7 @@ impl Form {
                 names.shift_remove(name);
             }
         }
-        format!("{names}\n{}", self.template.source())
+        format!("{names}\n{}\n{}", self.frame.wording(), self.template.source())
     }
 }
 
@@ -133,6 +147,10 @@ impl<'c> Texts<'c> {
         text.map(|text| text.nearest(self.language))
     }
 
+    fn today(&self) -> String {
+        self.day(Day::Date(self.today))
+    }
+
     fn day(&self, day: Day) -> String {
         wording::day(day, self.language, self.country)
     }
@@ -149,7 +167,7 @@ impl<'c> Texts<'c> {
         let campaign = self.campaign;
         Ok(FormNames {
             letter: LetterNames {
-                date: self.day(Day::Date(self.today)),
+                date: self.today(),
                 language: self.language.code(),
                 channel: selected.reach.channel().map(Channel::name),
             },
@@ -178,7 +196,7 @@ impl<'c> Texts<'c> {
             variants: (campaign.variants.iter())
                 .filter_map(|(place, list)| Some((place, list.get(self.language).first()?.as_str())))
                 .collect(),
-            joint: signatories.map(|signatories| signatories.names(self.language)),
+            joint: signatories.map(Signatories::names),
         })
     }
 
@@ -230,14 +248,6 @@ impl<'c> Texts<'c> {
             Some(last) => wording::days(first, last, self.language, self.country),
             None => self.day(first),
         })
-    }
-}
-
-/// A postal address without a first line that repeats the office, which stands above it.
-fn without_office<'a>(post: &'a str, office: &str) -> &'a str {
-    match post.split_once('\n') {
-        Some((first, rest)) if office.to_lowercase().contains(&first.to_lowercase()) => rest,
-        _ => post,
     }
 }
 

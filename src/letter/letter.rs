@@ -1,6 +1,8 @@
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::Form;
+use super::heading::signature;
+use super::{Form, Heading};
 use crate::signer::Signer;
 
 /// A letter: signer × recipient × campaign, filled in, in one language.
@@ -10,6 +12,32 @@ pub struct Letter {
     pub form: Arc<Form>,
     /// Who signs it.
     pub signer: Arc<Signer>,
-    /// The text: a line is a paragraph, or a line of an address; an empty line stands between paragraphs.
+    /// The whole as it is mailed and printed: heading, body and signature. A line is a paragraph, or a line of an address;
+    /// an empty line stands between paragraphs.
     pub text: String,
+    /// Where in the text the body stands.
+    pub(super) body: Range<usize>,
+}
+
+impl Letter {
+    /// What stands above the letter.
+    pub fn heading(&self) -> Heading {
+        Heading::of(&self.form, &self.signer)
+    }
+
+    /// The letter itself, from the salutation to the closing line.
+    pub fn body(&self) -> &str {
+        self.text.get(self.body.clone()).unwrap_or(&self.text)
+    }
+
+    /// Who signs, line by line: the name, the role, the organisation.
+    pub fn signature(&self) -> Vec<String> {
+        signature(&self.signer).map(str::to_owned).collect()
+    }
+
+    /// Who signs a joint letter beside the signer, numbered, a line each. They are none where the list is attached because it
+    /// is too long to stand below the letter: see [`Signatories::attachment`](super::Signatories::attachment).
+    pub fn signatories(&self) -> &[String] {
+        &self.form.listed
+    }
 }

@@ -1,15 +1,17 @@
 //! *select* and *fill*: from a campaign and a signer to the text of a letter.
 //!
 //! [`select`] decides who is written to, by which channel, in which language and with which demands. [`Template`] is a
-//! Handlebars template that was checked, name by name, against all that the program supplies. A [`Form`] is what the
-//! letters of many signers have in common; [`Pending::fill`] makes the [`Letter`] of one, and [`advice`] says what its
-//! signer may want to know before it goes.
+//! Handlebars template of the body of a letter, checked name by name against all that the program supplies. A [`Form`] is
+//! what the letters of many signers have in common; [`Pending::fill`] makes the [`Letter`] of one, with a [`Heading`] above
+//! and a signature below, and [`advice`] says what its signer may want to know before it goes.
 
 pub mod advice;
 mod choice;
 mod context;
 mod form;
 mod forms;
+mod frame;
+mod heading;
 mod inline;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod letter;
@@ -27,6 +29,7 @@ mod wrap;
 pub use choice::Choice;
 pub use form::Form;
 pub use forms::Forms;
+pub use heading::Heading;
 pub use letter::Letter;
 pub use pending::Pending;
 pub use required_copies::{RequiredCopies, RequiredCopy};

@@ -21,6 +21,7 @@ impl Pending {
     /// When the template prints what is not known of this signer.
     pub fn fill(&self) -> Result<Letter, Problem> {
         let Self { form, signer } = self;
-        Ok(Letter { text: form.text(signer)?, form: Arc::clone(form), signer: Arc::clone(signer) })
+        let (text, body) = form.text(signer)?;
+        Ok(Letter { text, body, form: Arc::clone(form), signer: Arc::clone(signer) })
     }
 }

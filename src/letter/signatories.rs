@@ -1,6 +1,6 @@
-use super::context::{JointNames, SignatoryNames};
+use super::context::JointNames;
 use crate::signer::Signer;
-use crate::vocabulary::{Country, Language, Line};
+use crate::vocabulary::{Country, Line};
 
 /// The most names that stand in a joint letter itself; more go into an attachment.
 const LISTED: usize = 30;
@@ -40,35 +40,28 @@ impl Signatories {
 
     /// The list that is attached to the letter, a line each, when they are too many to stand in it.
     pub fn attachment(&self) -> Option<String> {
-        (self.all.len() > LISTED).then(|| {
-            let lines = self.all.iter().zip(1..).map(|(signatory, number)| format!("{number}. {}\n", signatory.line()));
-            lines.collect()
-        })
+        self.is_attached().then(|| self.lines().map(|line| line + "\n").collect())
     }
 
-    pub(super) fn names(&self, _language: Language) -> JointNames<'_> {
-        let listed = if self.all.len() > LISTED { &[] } else { &*self.all };
-        JointNames {
-            number: self.all.len(),
-            attached: self.all.len() > LISTED,
-            signatories: listed.iter().zip(1..).map(|(signatory, number)| signatory.names(number)).collect(),
-        }
+    /// Those who stand in the letter itself, a line each.
+    pub(super) fn listed(&self) -> Vec<String> {
+        if self.is_attached() { Vec::new() } else { self.lines().collect() }
+    }
+
+    pub(super) fn names(&self) -> JointNames {
+        JointNames { number: self.number(), attached: self.is_attached() }
+    }
+
+    fn is_attached(&self) -> bool {
+        self.number() > LISTED
+    }
+
+    fn lines(&self) -> impl Iterator<Item = String> + '_ {
+        self.all.iter().zip(1..).map(|(signatory, number)| format!("{number}. {}", signatory.line()))
     }
 }
 
 impl Signatory {
-    fn names(&self, number: usize) -> SignatoryNames<'_> {
-        SignatoryNames {
-            number,
-            name: &self.name,
-            role: self.role.as_deref(),
-            organisation: self.organisation.as_deref(),
-            city: self.city.as_deref(),
-            country: self.country.map(Country::name),
-            line: self.line(),
-        }
-    }
-
     /// Everything on one line, separated by commas.
     fn line(&self) -> String {
         let parts = [Some(&*self.name), self.role.as_deref(), self.organisation.as_deref(), self.city.as_deref()];

@@ -160,7 +160,7 @@ hint: known here: letter, subject, summary, campaign, recipient, people, inciden
 error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
 hint: known here: name, email, role, organisation, address, city, country, statement
 error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`
-hint: there are: addressee, demands, incidents, people, sender, signatories
+hint: there are: demands, incidents, people
 1 file checked: 5 errors, 0 warnings
 
 "#]]);

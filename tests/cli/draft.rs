@@ -37,7 +37,7 @@ alex@example.org
 
 Supreme Court
 
-Subject: Release the three printers of Exampleville
+Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
@@ -51,7 +51,7 @@ alex@example.org
 
 Police of Exampleville
 
-Subject: Release the three printers of Exampleville
+Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
@@ -103,7 +103,7 @@ Exampleville, 23 ноября 2026 г.
 
 Полиция Эксемплвиля
 
-Тема: Освободите трёх печатников
+Освободите трёх печатников
 
 Уважаемые дамы и господа!
 ...
@@ -222,7 +222,7 @@ alex@example.org
 
 Supreme Court
 
-Subject: Release the three printers of Exampleville
+Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
@@ -288,7 +288,7 @@ alex@example.org
 
 Ministry of Justice
 
-Subject: Release the three printers of Exampleville
+Release the three printers of Exampleville
 
 Dear Sir or Madam,
 

@@ -195,7 +195,7 @@ signer0@example.org
 
 Supreme Court
 
-Subject: Release the three printers of Exampleville
+Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
@@ -369,7 +369,7 @@ alex@example.org
 
 Supreme Court
 
-Subject: Release the three printers of Exampleville
+Release the three printers of Exampleville
 
 Dear Sir or Madam,
 
@@ -392,8 +392,6 @@ Please let us know at the address above what steps have been taken.
 Yours faithfully,
 
 Alex
-
-and
 
 1. Ann Example, Berlin
 2. Cid Example

@@ -79,9 +79,9 @@ fn letters_are_in_the_language_of_their_offices_unless_another_is_chosen() {
         terminal.until("keep “I print too.”").press(ENTER);
         terminal.end().1
     };
-    assert!(draft("court", "").contains("Тема: Освободите трёх печатников"));
-    assert!(draft("court", DOWN).contains("Subject: Release the three printers"));
-    assert!(draft("ministry", "").contains("Subject: Release the three printers"));
+    assert!(draft("court", "").contains("\nОсвободите трёх печатников"));
+    assert!(draft("court", DOWN).contains("\nRelease the three printers"));
+    assert!(draft("ministry", "").contains("\nRelease the three printers"));
 }
 
 #[test]

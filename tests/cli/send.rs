@@ -62,7 +62,7 @@ alex@example.org
 
 Supreme Court
 
-Subject: Release the three printers of Exampleville
+Release the three printers of Exampleville
 
 Dear Sir or Madam,
 

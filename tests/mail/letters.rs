@@ -33,6 +33,7 @@ fn write((campaign, library): &(Campaign, Library), id: &str) -> Letter {
     let signer = Signer { email: "alex@example.org".parse().ok(), ..Signer::named("Alex Example".parse().unwrap()) };
     let choice = Choice { recipients: Some(vec![id.to_owned()]), ..Choice::default() };
     let mut forms = Forms::new(library, campaign, date(2026, 11, 23));
-    let letter = forms.fill(&Arc::new(signer), &choice).unwrap().remove(0);
-    Letter { text: "Dear Sir or Madam,\n\nRelease them.\n\nAlex Example".to_owned(), ..letter }
+    let mut letter = forms.fill(&Arc::new(signer), &choice).unwrap().remove(0);
+    "Dear Sir or Madam,\n\nRelease them.\n\nAlex Example".clone_into(&mut letter.text);
+    letter
 }
