@@ -155,9 +155,9 @@ fn trial(campaign: &Campaign, template: &Arc<Template>, language: Language, toda
     let signer = Arc::new(Signer::example());
     let letters = select(campaign, &signer, &choice, |_| true).unwrap_or_default();
     // A text that is missing in a language was warned of where it stands.
-    let forms = letters
-        .into_iter()
-        .filter_map(|selected| Form::new(campaign, selected, signer.country, today, Arc::clone(template), None).ok());
+    let forms = letters.into_iter().filter_map(|selected| {
+        Form::new(campaign, selected, signer.country, today, Arc::clone(template).into(), None).ok()
+    });
     let letters = forms.map(|form| Pending { form: Arc::new(form), signer: Arc::clone(&signer) });
     letters.filter_map(|letter| letter.fill().err()).collect()
 }

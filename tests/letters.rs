@@ -14,6 +14,7 @@ use protest_letter::campaign::{self, OwnAddresses};
 use protest_letter::letter::{Choice, Forms, Heading, Letter, WIDTH, wrap};
 use protest_letter::signer::Signer;
 use protest_letter::source::{Fields, Library, Report, TextFile};
+use protest_letter::vocabulary::Channel;
 use serde::Deserialize;
 use snapbox::assert::DEFAULT_ACTION_ENV;
 use snapbox::{Assert, Data};
@@ -75,8 +76,11 @@ fn letters(case: &Path) -> String {
     letters
 }
 
-/// The text of a letter, made of its parts as a page lays them out.
+/// The text of a letter, made of its parts as a page lays them out; what is said on the telephone has no other part.
 fn put_together(letter: &Letter) -> String {
+    if letter.form.channel() == Some(Channel::Phone) {
+        return letter.body().to_owned();
+    }
     let Heading { sender, place_and_date, addressee, subject } = letter.heading();
     let lines = |lines: &[String]| lines.join("\n");
     let parts = [

@@ -92,7 +92,7 @@ fn signer() -> impl Strategy<Value = Signer> {
 }
 
 fn fill(campaign: &Campaign, selected: Selected<'_>, signer: &Signer) -> Result<Letter, Problem> {
-    let form = Form::new(campaign, selected, signer.country, date(2026, 11, 23), Arc::clone(&FORMAL), None)?;
+    let form = Form::new(campaign, selected, signer.country, date(2026, 11, 23), Arc::clone(&FORMAL).into(), None)?;
     Pending { form: Arc::new(form), signer: Arc::new(signer.clone()) }.fill()
 }
 

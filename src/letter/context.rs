@@ -3,6 +3,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::signer::Signer;
+use crate::vocabulary::{Country, EmailAddress};
+
 /// What a template can use that is the same for all signers. What is not known is left out, so that a template that prints
 /// it fails and one that asks for it with `{{#if}}` does not.
 #[derive(Debug, Serialize)]
@@ -77,6 +80,9 @@ pub(super) struct RecipientNames<'a> {
     /// The postal address, line by line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub post: Option<&'a str>,
+    /// Its numbers, in a letter by fax or telephone as they are dialled where the signer lives.
+    pub fax: Vec<String>,
+    pub phone: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -96,6 +102,21 @@ pub(super) struct SignerNames<'a> {
     pub country: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<&'a str>,
+}
+
+impl<'a> SignerNames<'a> {
+    pub(super) fn of(signer: &'a Signer) -> Self {
+        Self {
+            name: &signer.name,
+            email: signer.email.as_ref().map(EmailAddress::as_str),
+            role: signer.role.as_deref(),
+            organisation: signer.organisation.as_deref(),
+            address: signer.address.as_deref(),
+            city: signer.city.as_deref(),
+            country: signer.country.map(Country::name),
+            statement: signer.statement.as_deref(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -153,6 +174,8 @@ pub(super) fn everything() -> Value {
             name: some,
             salutation: Some(String::new()),
             post: some,
+            fax: vec![String::new()],
+            phone: vec![String::new()],
         },
         people: vec![PersonNames { name: "", role: some, situation: "" }],
         incidents: vec![IncidentNames { date: Some(String::new()), place: some, text: "" }],

@@ -11,11 +11,11 @@ use super::context::{
 use super::frame::Frame;
 use super::heading::without_office;
 use super::template::Names;
-use super::{Reach, RequiredCopies, Selected, Signatories, Template, wording};
+use super::{Reach, RequiredCopies, Selected, Signatories, Template, Templates, wording};
 use crate::campaign::{Campaign, CopiedAs, Demand, Incident, Origin, Recipient, Text};
 use crate::signer::Signer;
 use crate::source::Problem;
-use crate::vocabulary::{Channel, Country, Day, EmailAddress, Language};
+use crate::vocabulary::{Channel, Country, Day, Language, Number};
 
 /// All of a letter that does not depend on who signs it: a letter to one recipient, in one language, with these demands.
 #[derive(Debug, Clone)]
@@ -42,8 +42,10 @@ pub struct Form {
     pub(super) date: String,
     /// Who stands below a joint letter.
     pub(super) listed: Vec<String>,
-    frame: Frame,
+    frame: Option<Frame>,
     template: Arc<Template>,
+    /// What is said beside a letter that goes by another channel than e-mail.
+    note: Option<Arc<Template>>,
     /// What the template can use; what is the signer's is put in for each letter.
     names: Arc<Mutex<Names>>,
 }
@@ -59,7 +61,7 @@ impl Form {
         selected: Selected<'_>,
         country: Option<Country>,
         today: Date,
-        template: Arc<Template>,
+        Templates { letter, note }: Templates,
         signatories: Option<Arc<Signatories>>,
     ) -> Result<Self, Problem> {
         let copies = RequiredCopies::of(campaign, &selected.recipient);
@@ -68,7 +70,11 @@ impl Form {
         let names = Arc::new(Mutex::new(json!(names).into()));
         let subject = texts.get(&campaign.subject, || "subject".to_owned())?;
         let listed = signatories.as_ref().map(|signatories| signatories.listed()).unwrap_or_default();
-        let frame = Frame::new(&selected.recipient, selected.language, subject, &listed);
+        // What is said on the telephone has neither heading nor signature.
+        let frame = match selected.reach.channel() {
+            Some(Channel::Phone) => None,
+            _ => Some(Frame::new(&selected.recipient, selected.language, subject, &listed)),
+        };
         Ok(Self {
             name: name(campaign, &selected, country),
             campaign: campaign.id.clone(),
@@ -82,7 +88,8 @@ impl Form {
             date: texts.today(),
             listed,
             frame,
-            template,
+            template: letter,
+            note,
             names,
         })
     }
@@ -98,13 +105,28 @@ impl Form {
     ///
     /// When the template prints what is not known of this signer.
     pub(super) fn text(&self, signer: &Signer) -> Result<(String, Range<usize>), Problem> {
-        let personal = PersonalNames { signer: signer_names(signer), extra: &signer.extra };
+        let body = tidy(&self.rendered(&self.template, signer)?);
+        let all = 0..body.len();
+        Ok(self.frame.as_ref().map(|frame| frame.around(&body, signer, &self.date)).unwrap_or((body, all)))
+    }
+
+    /// What is said beside a letter that goes by another channel than e-mail.
+    ///
+    /// # Errors
+    ///
+    /// As [`Form::text`].
+    pub(super) fn note(&self, signer: &Signer) -> Result<Option<String>, Problem> {
+        self.note.as_ref().map(|note| Ok(tidy(&self.rendered(note, signer)?))).transpose()
+    }
+
+    fn rendered(&self, template: &Template, signer: &Signer) -> Result<String, Problem> {
+        let personal = PersonalNames { signer: SignerNames::of(signer), extra: &signer.extra };
         // Everything that is the signer's is written anew, so it does not matter how the last letter ended.
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(names), Value::Object(personal)) = (names.data_mut().as_object_mut(), json!(personal)) {
             names.extend(personal);
         }
-        Ok(self.frame.around(&tidy(&self.template.render(&names)?), signer, &self.date))
+        template.render(&names)
     }
 
     /// All that its letters are made from: when this changes between two runs, so do the letters.
@@ -116,15 +138,17 @@ impl Form {
                 names.shift_remove(name);
             }
         }
-        format!("{names}\n{}\n{}", self.frame.wording(), self.template.source())
+        let frame = self.frame.as_ref().map(Frame::wording).unwrap_or_default();
+        format!("{names}\n{frame}\n{}", self.template.source())
     }
 }
 
 fn name(campaign: &Campaign, selected: &Selected<'_>, country: Option<Country>) -> String {
-    let Selected { recipient, language, demands, .. } = selected;
+    let Selected { recipient, language, demands, reach } = selected;
     let demands = demands.iter().map(|demand| demand.id.as_str()).collect::<Vec<_>>().join(",");
     let country = country.map_or("-", Country::code);
-    format!("{} {} {language} {country} {demands}", campaign.id, recipient.id)
+    let channel = reach.channel().map_or("-", Channel::name);
+    format!("{} {} {channel} {language} {country} {demands}", campaign.id, recipient.id)
 }
 
 /// The texts of a campaign in one language, with days as they are written in one country.
@@ -180,7 +204,7 @@ impl<'c> Texts<'c> {
                 issued_by: self.nearest(campaign.issued_by.as_ref()),
                 source: campaign.source.as_ref().map(|source| self.source(source)),
             },
-            recipient: self.recipient(&selected.recipient),
+            recipient: self.recipient(&selected.recipient, selected.reach.channel()),
             people: self.people()?,
             incidents: self.incidents()?,
             demands: (selected.demands.iter().zip(1..))
@@ -209,7 +233,7 @@ impl<'c> Texts<'c> {
         }
     }
 
-    fn recipient<'t>(&self, recipient: &'t Recipient) -> RecipientNames<'t> {
+    fn recipient<'t>(&self, recipient: &'t Recipient, channel: Option<Channel>) -> RecipientNames<'t> {
         let office = recipient.office.nearest(self.language);
         RecipientNames {
             id: &recipient.id,
@@ -219,7 +243,16 @@ impl<'c> Texts<'c> {
             name: self.nearest(recipient.name.as_ref()),
             salutation: wording::salutation(recipient, self.language),
             post: self.nearest(recipient.addresses.post.as_ref()).map(|post| without_office(post, office)),
+            fax: self.numbers(&recipient.addresses.fax, channel == Some(Channel::Fax)),
+            phone: self.numbers(&recipient.addresses.phone, channel == Some(Channel::Phone)),
         }
+    }
+
+    /// Numbers as they were written; those that are to be dialled as the signer dials them. To know how takes a tenth of a
+    /// second once.
+    fn numbers(&self, numbers: &[Number], dialled: bool) -> Vec<String> {
+        let number = |number: &Number| if dialled { number.dialled_from(self.country) } else { number.to_string() };
+        numbers.iter().map(number).collect()
     }
 
     fn people(&self) -> Result<Vec<PersonNames<'c>>, Problem> {
@@ -248,19 +281,6 @@ impl<'c> Texts<'c> {
             Some(last) => wording::days(first, last, self.language, self.country),
             None => self.day(first),
         })
-    }
-}
-
-fn signer_names(signer: &Signer) -> SignerNames<'_> {
-    SignerNames {
-        name: &signer.name,
-        email: signer.email.as_ref().map(EmailAddress::as_str),
-        role: signer.role.as_deref(),
-        organisation: signer.organisation.as_deref(),
-        address: signer.address.as_deref(),
-        city: signer.city.as_deref(),
-        country: signer.country.map(Country::name),
-        statement: signer.statement.as_deref(),
     }
 }
 

@@ -3,11 +3,17 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Choice, Form, Letter, Pending, Signatories, Template, select, template_languages};
+use super::{Choice, Form, Letter, Pending, Selected, Signatories, Template, Templates, select, template_languages};
 use crate::campaign::Campaign;
 use crate::signer::Signer;
 use crate::source::{Library, Problem, Problems, is_name};
-use crate::vocabulary::{Country, Language};
+use crate::vocabulary::{Channel, Country, Language};
+
+/// The template of what is said on the telephone.
+const SCRIPT: &str = "phone";
+
+/// The template of what is said beside a letter that goes by another channel than e-mail.
+const NOTE: &str = "note";
 
 /// The most groups of signers whose forms are kept.
 const LIMIT: usize = 500;
@@ -81,17 +87,28 @@ impl<'c> Forms<'c> {
         let languages = template_languages(self.library, name);
         let selected = select(self.campaign, signer, choice, |language| languages.contains(&language))?;
         let forms = selected.into_iter().map(|selected| {
-            let template = self.template(name, selected.language)?;
+            let templates = self.templates(name, &selected)?;
             Ok(Arc::new(Form::new(
                 self.campaign,
                 selected,
                 signer.country,
                 self.today,
-                template,
+                templates,
                 self.signatories.clone(),
             )?))
         });
         forms.collect()
+    }
+
+    /// The template of that name; what is said on the telephone has one of its own, where there is one in that language.
+    fn templates(&mut self, name: &str, selected: &Selected<'_>) -> Result<Templates, Problems> {
+        let channel = selected.reach.channel();
+        let language = selected.language;
+        let exists = |name| template_languages(self.library, name).contains(&language);
+        let name = if channel == Some(Channel::Phone) && exists(SCRIPT) { SCRIPT } else { name };
+        let is_other = channel.is_some_and(|channel| channel != Channel::Email);
+        let note = if is_other && exists(NOTE) { Some(self.template(NOTE, language)?) } else { None };
+        Ok(Templates { letter: self.template(name, language)?, note })
     }
 
     fn template(&mut self, name: &str, language: Language) -> Result<Arc<Template>, Problems> {

@@ -15,6 +15,8 @@ pub struct Letter {
     /// The whole as it is mailed and printed: heading, body and signature. A line is a paragraph, or a line of an address;
     /// an empty line stands between paragraphs.
     pub text: String,
+    /// What is said beside a letter that goes by another channel than e-mail, to those who receive a copy of it.
+    pub note: Option<String>,
     /// Where in the text the body stands.
     pub(super) body: Range<usize>,
 }

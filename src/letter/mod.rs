@@ -23,6 +23,7 @@ mod signatories;
 mod signers;
 mod syntax;
 mod template;
+mod templates;
 mod wording;
 mod wrap;
 
@@ -37,4 +38,5 @@ pub use selection::{Reach, Selected, is_default, select};
 pub use signatories::Signatories;
 pub use signers::{Signers, Signing};
 pub use template::{Template, template_languages, template_names};
+pub use templates::Templates;
 pub use wrap::{WIDTH, wrap};

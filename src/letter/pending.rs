@@ -22,6 +22,7 @@ impl Pending {
     pub fn fill(&self) -> Result<Letter, Problem> {
         let Self { form, signer } = self;
         let (text, body) = form.text(signer)?;
-        Ok(Letter { text, body, form: Arc::clone(form), signer: Arc::clone(signer) })
+        let note = form.note(signer)?;
+        Ok(Letter { text, body, note, form: Arc::clone(form), signer: Arc::clone(signer) })
     }
 }

@@ -152,7 +152,7 @@ fn an_unknown_name_in_a_template_is_found() {
     let home = Home::new().file("letter-templates/mine.en.hbs", template);
     home.run("check letter-templates/mine.en.hbs").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: letter-templates/mine.en.hbs:1:6: the program supplies no `recipient.nmae`
-hint: known here: id, kind, office, position, name, salutation, post
+hint: known here: id, kind, office, position, name, salutation, post, fax, phone
 error: letter-templates/mine.en.hbs:3:1: the program supplies no `demnads`
 hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, signer, extra
 error: letter-templates/mine.en.hbs:3:18: the program supplies no `text`
@@ -171,7 +171,7 @@ fn a_template_that_is_not_there_is_told_with_those_that_are() {
     let home = Home::with_campaign(&format!("template = 'poem'\n{PRINTERS}"));
     home.run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: campaigns/printers.toml: there is no letter template `poem`
-hint: there are: formal, joint, organisation; or write poem.en.hbs
+hint: there are: formal, joint, note, organisation, phone; or write poem.en.hbs
 1 file checked: 1 error, 0 warnings
 
 "#]]);
