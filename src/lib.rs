@@ -20,7 +20,7 @@
 //! Each room uses what stands to its right, and nothing that stands to its left:
 //!
 //! ```text
-//! cli → {batch, check} → ledger → deliver → mail → letter → {signer, campaign}
+//! cli → {batch, check} → ledger → deliver → mail → sheet → letter → {signer, campaign}
 //! ```
 //!
 //! | room | what is in it |
@@ -31,6 +31,7 @@
 //! | [`ledger`] | the record of every letter attempted |
 //! | [`deliver`] | transports, and what became of a letter |
 //! | [`mail`] | a letter as RFC 5322 bytes with their envelope |
+//! | [`sheet`] | a letter on paper: pages for post and fax |
 //! | [`mod@letter`] | selection, templates, the filled-in letter, advice |
 //! | [`signer`] | who signs |
 //! | [`campaign`] | appeals, offices, addresses |
@@ -60,6 +61,7 @@ pub mod ledger;
 pub mod letter;
 pub mod mail;
 pub mod mock_smtp;
+pub mod sheet;
 pub mod signer;
 pub mod source;
 pub mod vocabulary;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     (
         "cli",
         &[
@@ -19,6 +19,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
             "ledger",
             "deliver",
             "mail",
+            "sheet",
             "letter",
             "signer",
             "campaign",
@@ -28,11 +29,18 @@ const ROOMS: [(&str, &[&str]); 14] = [
             "vocabulary",
         ],
     ),
-    ("batch", &["ledger", "deliver", "mail", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
-    ("check", &["ledger", "deliver", "mail", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
-    ("ledger", &["deliver", "mail", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
-    ("deliver", &["mail", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
-    ("mail", &["letter", "signer", "campaign", "config", "source", "vocabulary"]),
+    (
+        "batch",
+        &["ledger", "deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"],
+    ),
+    (
+        "check",
+        &["ledger", "deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"],
+    ),
+    ("ledger", &["deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
+    ("deliver", &["mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
+    ("mail", &["sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
+    ("sheet", &["source", "vocabulary"]),
     ("letter", &["signer", "campaign", "config", "source", "vocabulary"]),
     ("signer", &["config", "source", "vocabulary"]),
     ("campaign", &["config", "source", "vocabulary"]),
@@ -44,7 +52,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 10] = [
+const FENCES: [(&[&str], &[&str]); 11] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
     (&["handlebars"], &["letter"]),
     (&["toml", "include_dir"], &["source"]),
@@ -54,6 +62,7 @@ const FENCES: [(&[&str], &[&str]); 10] = [
     (&["csv"], &["signer", "cli"]),
     (&["icu_datetime", "icu_calendar", "icu_locale_core", "writeable"], &["letter"]),
     (&["textwrap"], &["letter", "mail", "cli"]),
+    (&["krilla", "parley", "fontique"], &["sheet"]),
     (&["smtp_proto", "rcgen", "mail_parser"], &["mock_smtp"]),
 ];
 

@@ -1,0 +1,130 @@
+//! What stands above the subject: the cover of a fax, the address in its window, the sender and the date.
+
+use super::cover::CoverValue;
+use super::geometry::{Area, Geometry, mm};
+use super::plan::{Plan, Role};
+use super::setter::Setter;
+use super::text::{Style, Text};
+use super::{Cover, Sheet};
+
+const RETURN_LINE: Style = Style::new(7.5, 9.0);
+const SENDER: Style = Style::new(9.5, 12.5);
+const DATE: Style = Style::new(10.5, 14.0);
+
+const TITLE: Style = Style::new(24.0, 30.0).bold();
+const COVER: Style = Style::new(12.0, 18.0);
+const NUMBER: Style = Style::new(20.0, 26.0).bold();
+const THICK: f32 = 1.2;
+
+/// The sizes that an address is tried in, the largest first; the smallest is what DIN 5008 allows in a window.
+const ADDRESS: [Style; 5] = [
+    Style::new(11.0, 13.2),
+    Style::new(10.5, 12.4),
+    Style::new(10.0, 11.6),
+    Style::new(9.0, 10.4),
+    Style::new(8.0, 9.2),
+];
+
+/// The space between what stands in the head and the subject, where the head is longer than usual.
+const GAP: f32 = mm(8.0);
+
+/// Places the head, and says where the subject begins. Below a cover there is no window.
+pub(super) fn place(
+    plan: &mut Plan,
+    sheet: &Sheet,
+    covered: Option<f32>,
+    geometry: &Geometry,
+    setter: &mut Setter,
+) -> f32 {
+    let (mut address, mut sender) = (geometry.address, geometry.sender);
+    if let Some(covered) = covered {
+        (address.top, sender.top) = (covered + GAP, covered + GAP);
+    } else {
+        plan.marks(geometry);
+        return_line(plan, sheet, geometry, setter);
+    }
+    let address_end = place_address(plan, &sheet.addressee, address, setter);
+    let sender_end = place_sender(plan, sheet, sender, setter);
+    let end = address_end.max(sender_end) + GAP;
+    if covered.is_some() { end } else { end.max(geometry.first_top) }
+}
+
+/// The sender in one line above the address, underlined, so that the post can bring back what it cannot deliver.
+fn return_line(plan: &mut Plan, sheet: &Sheet, geometry: &Geometry, setter: &mut Setter) {
+    // A telephone number or an e-mail address brings nothing back.
+    let postal = |line: &&str| !line.is_empty() && !line.contains('@') && !line.starts_with('+');
+    let line: Vec<_> = sheet.sender.iter().map(|line| line.trim()).filter(postal).collect();
+    if line.is_empty() {
+        return;
+    }
+    let line = setter.set_line(&line.join(" · "), RETURN_LINE, geometry.address.width);
+    let (x, width) = (geometry.address.left, line.width());
+    plan.rule(x, geometry.return_line, width, 0.4);
+    let y = geometry.return_line - line.height() - 0.4;
+    plan.put(line, Role::Paragraph, x, y);
+}
+
+/// Sets the address as large as the window allows, and says where it ends.
+fn place_address(plan: &mut Plan, lines: &[String], area: Area, setter: &mut Setter) -> f32 {
+    let set = |style, setter: &mut Setter| -> Vec<Text> {
+        lines.iter().filter(|line| !line.trim().is_empty()).map(|line| setter.set(line, style, area.width)).collect()
+    };
+    let height = |texts: &[Text]| texts.iter().map(Text::height).sum::<f32>();
+    let mut texts = Vec::new();
+    for style in ADDRESS {
+        texts = set(style, setter);
+        if height(&texts) <= area.height {
+            break;
+        }
+    }
+    texts.into_iter().fold(area.top, |y, text| plan.put(text, Role::Paragraph, area.left, y))
+}
+
+/// Sets the sender and, below, the date, and says where they end.
+fn place_sender(plan: &mut Plan, sheet: &Sheet, area: Area, setter: &mut Setter) -> f32 {
+    let mut y = area.top;
+    let mut style = SENDER.bold();
+    for line in sheet.sender.iter().filter(|line| !line.trim().is_empty()) {
+        let text = setter.set(line, style, area.width);
+        y = plan.put(text, Role::Paragraph, area.left, y);
+        style = SENDER;
+    }
+    if sheet.place_and_date.trim().is_empty() {
+        return y;
+    }
+    let date = setter.set(&sheet.place_and_date, DATE, area.width);
+    // At the foot of the block, so that it stands at the same height in every letter.
+    let foot = area.top + area.height - date.height();
+    let above = if sheet.cover.is_some() { y + DATE.leading } else { foot.max(y + DATE.leading / 2.0) };
+    plan.put(date, Role::Paragraph, area.left, above)
+}
+
+impl Plan {
+    /// Places the cover of a fax of so many pages, and says where it ends.
+    pub fn cover(&mut self, cover: &Cover, pages: usize, geometry: &Geometry, setter: &mut Setter) -> f32 {
+        let (left, width) = (geometry.left, geometry.measure());
+        let title = setter.set_line(&cover.title, TITLE, width);
+        let mut y = self.put(title, Role::Paragraph, left, geometry.next_top - mm(8.0)) + 4.0;
+        self.rule(left, y, width, THICK);
+        y += 6.0;
+        let labels: Vec<_> =
+            cover.rows.iter().map(|row| setter.set_line(&row.label, COVER.bold(), width / 3.0)).collect();
+        let indent = labels.iter().map(Text::width).fold(0.0, f32::max) + mm(6.0);
+        for (row, label) in cover.rows.iter().zip(labels) {
+            let counted = pages.to_string();
+            let (value, style) = match &row.value {
+                CoverValue::Text(text) => (text, COVER),
+                CoverValue::Number(number) => (number, NUMBER),
+                CoverValue::Pages => (&counted, COVER.bold()),
+            };
+            let value = setter.set(value, style, width - indent);
+            // Letters of two sizes stand on one line.
+            let drop = (style.leading - COVER.leading).max(0.0) * 0.75;
+            self.put(label, Role::Paragraph, left, y + drop);
+            y = self.put(value, Role::Paragraph, left + indent, y);
+        }
+        y += 6.0;
+        self.rule(left, y, width, THICK);
+        y
+    }
+}

@@ -1,0 +1,217 @@
+use std::ops::Range;
+
+use super::cover::CoverValue;
+use super::flow::{self, Item};
+use super::geometry::{Geometry, MARKS_LEFT};
+use super::head;
+use super::setter::Setter;
+use super::text::{Style, Text};
+use super::{Cover, Sheet};
+
+/// What a part of a page is, for those who cannot see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The subject.
+    Heading,
+    Paragraph,
+    /// The number or dash of an item.
+    Label,
+    /// An item of a list, without its label.
+    ItemBody,
+    /// What repeats from page to page and is not read out.
+    Aside,
+}
+
+/// A text with what it is.
+pub(super) struct Part {
+    pub text: Text,
+    pub role: Role,
+}
+
+/// Lines of a part at their place: x and y are those of their upper left corner.
+pub(super) struct Piece {
+    pub part: usize,
+    pub lines: Range<usize>,
+    pub x: f32,
+    pub y: f32,
+}
+
+/// A straight line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    pub x: f32,
+    pub y: f32,
+    pub length: f32,
+    pub thickness: f32,
+}
+
+#[derive(Default)]
+pub(super) struct Page {
+    pub pieces: Vec<Piece>,
+    pub rules: Vec<Rule>,
+}
+
+/// A sheet, set and placed.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub parts: Vec<Part>,
+    pub pages: Vec<Page>,
+}
+
+/// How thin lines are that are not text: a row of dots of a fax machine (ITU-T T.4: 3.85 lines/mm) still shows them.
+const HAIRLINE: f32 = 0.4;
+
+const SMALL: Style = Style::new(8.5, 11.0);
+
+/// The sizes that are tried, so that a letter which is a few lines too long is a little smaller instead of beginning a
+/// second page.
+const SIZES: [Style; 3] = [Style::new(11.0, 15.0), Style::new(10.5, 14.2), Style::new(10.0, 13.4)];
+
+impl Plan {
+    /// Sets a sheet and places its parts on pages.
+    pub fn of(sheet: &Sheet, geometry: &Geometry, setter: &mut Setter) -> Self {
+        setter.speak(sheet.language);
+        let mut plan = Self { parts: Vec::new(), pages: vec![Page::default()] };
+        let covered = sheet.cover.as_ref().map(|cover| plan.cover(cover, 1, geometry, setter));
+        let top = head::place(&mut plan, sheet, covered, geometry, setter);
+        plan.letter(sheet, top, geometry, setter);
+        if let Some(attachment) = &sheet.attachment {
+            let items = flow::attachment(attachment, geometry, setter);
+            plan.pages_of(items, geometry);
+        }
+        if let Some(cover) = &sheet.cover {
+            plan.count_pages(cover, geometry, setter);
+        }
+        plan.number(sheet, geometry, setter);
+        plan
+    }
+
+    /// Adds a part to the last page, and says where it ends.
+    pub fn put(&mut self, text: Text, role: Role, x: f32, y: f32) -> f32 {
+        let (lines, bottom) = (0..text.lines(), y + text.height());
+        self.parts.push(Part { text, role });
+        if let Some(page) = self.pages.last_mut() {
+            page.pieces.push(Piece { part: self.parts.len() - 1, lines, x, y });
+        }
+        bottom
+    }
+
+    /// Adds a line to the last page.
+    pub fn rule(&mut self, x: f32, y: f32, length: f32, thickness: f32) {
+        if let Some(page) = self.pages.last_mut() {
+            page.rules.push(Rule { x, y, length, thickness });
+        }
+    }
+
+    /// Marks where to fold the first page.
+    pub fn marks(&mut self, geometry: &Geometry) {
+        for mark in geometry.marks {
+            self.rule(MARKS_LEFT, mark.y, mark.length, HAIRLINE);
+        }
+    }
+
+    /// The subject, the body and the signature.
+    fn letter(&mut self, sheet: &Sheet, top: f32, geometry: &Geometry, setter: &mut Setter) {
+        let rooms = (geometry.bottom - top, geometry.bottom - geometry.next_top);
+        let mut best = None;
+        for style in SIZES {
+            let items = flow::letter(sheet, style, geometry.measure(), setter);
+            let pages = flow::pages(&items, rooms.0, rooms.1);
+            let fits = pages.len() <= 1;
+            if fits || best.is_none() {
+                best = Some((items, pages));
+            }
+            if fits {
+                break;
+            }
+        }
+        let Some((items, pages)) = best else { return };
+        self.place(items, &pages, top, geometry);
+    }
+
+    /// Places items on pages of their own, in as many columns as they are narrow for.
+    fn pages_of(&mut self, items: flow::Columns, geometry: &Geometry) {
+        let room = geometry.bottom - geometry.next_top;
+        let columns = flow::pages(&items.items, room, room);
+        for (number, column) in columns.iter().enumerate() {
+            let at = number % items.columns;
+            if at == 0 {
+                self.pages.push(Page::default());
+            }
+            #[expect(clippy::cast_precision_loss, reason = "there are one or two columns")]
+            let shift = at as f32 * items.step;
+            self.place_page(&items.items, column, geometry.next_top, geometry.left + shift);
+        }
+        self.adopt(items.items);
+    }
+
+    fn place(&mut self, items: Vec<Item>, pages: &[Vec<flow::Slice>], top: f32, geometry: &Geometry) {
+        for (number, page) in pages.iter().enumerate() {
+            let top = if number == 0 { top } else { geometry.next_top };
+            if number > 0 {
+                self.pages.push(Page::default());
+            }
+            self.place_page(&items, page, top, geometry.left);
+        }
+        self.adopt(items);
+    }
+
+    /// Places what belongs on one page; the parts that it names are those that [`Self::adopt`] adds.
+    fn place_page(&mut self, items: &[Item], slices: &[flow::Slice], top: f32, left: f32) {
+        let first = self.parts.len();
+        let Some(page) = self.pages.last_mut() else { return };
+        for slice in slices {
+            let Some(item) = items.get(slice.item) else { continue };
+            // Each item takes two parts: its label, which may be empty, and its text.
+            let part = first + 2 * slice.item;
+            let y = top + slice.y;
+            if item.label.is_some() && slice.lines.start == 0 {
+                page.pieces.push(Piece { part, lines: 0..1, x: left + item.label_x, y });
+            }
+            page.pieces.push(Piece { part: part + 1, lines: slice.lines.clone(), x: left + item.x, y });
+        }
+    }
+
+    fn adopt(&mut self, items: Vec<Item>) {
+        for item in items {
+            let label = item.label.unwrap_or_else(Text::empty);
+            self.parts.push(Part { text: label, role: Role::Label });
+            self.parts.push(Part { text: item.text, role: item.role });
+        }
+    }
+
+    /// Sets the cover again now that the pages are counted: the parts are the same, and so is its height.
+    fn count_pages(&mut self, cover: &Cover, geometry: &Geometry, setter: &mut Setter) {
+        let pages = self.pages.len();
+        if pages == 1 || !cover.rows.iter().any(|row| row.value == CoverValue::Pages) {
+            return;
+        }
+        let mut counted = Self { parts: Vec::new(), pages: vec![Page::default()] };
+        counted.cover(cover, pages, geometry, setter);
+        for (part, counted) in self.parts.iter_mut().zip(counted.parts) {
+            *part = counted;
+        }
+    }
+
+    /// Numbers the pages after the first, and says what they belong to.
+    fn number(&mut self, sheet: &Sheet, geometry: &Geometry, setter: &mut Setter) {
+        let pages = self.pages.len();
+        let subject = [sheet.addressee.first().map_or("", String::as_str), &sheet.subject, &sheet.place_and_date];
+        let subject: Vec<_> = subject.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
+        let subject = subject.join(" · ");
+        for page in 1..pages {
+            let head = setter.set_line(&subject, SMALL, geometry.measure());
+            let number = setter.set_line(&format!("{} / {pages}", page + 1), SMALL, geometry.measure());
+            let number_x = geometry.right - number.width();
+            let below = geometry.running_head + head.height() + 2.5;
+            for (text, x, y) in [(head, geometry.left, geometry.running_head), (number, number_x, geometry.page_number)]
+            {
+                let lines = 0..text.lines();
+                self.parts.push(Part { text, role: Role::Aside });
+                self.pages[page].pieces.push(Piece { part: self.parts.len() - 1, lines, x, y });
+            }
+            let rule = Rule { x: geometry.left, y: below, length: geometry.measure(), thickness: HAIRLINE };
+            self.pages[page].rules.push(rule);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
+use parley::{
+    Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontFamilyName, FontWeight, Layout,
+    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
+};
+
+use super::text::{Style, Text};
+use crate::vocabulary::Language;
+
+/// Noto Serif 2.004 (SIL OFL 1.1, without reserved names): Latin, Greek and Cyrillic with its extensions; cut down to
+/// these by `fonts/README.md`.
+const FONTS: [&[u8]; 2] =
+    [include_bytes!("../../fonts/NotoSerif-Regular.ttf"), include_bytes!("../../fonts/NotoSerif-Bold.ttf")];
+const FAMILY: &str = "Noto Serif";
+
+/// Stands for a character that no font has.
+const REPLACEMENT: &str = "\u{fffd}";
+
+/// Languages that are usually written from right to left (CLDR 47, `characterOrder`).
+const RIGHT_TO_LEFT: [&str; 12] = ["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi", "syr"];
+
+/// Breaks texts into lines.
+pub(super) struct Setter {
+    fonts: FontContext,
+    layouts: LayoutContext<()>,
+    language: Language,
+    /// What no font has, of all that has been set.
+    pub missing: BTreeSet<char>,
+}
+
+impl Setter {
+    /// With the bundled fonts, and those of the system behind them where that is wanted.
+    pub fn new(system_fonts: bool) -> Self {
+        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts });
+        for font in FONTS {
+            collection.register_fonts(Blob::new(Arc::new(font)), None);
+        }
+        let fonts = FontContext { collection, source_cache: SourceCache::default() };
+        Self { fonts, layouts: LayoutContext::new(), language: Language::ENGLISH, missing: BTreeSet::new() }
+    }
+
+    /// The language of what is set from now on.
+    pub fn speak(&mut self, language: Language) {
+        self.language = language;
+    }
+
+    /// Whether its paragraphs begin at the right.
+    pub fn is_right_to_left(&self) -> bool {
+        RIGHT_TO_LEFT.contains(&self.language.code())
+    }
+
+    /// Breaks a paragraph into lines no longer than a width.
+    pub fn set(&mut self, text: &str, style: Style, width: f32) -> Text {
+        let mut text = self.clean(text);
+        let mut layout = self.layout(&text, style, width);
+        // The second time round nothing is missing: the bundled fonts have the replacement.
+        if let Some(replaced) = self.replace_missing(&text, &layout) {
+            text = replaced;
+            layout = self.layout(&text, style, width);
+        }
+        Text { text, layout, leading: style.leading }
+    }
+
+    /// Sets a text in one line, and ends it with an ellipsis where it is too long.
+    pub fn set_line(&mut self, text: &str, style: Style, width: f32) -> Text {
+        let whole = self.set(text, style, width);
+        if whole.lines() <= 1 {
+            return whole;
+        }
+        let ellipsis_room = style.size;
+        let cut = self.set(text, style, (width - ellipsis_room).max(ellipsis_room));
+        let head = cut.line(0).trim_end_matches(|c: char| c.is_whitespace() || "·,;–-".contains(c));
+        self.set(&format!("{head}…"), style, width)
+    }
+
+    /// Leaves out what is no text, and what PDF/A forbids to be shown as text (ISO 19005-2, 6.2.11.7).
+    fn clean(&mut self, text: &str) -> String {
+        let mut clean = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\t' | '\n' | '\u{2028}' | '\u{2029}' => clean.push(' '),
+                '\u{feff}' => {}
+                c if c.is_control() => {}
+                '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fffe}' | '\u{ffff}' => {
+                    self.missing.insert(c);
+                    clean.push_str(REPLACEMENT);
+                }
+                c => clean.push(c),
+            }
+        }
+        clean
+    }
+
+    fn layout(&mut self, text: &str, style: Style, width: f32) -> Layout<()> {
+        let right_to_left = self.is_right_to_left();
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
+        builder.push_default(FontFamily::Single(FontFamilyName::Named(Cow::Borrowed(FAMILY))));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(LineHeight::Absolute(style.leading));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        builder.push_default(StyleProperty::Locale(self.language.code().parse().ok()));
+        if style.bold {
+            builder.push_default(FontWeight::BOLD);
+        }
+        // In other languages a paragraph begins where its first letter does: a quotation may be in Arabic.
+        builder.set_base_direction(if right_to_left { BaseDirection::Rtl } else { BaseDirection::Auto });
+        let mut layout = builder.build(text);
+        layout.break_all_lines(Some(width));
+        layout.align(Alignment::Start, AlignmentOptions::default());
+        layout
+    }
+
+    /// The text with replacements for what no font has, where there is any.
+    fn replace_missing(&mut self, text: &str, layout: &Layout<()>) -> Option<String> {
+        let mut holes = Vec::new();
+        for run in layout.lines().flat_map(|line| line.runs()) {
+            let bundled = FONTS.iter().any(|font| font.as_ptr() == run.font().data.as_ref().as_ptr());
+            for cluster in run.clusters() {
+                // An emoji of the system is in colour: black on white, nothing would be left of it.
+                let colour = cluster.is_emoji() && !bundled;
+                if colour || cluster.glyphs().any(|glyph| glyph.id == 0) {
+                    holes.push(cluster.text_range());
+                }
+            }
+        }
+        if holes.is_empty() {
+            return None;
+        }
+        holes.sort_unstable_by_key(|hole| hole.start);
+        let (mut replaced, mut end) = (String::with_capacity(text.len()), 0);
+        for hole in holes {
+            replaced.push_str(text.get(end..hole.start).unwrap_or_default());
+            replaced.push_str(REPLACEMENT);
+            self.missing.extend(text.get(hole.clone()).unwrap_or_default().chars());
+            end = hole.end;
+        }
+        replaced.push_str(text.get(end..).unwrap_or_default());
+        Some(replaced)
+    }
+}

@@ -1,0 +1,63 @@
+use std::ops::Range;
+
+use parley::Layout;
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    /// The size of the letters, in points.
+    pub size: f32,
+    /// From line to line, in points.
+    pub leading: f32,
+    pub bold: bool,
+}
+
+impl Style {
+    pub const fn new(size: f32, leading: f32) -> Self {
+        Self { size, leading, bold: false }
+    }
+
+    pub const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+}
+
+/// A paragraph broken into lines.
+pub(super) struct Text {
+    /// What the glyphs stand for.
+    pub text: String,
+    pub layout: Layout<()>,
+    pub leading: f32,
+}
+
+impl Text {
+    /// No text, in no lines.
+    pub fn empty() -> Self {
+        Self { text: String::new(), layout: Layout::new(), leading: 0.0 }
+    }
+
+    pub fn lines(&self) -> usize {
+        self.layout.len()
+    }
+
+    pub fn height(&self) -> f32 {
+        self.height_of(self.lines())
+    }
+
+    /// The height of so many of its lines.
+    #[expect(clippy::cast_precision_loss, reason = "a paragraph has few lines")]
+    pub fn height_of(&self, lines: usize) -> f32 {
+        lines as f32 * self.leading
+    }
+
+    /// The width of its longest line.
+    pub fn width(&self) -> f32 {
+        self.layout.width()
+    }
+
+    /// The text of a line.
+    pub fn line(&self, line: usize) -> &str {
+        let range = self.layout.get(line).map_or(Range::default(), |line| line.text_range());
+        self.text.get(range).unwrap_or_default()
+    }
+}
