@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use protest_letter::campaign::{self, Campaign, OwnAddresses};
 use protest_letter::letter::{Choice, Forms, Letter, Pending};
-use protest_letter::mail::{Stamp, compose};
+use protest_letter::mail::{Composer, Stamp};
 use protest_letter::signer::Signer;
 use protest_letter::source::Library;
 
@@ -51,7 +51,8 @@ fn fill(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
 fn compose_filled(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
     with_pending(letter, |_, pending, _| {
         let letter = filled(pending);
-        bencher.bench_local(|| compose(&letter, None, &Stamp::at(Timestamp::UNIX_EPOCH)).unwrap());
+        let composer = Composer::default();
+        bencher.bench_local(|| composer.compose(&letter, &Stamp::at(Timestamp::UNIX_EPOCH)).unwrap());
     });
 }
 

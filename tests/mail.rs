@@ -13,13 +13,17 @@ use proptest::prelude::*;
 use protest_letter::campaign::Text;
 use protest_letter::config::Relay;
 use protest_letter::letter::{Letter, Signatories};
-use protest_letter::mail::{Mail, Role, Stamp, compose};
+use protest_letter::mail::{Composer, Mail, Role, Stamp};
 use protest_letter::signer::Signer;
 use protest_letter::vocabulary::{Language, Line};
 
+fn now() -> Stamp {
+    Stamp::at(jiff::Timestamp::UNIX_EPOCH)
+}
+
 fn mail(letter: &Letter) -> Mail {
-    let stamp = Stamp { time: "2026-11-23T02:36:53+06:00".parse().unwrap(), unique: "0123abcd".to_owned() };
-    let mail = compose(letter, None, &stamp).unwrap();
+    let stamp = Stamp { time: "2026-11-23T02:36:53+06:00".parse().unwrap(), unique: "0123abcd".to_owned(), number: 0 };
+    let mail = Composer::default().compose(letter, &stamp).unwrap().mail.unwrap();
     check_bytes(&mail.bytes);
     mail
 }
@@ -142,7 +146,7 @@ const NAMES: [&str; 18] = [
 #[test]
 fn a_relay_sends_for_a_signer_who_is_answered() {
     let relay = Relay { from: "letters@our.example".parse().unwrap(), organisation: "Our Network".parse().ok() };
-    let sent = |letter: &Letter| compose(letter, Some(&relay), &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let sent = |letter: &Letter| Composer::new(Some(relay.clone())).compose(letter, &now()).unwrap().mail.unwrap();
     let mail = sent(&signed_by("Әлия O'Brien"));
     let message = parsed(&mail);
     assert_eq!(name_in(message.from()), "Әлия O'Brien via Our Network");
@@ -168,7 +172,7 @@ fn a_long_list_of_signatories_is_attached() {
             });
     }
     Arc::make_mut(&mut letter.form).signatories = Some(Arc::new(signatories));
-    let mail = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let mail = Composer::default().compose(&letter, &now()).unwrap().mail.unwrap();
     let message = parsed(&mail);
     assert!(message.body_text(0).unwrap().starts_with("Dear Sir or Madam"));
     let list = message.attachment(0).unwrap();
@@ -245,7 +249,7 @@ fn a_letter_without_mailboxes_is_a_mail_without_them() {
     let mut letter = letter_to("court");
     Arc::make_mut(&mut letter.form).recipient.addresses.email.clear();
     Arc::make_mut(&mut letter.form).copies.email.clear();
-    let mail = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let mail = Composer::default().compose(&letter, &now()).unwrap().mail.unwrap();
     let message = parsed(&mail);
     assert!(message.to().is_none() && message.cc().is_none() && mail.envelope.recipients.is_empty());
 }
@@ -263,7 +267,7 @@ fn an_address_has_the_form_that_a_header_holds() {
 
     // A local part has no form in ASCII: it is written as it is (RFC 6532, section 3.2).
     Arc::make_mut(&mut letter.form).copies.email[0].address = "почта@пример.example".parse().unwrap();
-    let mail = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let mail = Composer::default().compose(&letter, &now()).unwrap().mail.unwrap();
     assert!(parsed(&mail).header_raw(HeaderName::Cc).unwrap().contains("почта@xn--e1afmkfd.example"));
 }
 
@@ -271,7 +275,7 @@ fn an_address_has_the_form_that_a_header_holds() {
 fn a_signer_without_address_is_told() {
     let mut letter = letter_to("court");
     Arc::make_mut(&mut letter.signer).email = None;
-    let problem = compose(&letter, None, &Stamp::at(jiff::Timestamp::UNIX_EPOCH)).unwrap_err();
+    let problem = Composer::default().compose(&letter, &now()).unwrap_err();
     assert!(problem.hint.unwrap().contains("email"));
 }
 

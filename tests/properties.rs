@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use protest_letter::campaign::{self, Campaign, OwnAddresses};
 use protest_letter::config::{Account, Tls};
 use protest_letter::letter::{Choice, Form, Letter, Pending, Selected, Template, select};
-use protest_letter::mail::{Mail, Stamp, compose};
+use protest_letter::mail::{Composer, Mail, Stamp};
 use protest_letter::mock_smtp::{Chaos, Rule};
 use protest_letter::signer::Signer;
 use protest_letter::source::{Library, Problem, TextFile};
@@ -101,7 +101,7 @@ fn write(signer: &Signer) -> (Letter, Mail) {
     let choice = Choice { language: Some(Language::ENGLISH), ..Choice::default() };
     let mut letters = select(&PRINTERS, signer, &choice, |_| true).unwrap();
     let letter = fill(&PRINTERS, letters.swap_remove(0), signer).unwrap();
-    let mail = compose(&letter, None, &Stamp { time: Timestamp::UNIX_EPOCH, unique: "unique".to_owned() }).unwrap();
+    let mail = Composer::default().compose(&letter, &Stamp::at(Timestamp::UNIX_EPOCH)).unwrap().mail.unwrap();
     (letter, mail)
 }
 

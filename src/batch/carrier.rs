@@ -7,12 +7,14 @@ use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::LocalSet;
 use tokio::time::sleep;
 
-use crate::config::Relay;
 use crate::deliver::{Backoff, Courier, Outcome, Transport, Unopened};
 use crate::ledger::{Marks, Ticket};
 use crate::letter::Letter;
-use crate::mail::{Mail, Stamp, compose};
+use crate::mail::{Composer, Stamp};
 use crate::source::Problem;
+
+/// How often the line may break under a letter before it is put off.
+const BREAKS: u32 = 3;
 
 /// A letter that is claimed, and on its way.
 #[derive(Debug)]
@@ -21,13 +23,39 @@ pub(super) struct Claimed {
     pub letter: Letter,
     /// How often the line broke under it.
     pub breaks: u32,
+    /// Which of the recipient's fax numbers is tried, from zero.
+    pub number: usize,
+}
+
+impl Claimed {
+    /// Whether it is tried again at once: on a new line where the old one broke, or at the recipient's next fax number.
+    pub(super) fn is_tried_again(&mut self, outcome: &Outcome, composer: &Composer) -> bool {
+        match outcome {
+            Outcome::Deferred(failure) if failure.is_of_the_line() && self.breaks < BREAKS => self.breaks += 1,
+            Outcome::Rejected(_)
+                if outcome.refused_copy().is_none() && composer.has_another_number(&self.letter, self.number) =>
+            {
+                self.number += 1;
+            }
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// What came of a letter.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    /// How many envelope recipients it has.
+    pub mailboxes: usize,
+    pub outcome: Outcome,
 }
 
 /// What a carrier says of a letter.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// It was attempted.
-    Attempted(Claimed, Mail, Outcome),
+    Attempted(Claimed, Attempt),
     /// It was not begun, because no mail can be made of it.
     Unfit(Claimed, Problem),
     /// It was not begun, because the server cannot be reached.
@@ -65,8 +93,7 @@ pub(super) struct Carrier<T> {
     pub queue: Queue,
     pub marks: Marks,
     pub answers: Sender<Answer>,
-    /// Who sends for the signers, if it is not themselves.
-    pub relay: Option<Relay>,
+    pub composer: Composer,
     /// The time that it is taken to be, where that was set.
     pub now: Option<Timestamp>,
     /// Whether everything stops.
@@ -85,14 +112,15 @@ pub(super) async fn all<T: Transport + 'static>(carriers: Vec<Carrier<T>>) {
 
 impl<T: Transport> Carrier<T> {
     async fn work(self) {
-        let Self { mut courier, queue, marks, answers, relay, now, stop, backoff } = self;
+        let Self { mut courier, queue, marks, answers, composer, now, stop, backoff } = self;
         let mut stopped = stop.subscribe();
         // The clerk hears every answer: it stays until no letter is under way.
         let say = |answer| drop(answers.send(answer));
         let composed = |claimed: Claimed| {
-            let stamp = Stamp { time: now.unwrap_or_else(Timestamp::now), unique: claimed.ticket.name() };
-            match compose(&claimed.letter, relay.as_ref(), &stamp) {
-                Ok(mail) => Some((claimed, mail)),
+            let time = now.unwrap_or_else(Timestamp::now);
+            let stamp = Stamp { time, unique: claimed.ticket.name(), number: claimed.number };
+            match composer.compose(&claimed.letter, &stamp) {
+                Ok(parcel) => Some((claimed, parcel)),
                 Err(problem) => {
                     say(Answer::Unfit(claimed, problem));
                     None
@@ -109,11 +137,11 @@ impl<T: Transport> Carrier<T> {
                     None => break,
                 },
             };
-            let Some((claimed, mail)) = next else { continue };
+            let Some((claimed, parcel)) = next else { continue };
             let opened = tokio::select! {
                 biased;
                 () = told(&mut stopped) => None,
-                opened = courier.open(&mail) => Some(opened),
+                opened = courier.open(&parcel) => Some(opened),
             };
             match opened {
                 None => say(Answer::NotBegun(claimed)),
@@ -128,8 +156,8 @@ impl<T: Transport> Carrier<T> {
                         continue;
                     }
                     announced = queue.next_now().map(composed);
-                    let next = announced.as_ref().and_then(Option::as_ref).map(|(_, mail)| mail);
-                    let outcome = courier.deliver(&mail, next).await;
+                    let next = announced.as_ref().and_then(Option::as_ref).map(|(_, parcel)| parcel);
+                    let outcome = courier.deliver(&parcel, next).await;
                     // A mark that cannot be written leaves the letter in doubt only if the program dies before the
                     // clerk has recorded it.
                     let _ = marks.answered(&claimed.ticket, &outcome);
@@ -142,7 +170,7 @@ impl<T: Transport> Carrier<T> {
                         Outcome::Uncertain(_) => (true, true),
                         Outcome::Accepted { .. } | Outcome::Handed { .. } | Outcome::Rejected(_) => (false, false),
                     };
-                    say(Answer::Attempted(claimed, mail, outcome));
+                    say(Answer::Attempted(claimed, Attempt { mailboxes: parcel.mailboxes(), outcome }));
                     failures = if failed { failures + 1 } else { 0 };
                     // One letter that a server does not want now says nothing about the next.
                     if of_the_line || failures > 1 {

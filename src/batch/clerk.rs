@@ -5,17 +5,13 @@ use std::time::{Duration, Instant};
 use jiff::SignedDuration;
 use tokio::sync::{mpsc, watch};
 
-use super::carrier::{Answer, Claimed};
+use super::carrier::{Answer, Attempt, Claimed};
 use super::waiting::{Next, Waiting};
 use super::{Event, GROUP, Rules, Stop, Summary};
 use crate::deliver::Outcome;
 use crate::ledger::{Key, Ledger, State, Ticket, Wanted};
 use crate::letter::{Letter, Pending};
-use crate::mail::{Mail, recipients};
 use crate::source::Problem;
-
-/// How often the line may break under a letter before it is put off.
-const BREAKS: u32 = 3;
 
 /// How long nothing is looked at while the clerk waits.
 const BLINK: Duration = Duration::from_millis(100);
@@ -24,11 +20,13 @@ const BLINK: Duration = Duration::from_millis(100);
 struct Written {
     key: Key,
     letter: Letter,
+    /// How many envelope recipients it has.
+    mailboxes: usize,
 }
 
 impl Written {
     fn wanted(&self) -> Wanted<'_> {
-        Wanted { key: &self.key, letter: &self.letter, mailboxes: recipients(&self.letter).len() }
+        Wanted { key: &self.key, letter: &self.letter, mailboxes: self.mailboxes }
     }
 }
 
@@ -132,7 +130,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
             self.course.summary.unfit += usize::from(self.course.pass == 0);
             return Ok(None);
         };
-        let mailboxes = recipients(&letter).len();
+        let mailboxes = self.rules.composer.recipients(&letter, 0).len();
         if self.rules.most.is_some_and(|most| self.course.claimed == most) {
             self.course.summary.stopped = Some(Stop::Limit);
             return Ok(None);
@@ -146,7 +144,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         }
         self.course.claimed += 1;
         self.rules.pace.take(&letter.form.recipient.id, Instant::now());
-        Ok(Some(Written { key, letter }))
+        Ok(Some(Written { key, letter, mailboxes }))
     }
 
     /// Claims a group, and records in the same breath what was answered since the last one.
@@ -159,7 +157,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         for (written, ticket) in group.drain(..).zip(tickets) {
             if let Some(ticket) = ticket {
                 self.course.under_way += 1;
-                self.hand_on(Claimed { ticket, letter: written.letter, breaks: 0 });
+                self.hand_on(Claimed { ticket, letter: written.letter, breaks: 0, number: 0 });
             } else {
                 self.course.claimed -= 1;
                 self.course.summary.settled += usize::from(self.course.pass == 0);
@@ -208,7 +206,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
 
     fn take(&mut self, answer: Answer) {
         match answer {
-            Answer::Attempted(claimed, mail, outcome) => self.take_outcome(claimed, &mail, outcome),
+            Answer::Attempted(claimed, attempt) => self.take_attempt(claimed, attempt),
             Answer::Unfit(claimed, problem) => {
                 (self.on_event)(&Event::Unfit { letter: &claimed.letter, problem: &problem });
                 self.course.summary.unfit += 1;
@@ -232,7 +230,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         }
     }
 
-    fn take_outcome(&mut self, mut claimed: Claimed, mail: &Mail, outcome: Outcome) {
+    fn take_attempt(&mut self, mut claimed: Claimed, Attempt { mailboxes, outcome }: Attempt) {
         self.course.reached = true;
         self.course.failures = if outcome.is_success() { 0 } else { self.course.failures + 1 };
         if let Some(failure) = outcome.failure() {
@@ -242,13 +240,11 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
                 self.halt(Stop::FailuresInARow(self.course.failures, failure.clone()));
             }
         }
-        let broke = matches!(&outcome, Outcome::Deferred(failure) if failure.is_of_the_line());
-        if broke && claimed.breaks < BREAKS && !*self.stop.borrow() {
-            claimed.breaks += 1;
+        if !*self.stop.borrow() && claimed.is_tried_again(&outcome, &self.rules.composer) {
             (self.on_event)(&Event::TriedAgain { letter: &claimed.letter, outcome: &outcome });
             return self.hand_on(claimed);
         }
-        (self.on_event)(&Event::Attempted { letter: &claimed.letter, mail, outcome: &outcome });
+        (self.on_event)(&Event::Attempted { letter: &claimed.letter, mailboxes, outcome: &outcome });
         self.course.summary.count(&outcome);
         self.put_down(claimed.ticket, Some(outcome));
     }

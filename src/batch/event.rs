@@ -2,7 +2,6 @@ use std::time::Duration;
 
 use crate::deliver::Outcome;
 use crate::letter::Letter;
-use crate::mail::Mail;
 use crate::source::Problem;
 
 /// What happens while letters are sent.
@@ -12,8 +11,8 @@ pub enum Event<'a> {
     Attempted {
         /// The letter.
         letter: &'a Letter,
-        /// The mail that was made of it.
-        mail: &'a Mail,
+        /// How many envelope recipients it has.
+        mailboxes: usize,
         /// What became of it.
         outcome: &'a Outcome,
     },

@@ -71,7 +71,7 @@ where
             queue: queue.clone(),
             marks: ledger.marks(),
             answers: answer.clone(),
-            relay: rules.relay.clone(),
+            composer: rules.composer.clone(),
             now: rules.now,
             stop: Arc::clone(&stop),
             backoff: rules.backoff,

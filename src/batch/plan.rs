@@ -5,7 +5,6 @@ use super::Rules;
 use crate::ledger::{Key, Ledger, State};
 use crate::letter::{Form, Letter, Pending};
 use crate::source::Problem;
-use crate::vocabulary::Channel;
 
 /// How many letters a plan shows one by one.
 pub const SHOWN: usize = 12;
@@ -21,6 +20,8 @@ pub struct Plan {
     pub to_each: BTreeMap<String, usize>,
     /// The mailboxes that receive a copy, counted once for each letter.
     pub copies: usize,
+    /// Envelope recipients: mailboxes that receive a letter or a copy, counted once for each letter.
+    pub mailboxes: usize,
     /// Letters that owe a copy whose address the published appeal withholds.
     pub without_withheld: usize,
     /// The letters that the ledger knows, by what became of them.
@@ -29,10 +30,10 @@ pub struct Plan {
     pub changed: usize,
     /// The first letters.
     pub first: Vec<Letter>,
-    /// Letters that do not go by e-mail, one for each recipient.
+    /// Letters that do not go by the channel, one for each recipient.
     pub others: Vec<Letter>,
-    /// Letters that do not go by e-mail.
-    pub not_by_email: usize,
+    /// How many they are in all.
+    pub by_other_channels: usize,
     /// Forms whose text was another one when letters last went; the first of them.
     pub reworded: Vec<Arc<Form>>,
     /// The names of the forms that were looked at.
@@ -54,7 +55,7 @@ impl Plan {
     ) -> Result<Result<(), Problem>, Problem> {
         let (mut owed, mut others, mut settled) = (Vec::new(), Vec::new(), Vec::new());
         for pending in letters {
-            if pending.form.channel() == Some(Channel::Email) {
+            if pending.form.channel() == Some(rules.channel) {
                 let known = ledger.look_up(&Key::of(&pending.form, &pending.signer), &pending.signer)?;
                 if let Some(known) = known.filter(|known| !rules.is_owed(known.state)) {
                     settled.push(known);
@@ -62,7 +63,7 @@ impl Plan {
                 }
             }
             match pending.fill() {
-                Ok(letter) if letter.form.channel() == Some(Channel::Email) => owed.push(letter),
+                Ok(letter) if letter.form.channel() == Some(rules.channel) => owed.push(letter),
                 Ok(letter) => others.push(letter),
                 Err(problem) => return Ok(Err(problem)),
             }
@@ -74,9 +75,10 @@ impl Plan {
         }
         for letter in owed {
             self.compare(&letter.form, ledger)?;
+            self.mailboxes += rules.composer.recipients(&letter, 0).len();
             self.add_owed(letter);
         }
-        self.not_by_email += others.len();
+        self.by_other_channels += others.len();
         for letter in others {
             if self.others.iter().all(|other| other.form.recipient.id != letter.form.recipient.id) {
                 self.others.push(letter);

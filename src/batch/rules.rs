@@ -2,17 +2,20 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
-use crate::config::Relay;
 use crate::deliver::{Backoff, Pace};
 use crate::ledger::State;
+use crate::mail::Composer;
+use crate::vocabulary::Channel;
 
 /// How a batch is sent.
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// The time that it is taken to be, where that was set.
     pub now: Option<Timestamp>,
-    /// Who sends for the signers, if it is not themselves.
-    pub relay: Option<Relay>,
+    /// How letters are made into mails.
+    pub composer: Composer,
+    /// By which channel they go.
+    pub channel: Channel,
     /// How fast letters may go.
     pub pace: Pace,
     /// How long to wait after failures in a row.
@@ -38,7 +41,7 @@ impl Rules {
     }
 
     /// Whether a letter in that state is to be sent.
-    pub(super) fn is_owed(&self, state: State) -> bool {
+    pub fn is_owed(&self, state: State) -> bool {
         match state {
             State::Owed | State::Deferred => true,
             State::Uncertain => self.resend_uncertain,

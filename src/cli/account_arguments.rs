@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::failure::Usage;
 use super::unrepeated::Unrepeated;
 use crate::config::{Account, Password, Proxy, Secret};
-use crate::source::Problem;
+use crate::source::{Problem, Problems};
 
 /// The environment variable that a password is looked for in.
 const PASSWORD_VARIABLE: &str = "PROTEST_LETTER_SMTP_PASSWORD";
@@ -37,20 +37,16 @@ pub(super) struct AccountArguments {
 }
 
 impl AccountArguments {
-    /// The account to send from.
+    /// The account to send from; nothing where there is none in the arguments, the environment and the settings.
     ///
     /// # Errors
     ///
-    /// When there is none, in the arguments, the environment or the settings.
-    pub(super) fn account(&self, desk: &Desk) -> anyhow::Result<Account> {
+    /// Every mistake in the settings.
+    pub(super) fn account(&self, desk: &Desk) -> Result<Option<Account>, Problems> {
         let settled = desk.settings()?.account;
         // Whoever goes through a proxy goes through it to every server but their own machine.
         let proxy = self.proxy.clone().or_else(|| settled.as_ref().and_then(|account| account.proxy.clone()));
-        let mut account = self.smtp.clone().or(settled).ok_or_else(|| {
-            Problem::error("no mail account is known").hint(
-                "give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none",
-            )
-        })?;
+        let Some(mut account) = self.smtp.clone().or(settled) else { return Ok(None) };
         let given = self.password_command.clone().map(Password::Command);
         let given = given.or_else(|| self.password_file.clone().map(Password::File));
         let given = given.or_else(|| self.password_env.clone().map(Password::Environment));
@@ -61,8 +57,14 @@ impl AccountArguments {
             account = account.trusting(file.clone());
         }
         account.proxy = proxy.filter(|_| !account.is_loopback());
-        Ok(account)
+        Ok(Some(account))
     }
+}
+
+/// That there is no account to send from.
+pub(super) fn no_account() -> Problem {
+    Problem::error("no mail account is known")
+        .hint("give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none")
 }
 
 /// The password of an account whose user logs in, asked for where no source is named.

@@ -13,6 +13,9 @@ pub(super) struct ChoiceArguments {
     /// A demand, by its id; may be repeated. The core ones when left out
     #[arg(long = "demand", value_name = "ID", value_delimiter = ',')]
     pub demands: Option<Vec<String>>,
+    /// The channel: email, fax, post or phone. `draft` takes the first that has an address when left out, `send` e-mail
+    #[arg(long, alias = "channel", value_name = "CHANNEL")]
+    pub via: Option<Channel>,
     /// The language; the recipient's, yours or the campaign's own when left out
     #[arg(long, short, value_name = "CODE")]
     pub language: Option<Language>,

@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::batch::{Rules, SHOWN};
-use crate::config::Relay;
 use crate::deliver::{Backoff, Pace};
+use crate::mail::Composer;
 use crate::source::Unfit;
-use crate::vocabulary::{Period, Rate};
+use crate::vocabulary::{Channel, Period, Rate};
 
 /// What ordinary providers accept: Exchange Online takes 30 messages a minute, and others more.
 const USUAL: Rate = Rate { number: 30, period: Period::Minute };
@@ -91,17 +91,20 @@ impl PaceArguments {
     }
 
     /// The rules of a run, whose pace is set when its letters are counted.
-    pub(super) fn rules(&self, now: Option<jiff::Timestamp>, relay: Option<Relay>) -> Rules {
+    pub(super) fn rules(&self, now: Option<jiff::Timestamp>, composer: Composer, channel: Channel) -> Rules {
+        // A wrong number rings in somebody's house: it is not rung again soon.
+        let first = if channel == Channel::Fax { Duration::from_mins(15) } else { Duration::from_mins(1) };
         Rules {
             now,
-            relay,
+            composer,
+            channel,
             pace: Pace::default(),
             backoff: Backoff { first: Duration::from_millis(500), longest: Duration::from_mins(1) },
             failures: self.stop_after.get(),
             most: self.limit,
             per_day: self.max_per_day,
             until: self.time.map(|time| Instant::now() + time),
-            deferred: Backoff { first: Duration::from_mins(1), longest: Duration::from_mins(30) },
+            deferred: Backoff { first, longest: Duration::from_mins(30) },
             resend_uncertain: self.resend_uncertain,
         }
     }

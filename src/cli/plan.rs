@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use super::copies::owed;
 use super::screen::{BOLD, DIM, WARN, count, say, styled};
-use super::view::{letter_view, way};
+use super::view::{destination, letter_view, way};
 use crate::batch::Plan;
 use crate::campaign::{Addresses, Campaign};
 use crate::config::Relay;
 use crate::ledger::State;
 use crate::letter::Letter;
-use crate::vocabulary::{Channel, EmailAddress};
+use crate::vocabulary::Channel;
 
 /// Shows the plan: every letter where they are few, figures and the first letter where they are many.
-pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, relay: Option<&Relay>, takes: Duration) {
-    let letters = count(plan.letters, "letter");
+pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay: Option<&Relay>, takes: Duration) {
+    let by = if channel == Channel::Email { String::new() } else { format!(" by {}", channel.in_words()) };
+    let letters = count(plan.letters, "letter") + &by;
     let from = match &plan.first[..] {
         [Letter { signer, .. }, ..] if plan.signers == 1 => {
             let email = signer.email.as_ref().map(|email| format!(" <{email}>")).unwrap_or_default();
@@ -36,7 +37,7 @@ pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, relay: Option<&Relay>, 
         say(styled(DIM, format_args!("  the signers of {changed} say something else since; they are not sent again")));
     }
     if !plan.others.is_empty() {
-        say(styled(BOLD, format_args!("Not by e-mail ({}):", count(plan.not_by_email, "letter"))));
+        say(styled(BOLD, format_args!("Not by {} ({}):", channel.in_words(), count(plan.by_other_channels, "letter"))));
     }
     for other in &plan.others {
         say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
@@ -55,7 +56,7 @@ fn say_letter(letter: &Letter, with_signer: bool) {
     let form = &letter.form;
     let about = format!("({}, in {})", count(form.demands.len(), "demand"), form.language.name());
     let from = if with_signer { format!(" from {}", letter.signer.name) } else { String::new() };
-    say(format_args!("  {}{from} to {} {}", form.recipient.id, mailboxes(letter), styled(DIM, about)));
+    say(format_args!("  {}{from} to {} {}", form.recipient.id, destination(letter), styled(DIM, about)));
     for owed in owed(form) {
         let words = format!("      {}", owed.words);
         say(if owed.with_the_mail { words } else { styled(WARN, words) });
@@ -99,12 +100,7 @@ pub(super) fn rounded(time: Duration) -> String {
     }
 }
 
-fn mailboxes(letter: &Letter) -> String {
-    let addresses = letter.form.recipient.addresses.email.iter();
-    addresses.map(EmailAddress::as_str).collect::<Vec<_>>().join(", ")
-}
-
-/// How somebody can be reached who cannot be reached by e-mail, or why not at all.
+/// How somebody can be reached who cannot be reached so, or why not at all.
 pub(super) fn how_else(letter: &Letter) -> String {
     let how = reachable(&letter.form.recipient.addresses);
     if how.is_empty() { way(&letter.form.reach) } else { how }

@@ -54,7 +54,7 @@ impl Progress {
     /// Tells of an event.
     pub(super) fn tell(&mut self, event: &Event<'_>) {
         match event {
-            Event::Attempted { letter, mail, outcome } => {
+            Event::Attempted { letter, mailboxes, outcome } => {
                 self.so_far.count(outcome);
                 match &mut self.way {
                     Way::Json => {
@@ -63,7 +63,7 @@ impl Progress {
                             "campaign": letter.form.campaign,
                             "recipient": letter.form.recipient.id,
                             "signer": letter.signer.email,
-                            "envelope_recipients": mail.envelope.recipients.len(),
+                            "envelope_recipients": mailboxes,
                             "reply": outcome.to_string(),
                         }));
                     }

@@ -5,7 +5,8 @@ use clap::Args;
 
 use super::choice_arguments::ChoiceArguments;
 use super::desk::Desk;
-use super::dispatch::{DispatchArguments, Errand, refuse_what_is_over};
+use super::dispatch::{DispatchArguments, refuse_what_is_over};
+use super::errand::Errand;
 use super::failure::Usage;
 use super::plan::how_else;
 use super::roll_arguments::RollArguments;
@@ -14,6 +15,7 @@ use super::view::say_advice;
 use super::{Done, ask};
 use crate::campaign::{self, Campaign};
 use crate::letter::{Forms, Letter, Signatories, Signers};
+use crate::mail::FaxLine;
 use crate::signer::{Rejects, Roll, Signer};
 use crate::source::Problem;
 use crate::vocabulary::Channel;
@@ -42,7 +44,9 @@ impl Arguments {
         let desk = Desk::open()?;
         let (campaign, library, _) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
         refuse_what_is_over(&desk, &campaign, &self.dispatch)?;
-        let mut choice = self.choice.choice(Some(Channel::Email));
+        let channel = self.choice.via.unwrap_or(Channel::Email);
+        self.refuse_hand_without_paper(&desk, channel)?;
+        let mut choice = self.choice.choice(Some(channel));
         let mut forms = Forms::new(&library, &campaign, desk.today());
         let roll = self.roll.roll(desk.today())?;
         let mut rejects = match (&roll, &self.roll.rejects) {
@@ -63,13 +67,15 @@ impl Arguments {
             None => {
                 let signer = self.signer(&desk)?;
                 let letters = forms.fill(&signer, &choice)?;
-                self.refuse_unreachable(&campaign, &letters)?;
+                self.refuse_unreachable(&campaign, &letters, channel)?;
                 say_advice(&letters);
                 Signers::One(signer)
             }
         };
         let (forms, strict, arguments) = (RefCell::new(forms), self.roll.strict, &self.dispatch);
-        Errand { desk: &desk, campaign: &campaign, forms, signers, choice, rejects, strict, arguments }.run()
+        let pdf = arguments.pages.pdf.as_deref();
+        Errand { desk: &desk, campaign: &campaign, forms, signers, choice, channel, pdf, rejects, strict, arguments }
+            .run()
     }
 
     fn signer(&self, desk: &Desk) -> anyhow::Result<Arc<Signer>> {
@@ -97,15 +103,31 @@ impl Arguments {
         Ok(signatories)
     }
 
-    /// Refuses to send to somebody who was named and cannot be reached by e-mail.
-    fn refuse_unreachable(&self, campaign: &Campaign, letters: &[Letter]) -> Result<(), Problem> {
-        let by_email = |letter: &&Letter| letter.form.channel() == Some(Channel::Email);
+    /// Refuses letters that a person would have to take further and that nobody puts on paper.
+    fn refuse_hand_without_paper(&self, desk: &Desk, channel: Channel) -> anyhow::Result<()> {
+        let pages = &self.dispatch.pages;
+        let goes_by_itself = match channel {
+            Channel::Email => true,
+            Channel::Fax => pages.composer(desk, None, false)?.fax != FaxLine::ByHand,
+            Channel::Post | Channel::Phone => false,
+        };
+        if goes_by_itself || pages.pdf.is_some() || self.dispatch.dry_run || self.dispatch.sample_to.is_some() {
+            return Ok(());
+        }
+        let missing = vec!["--pdf FILE".to_owned()];
+        let what = format!("letters by {} are put on paper:", channel.in_words());
+        Err(Usage { what, missing }.into())
+    }
+
+    /// Refuses to send to somebody who was named and cannot be reached so.
+    fn refuse_unreachable(&self, campaign: &Campaign, letters: &[Letter], channel: Channel) -> Result<(), Problem> {
+        let is_reached = |letter: &&Letter| letter.form.channel() == Some(channel);
         let was_named = self.choice.recipients.is_some();
-        let Some(letter) = letters.iter().find(|letter| was_named && !by_email(letter)) else {
+        let Some(letter) = letters.iter().find(|letter| was_named && !is_reached(letter)) else {
             return Ok(());
         };
         let id = &letter.form.recipient.id;
-        let problem = Problem::error(format!("{id} cannot be reached by e-mail: {}", how_else(letter)));
+        let problem = Problem::error(format!("{id} cannot be reached by {}: {}", channel.in_words(), how_else(letter)));
         Err(problem.hint(format!("print that letter: protest-letter draft {} --to {id} --print", campaign.id)))
     }
 }

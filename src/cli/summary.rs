@@ -1,17 +1,24 @@
 use serde_json::json;
 
 use super::Done;
-use super::screen::{BOLD, print, say, say_problem, styled};
+use super::screen::{BOLD, WARN, print, say, say_problem, styled};
 use crate::batch::{Stop, Summary};
 use crate::campaign::Campaign;
 use crate::source::Problem;
+use crate::vocabulary::Channel;
 
 /// Tells what became of all letters, and what can be done about those that did not go.
 ///
 /// # Errors
 ///
 /// When nobody reads it any more.
-pub(super) fn say_summary(summary: &Summary, campaign: &Campaign, planned: usize, json: bool) -> anyhow::Result<Done> {
+pub(super) fn say_summary(
+    summary: &Summary,
+    campaign: &Campaign,
+    channel: Channel,
+    planned: usize,
+    json: bool,
+) -> anyhow::Result<Done> {
     let unsent = planned.saturating_sub(summary.attempted() + summary.settled + summary.unfit);
     let counts = summary.counts().into_iter().chain([(unsent, "not begun")]);
     if json {
@@ -30,6 +37,12 @@ pub(super) fn say_summary(summary: &Summary, campaign: &Campaign, planned: usize
     let id = &campaign.id;
     if summary.deferred + unsent > 0 {
         say("the same command again sends what is still owed, and nothing twice");
+    }
+    if summary.handed > 0 {
+        say(format_args!("when they have gone: protest-letter ledger done {id} --via {channel}"));
+        if unsent > 0 {
+            say(styled(WARN, "of those that were not begun the copies have not gone: do not send them yet"));
+        }
     }
     let mended_elsewhere = matches!(summary.stopped, Some(Stop::RefusedCopy(_)));
     if summary.rejected + summary.uncertain > 0 && !mended_elsewhere {

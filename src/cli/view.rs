@@ -13,7 +13,7 @@ use crate::campaign::CopiedAs;
 use crate::config::Relay;
 use crate::letter::{Letter, Reach, WIDTH, advice, wrap};
 use crate::mail::Sender;
-use crate::vocabulary::{Channel, EmailAddress};
+use crate::vocabulary::{Channel, EmailAddress, Number};
 
 /// A letter as it is read before it goes: how, from whom, to whom, with which copies, and its text.
 pub(super) fn letter_view(letter: &Letter, relay: Option<&Relay>, number: usize, of: usize) -> String {
@@ -75,8 +75,7 @@ fn page_with_pager(text: &str) -> bool {
 pub(super) fn way(reach: &Reach) -> String {
     let list = |channels: &[Channel]| channels.iter().map(|channel| channel.name()).collect::<Vec<_>>().join(" or ");
     match reach {
-        Reach::By(Channel::Email) => "by e-mail".to_owned(),
-        Reach::By(channel) => format!("by {channel}"),
+        Reach::By(channel) => format!("by {}", channel.in_words()),
         Reach::OnlyBy(channels) => format!("only by {}", list(channels)),
         Reach::Withheld(channels) => format!("{} withheld by the published appeal", list(channels)),
         Reach::NeedsCountry => "needs your country (--country, or `country` in your profile)".to_owned(),
@@ -109,20 +108,29 @@ fn envelope(letter: &Letter, relay: Option<&Relay>) -> Vec<(&'static str, String
     envelope
 }
 
-/// The addresses of the channel that the letter takes.
+/// The office, with the addresses of the channel that the letter takes.
 fn addresses(letter: &Letter) -> String {
-    let recipient = &letter.form.recipient;
-    let office = recipient.office.nearest(letter.form.language);
-    let numbers = |numbers: &[crate::vocabulary::Number]| {
-        numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", or ")
-    };
+    let office = letter.form.recipient.office.nearest(letter.form.language);
     match letter.form.channel() {
         Some(Channel::Email) => {
-            let addresses: Vec<_> = recipient.addresses.email.iter().map(EmailAddress::as_str).collect();
-            format!("{office} <{}>", addresses.join(">, <"))
+            let addresses = &letter.form.recipient.addresses.email;
+            let addresses: Vec<_> = addresses.iter().map(|address| format!("<{address}>")).collect();
+            format!("{office} {}", addresses.join(", "))
         }
-        Some(Channel::Fax) => format!("{office}, fax {}", numbers(&recipient.addresses.fax)),
-        Some(Channel::Phone) => format!("{office}, telephone {}", numbers(&recipient.addresses.phone)),
+        Some(Channel::Fax | Channel::Phone) => format!("{office}, {}", destination(letter)),
         Some(Channel::Post) | None => office.to_owned(),
+    }
+}
+
+/// Where a letter goes.
+pub(super) fn destination(letter: &Letter) -> String {
+    let addresses = &letter.form.recipient.addresses;
+    let numbers = |numbers: &[Number]| numbers.iter().map(Number::written).collect::<Vec<_>>().join(", or ");
+    match letter.form.channel() {
+        Some(Channel::Email) => addresses.email.iter().map(EmailAddress::as_str).collect::<Vec<_>>().join(", "),
+        Some(Channel::Fax) => format!("fax {}", numbers(&addresses.fax)),
+        Some(Channel::Phone) => format!("telephone {}", numbers(&addresses.phone)),
+        Some(Channel::Post) => letter.heading().addressee.join(", "),
+        None => way(&letter.form.reach),
     }
 }

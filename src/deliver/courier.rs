@@ -1,7 +1,7 @@
 use super::{Failure, Outcome, Stage, Transport, Unopened, sendfax};
-use crate::mail::{Further, Mail};
+use crate::mail::{Further, Parcel};
 
-/// Takes a mail all its way: what goes over a server, what `sendfax` takes, and what a person takes further.
+/// Takes a letter all its way: what goes over a server, what `sendfax` takes, and what a person takes further.
 #[derive(Debug)]
 pub struct Courier<T> {
     transport: T,
@@ -13,24 +13,23 @@ impl<T: Transport> Courier<T> {
         Self { transport }
     }
 
-    /// Makes ready for a mail; see [`Transport::open`].
+    /// Makes ready for a letter; see [`Transport::open`].
     ///
     /// # Errors
     ///
-    /// When the mail needs a server, and that cannot be reached.
-    pub async fn open(&mut self, mail: &Mail) -> Result<(), Unopened> {
-        if mail.envelope.recipients.is_empty() { Ok(()) } else { self.transport.open().await }
+    /// When it needs a server, and that cannot be reached.
+    pub async fn open(&mut self, parcel: &Parcel) -> Result<(), Unopened> {
+        if parcel.mail.is_some() { self.transport.open().await } else { Ok(()) }
     }
 
-    /// Hands one mail over; see [`Transport::deliver`]. Its copies go first, so that nothing goes without them.
-    pub async fn deliver(&mut self, mail: &Mail, next: Option<&Mail>) -> Outcome {
-        let copies = if mail.envelope.recipients.is_empty() {
-            Outcome::Handed { copies: None, without: Vec::new() }
-        } else {
-            let next = next.filter(|next| !next.envelope.recipients.is_empty());
-            self.transport.deliver(mail, next).await
+    /// Hands one letter over; see [`Transport::deliver`]. Its copies go first, so that nothing goes without them.
+    pub async fn deliver(&mut self, parcel: &Parcel, next: Option<&Parcel>) -> Outcome {
+        let next = next.and_then(|next| next.mail.as_ref());
+        let copies = match &parcel.mail {
+            Some(mail) => self.transport.deliver(mail, next).await,
+            None => Outcome::Handed { copies: None, without: Vec::new() },
         };
-        match &mail.further {
+        match &parcel.further {
             Further::Nothing => copies,
             _ if !copies.is_success() => copies,
             Further::ByHand => copies.of_copies(),

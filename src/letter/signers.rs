@@ -75,7 +75,7 @@ impl Signers {
         }
     }
 
-    /// Every letter that goes by e-mail, from the first; rows that are no signer's are passed over.
+    /// Every letter that goes by that channel, from the first; rows that are no signer's are passed over.
     ///
     /// # Errors
     ///
@@ -84,10 +84,11 @@ impl Signers {
         &'a self,
         forms: &'a RefCell<Forms<'_>>,
         choice: &'a Choice,
+        channel: Channel,
     ) -> Result<impl Iterator<Item = Pending> + 'a, Problems> {
         let signings = self.signings(forms, choice)?;
         let letters = signings.filter_map(Result::ok).flat_map(|signing| signing.letters().collect::<Vec<_>>());
-        Ok(letters.filter(|letter| letter.form.channel() == Some(Channel::Email)))
+        Ok(letters.filter(move |letter| letter.form.channel() == Some(channel)))
     }
 }
 

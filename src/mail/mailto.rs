@@ -1,6 +1,6 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{EnvelopeRecipient, Role, recipients};
+use super::{EnvelopeRecipient, Role};
 use crate::letter::Letter;
 
 /// The longest link that mail programs and systems take. Nothing says where the limit is; some cut at 2,048 characters, and
@@ -16,8 +16,7 @@ const RESERVED_IN_ADDRESS: &AsciiSet = &RESERVED.remove(b'@').remove(b'+');
 /// A letter as a link that a mail program opens (RFC 6068): its mailboxes, its copies, the hidden ones too, subject and text.
 ///
 /// Nobody knows yet in whose name it will go, and what the program makes of it; [`LONGEST_MAILTO`] says what to expect.
-pub fn mailto(letter: &Letter) -> String {
-    let recipients = recipients(letter);
+pub fn mailto(letter: &Letter, recipients: &[EnvelopeRecipient]) -> String {
     let addresses = |role| {
         let in_role = recipients.iter().filter(|recipient| recipient.role == role);
         let address = |EnvelopeRecipient { address, .. }: &EnvelopeRecipient| {
@@ -26,13 +25,15 @@ pub fn mailto(letter: &Letter) -> String {
         };
         in_role.map(address).collect::<Vec<_>>().join(",")
     };
+    let note = letter.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
+    let text = format!("{note}{}", letter.text);
     let encoded = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     let fields = [
         ("cc", addresses(Role::Copy)),
         ("bcc", addresses(Role::BlindCopy)),
         ("subject", encoded(&letter.form.subject)),
         // RFC 6068, section 5: a line break is %0D%0A.
-        ("body", encoded(&letter.text.replace('\n', "\r\n"))),
+        ("body", encoded(&text.replace('\n', "\r\n"))),
     ];
     let fields = fields.iter().filter(|(_, value)| !value.is_empty());
     let fields: Vec<_> = fields.map(|(name, value)| format!("{name}={value}")).collect();

@@ -7,11 +7,13 @@ pub struct Stamp {
     pub time: Timestamp,
     /// The left part of the `Message-ID`; the right one is the domain of the `From` address.
     pub unique: String,
+    /// Which of the recipient's fax numbers is tried, from zero.
+    pub number: usize,
 }
 
 impl Stamp {
     /// A stamp with that time and a random name.
     pub fn at(time: Timestamp) -> Self {
-        Self { time, unique: format!("{:032x}", fastrand::u128(..)) }
+        Self { time, unique: format!("{:032x}", fastrand::u128(..)), number: 0 }
     }
 }

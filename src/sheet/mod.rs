@@ -19,6 +19,7 @@ mod faces;
 mod flow;
 mod geometry;
 mod head;
+mod of_letter;
 mod paper;
 mod plan;
 mod setter;

@@ -21,6 +21,15 @@ impl Channel {
     /// All channels, the one preferred first.
     pub const ALL: [Self; 4] = [Self::Email, Self::Fax, Self::Post, Self::Phone];
 
+    /// Its name in a sentence, after "by".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Email => "e-mail",
+            Self::Phone => "telephone",
+            Self::Fax | Self::Post => self.name(),
+        }
+    }
+
     /// Its name in files and flags.
     pub fn name(self) -> &'static str {
         match self {

@@ -9,9 +9,11 @@ use protest_letter::batch::{self, Event, Rules, Summary};
 use protest_letter::deliver::{Backoff, Pace, Smtp};
 use protest_letter::ledger::{Filter, Run, Sqlite, State};
 use protest_letter::letter::Pending;
+use protest_letter::mail::Composer;
 use protest_letter::mock_smtp::{MockSmtp, Settings};
 use protest_letter::signer::Signer;
 use protest_letter::source::Problem;
+use protest_letter::vocabulary::Channel;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -117,7 +119,8 @@ pub fn rules() -> Rules {
     let at_once = Backoff { first: Duration::from_millis(1), longest: Duration::from_millis(5) };
     Rules {
         now: Some(now()),
-        relay: None,
+        composer: Composer::default(),
+        channel: Channel::Email,
         pace: Pace::default(),
         backoff: at_once,
         failures: 10,

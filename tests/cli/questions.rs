@@ -76,7 +76,7 @@ fn letters_are_in_the_language_of_their_offices_unless_another_is_chosen() {
             &format!("draft printers --signer alex.toml --to {recipient} --demand release --print"),
         );
         terminal.until("what each office reads").press(keys).press(ENTER);
-        terminal.until("keep “I print too.”").press(ENTER);
+        terminal.until("keep “I print too.”").press(ENTER).until("Which of these have gone already?").press(ENTER);
         terminal.end().1
     };
     assert!(draft("court", "").contains("\nОсвободите трёх печатников"));
@@ -89,7 +89,7 @@ fn a_suggestion_gives_way_to_what_is_typed() {
     let home = Home::with_printers();
     let mut terminal =
         Terminal::run(&home, "draft printers --signer alex.toml --to court --language en --demand release");
-    terminal.until("keep").press(ENTER).until("And now").press(DOWN).press(DOWN).press(ENTER);
+    terminal.until("keep").press(ENTER).until("And now").press(DOWN).press(DOWN).press(DOWN).press(DOWN).press(ENTER);
     terminal.until("Text file [letter.txt]: ").press("mine.txt").press(ENTER).until("saved mine.txt");
     terminal.until("And now").escape().end();
     assert!(home.read("mine.txt").starts_with("Alex Example\n"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use protest_letter::config::{Account, Secret, Tls};
 use protest_letter::deliver::{Failure, Outcome, Smtp, Stage, Transport};
-use protest_letter::mail::{Envelope, EnvelopeRecipient, Further, Mail, Role};
+use protest_letter::mail::{Envelope, EnvelopeRecipient, Mail, Role};
 use protest_letter::mock_smtp::{Entry, Extension, MockSmtp, Settings};
 use protest_letter::source::Problem;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -27,7 +27,7 @@ pub fn mail_to(recipients: &[(&str, Role)]) -> Mail {
     let recipients = recipients.iter().map(|(address, role)| recipient(address, *role)).collect();
     let mail_from = "alex@example.org".parse().unwrap();
     let bytes = b"From: alex@example.org\r\nSubject: x\r\n\r\n.\r\n..two\r\nlast\r\n".to_vec();
-    Mail { envelope: Envelope { mail_from, recipients }, bytes, further: Further::Nothing }
+    Mail { envelope: Envelope { mail_from, recipients }, bytes }
 }
 
 pub fn recipient(address: &str, role: Role) -> EnvelopeRecipient {

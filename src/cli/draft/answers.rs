@@ -40,7 +40,7 @@ impl Answers {
     }
 
     /// What flags and a profile answer; a flag goes before what was answered earlier.
-    pub(super) fn take(&mut self, choice: &ChoiceArguments, channel: Option<Channel>, signer: Option<Signer>) {
+    pub(super) fn take(&mut self, choice: &ChoiceArguments, signer: Option<Signer>) {
         fn take<T>(answer: &mut Option<T>, given: Option<T>) {
             if given.is_some() {
                 *answer = given;
@@ -50,7 +50,7 @@ impl Answers {
         take(&mut self.demands, choice.demands.clone());
         take(&mut self.language, choice.language);
         take(&mut self.template, choice.template.clone());
-        take(&mut self.channel, channel);
+        take(&mut self.channel, choice.via);
         self.signer = self.signer.take().or(signer);
     }
 

@@ -1,11 +1,12 @@
 mod answers;
 mod deed;
+mod in_mail_program;
 mod questions;
 mod sitting;
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use self::answers::Answers;
 use self::deed::Deed;
@@ -19,7 +20,6 @@ use super::signer_arguments::SignerArguments;
 use super::{Done, ask};
 use crate::campaign;
 use crate::source::{Problem, is_id};
-use crate::vocabulary::Channel;
 
 /// Write letters: asks, fills in, shows, and then prints, saves or sends them
 ///
@@ -30,9 +30,6 @@ pub(super) struct Arguments {
     campaign: Option<String>,
     #[command(flatten)]
     choice: ChoiceArguments,
-    /// The channel: email, fax, post or phone; the first that has an address when left out
-    #[arg(long, help_heading = "What goes to whom")]
-    channel: Option<Channel>,
     #[command(flatten)]
     signer: SignerArguments,
     /// Print the letters to standard output
@@ -44,9 +41,15 @@ pub(super) struct Arguments {
     /// Save the letters as mails: a file that ends in .eml, or a folder
     #[arg(long, value_name = "FILE|FOLDER", help_heading = "What to do with them")]
     eml: Option<PathBuf>,
-    /// Send the letters that go by e-mail
+    /// Open the letters in your own mail program
+    #[arg(long, help_heading = "What to do with them")]
+    open: bool,
+    /// Send the letters that go by e-mail; with those that you take further yourself, send their copies
     #[arg(long, help_heading = "What to do with them")]
     send: bool,
+    /// Note in the ledger that letters have gone which you took further yourself (done), or that you have them (handed)
+    #[arg(long, value_name = "WHAT", help_heading = "What to do with them")]
+    record: Option<Record>,
     /// Take up the draft that was left unfinished
     #[arg(long, help_heading = "Questions")]
     resume: bool,
@@ -55,6 +58,13 @@ pub(super) struct Arguments {
     no_input: bool,
     #[command(flatten)]
     dispatch: DispatchArguments,
+}
+
+/// What is noted of letters that somebody takes further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Record {
+    Done,
+    Handed,
 }
 
 impl Arguments {
@@ -75,11 +85,11 @@ impl Arguments {
             // Whoever is named now signs, whoever signed when the draft was left.
             answers.signer = None;
         }
-        answers.take(&self.choice, self.channel, self.signer.signer(&desk)?);
+        answers.take(&self.choice, self.signer.signer(&desk)?);
         if let Some(signer) = answers.signer.take() {
             answers.signer = Some(self.signer.over(signer)?);
         }
-        let sitting = Sitting::new(&self, &desk, &library, &campaign);
+        let sitting = Sitting::new(&self, &desk, &library, &campaign)?;
         if desk.asks { sitting.converse(answers) } else { sitting.without_questions(&answers) }
     }
 
@@ -107,16 +117,19 @@ impl Arguments {
     }
 
     fn has_deed(&self) -> bool {
-        self.print || self.output.is_some() || self.eml.is_some() || self.send || self.dispatch.dry_run
+        let saves = self.output.is_some() || self.eml.is_some() || self.dispatch.pages.pdf.is_some();
+        saves || self.print || self.open || self.send || self.dispatch.dry_run
     }
 
     /// What the flags ask for; printing when they ask for nothing.
     fn deeds(&self) -> Vec<Deed> {
-        let print = self.print || !self.has_deed();
+        let print = self.print || !self.has_deed() && self.record.is_none();
         let deeds = [
             print.then_some(Deed::Print),
             self.output.clone().map(Deed::SaveText),
+            self.dispatch.pages.pdf.clone().map(Deed::PutOnPaper),
             self.eml.clone().map(Deed::SaveMails),
+            self.open.then_some(Deed::Open),
             (self.send || self.dispatch.dry_run).then_some(Deed::Send),
         ];
         deeds.into_iter().flatten().collect()

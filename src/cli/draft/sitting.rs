@@ -1,20 +1,24 @@
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Arguments;
 use super::answers::{Answers, FAREWELL};
 use super::deed::{self, Deed};
 use super::questions::Questions;
+use super::{Arguments, Record};
 use crate::campaign::Campaign;
-use crate::cli::Done;
 use crate::cli::desk::Desk;
-use crate::cli::dispatch::Errand;
+use crate::cli::dispatch::DispatchArguments;
+use crate::cli::errand::Errand;
 use crate::cli::failure;
-use crate::cli::screen::say;
+use crate::cli::screen::{count, say};
 use crate::cli::view::{letter_view, page, say_advice};
-use crate::ledger::{Key, State};
-use crate::letter::{Forms, Letter, Signers};
+use crate::cli::{Done, ask};
+use crate::ledger::{Key, State, Step};
+use crate::letter::{Form, Forms, Letter, Signers};
+use crate::mail::{Composer, FaxLine};
 use crate::source::Library;
+use crate::vocabulary::Channel;
 
 /// What comes after the letters were shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,37 +35,50 @@ pub(super) struct Sitting<'a> {
     desk: &'a Desk,
     library: &'a Library,
     campaign: &'a Campaign,
+    composer: Composer,
 }
 
 impl<'a> Sitting<'a> {
-    pub(super) fn new(arguments: &'a Arguments, desk: &'a Desk, library: &'a Library, campaign: &'a Campaign) -> Self {
-        Self { arguments, desk, library, campaign }
+    /// # Errors
+    ///
+    /// Every mistake in the settings.
+    pub(super) fn new(
+        arguments: &'a Arguments,
+        desk: &'a Desk,
+        library: &'a Library,
+        campaign: &'a Campaign,
+    ) -> anyhow::Result<Self> {
+        let DispatchArguments { pages, relay, dry_run, .. } = &arguments.dispatch;
+        let composer = pages.composer(desk, relay.relay(desk)?, *dry_run)?;
+        Ok(Self { arguments, desk, library, campaign, composer })
     }
 
     /// Writes the letters from what is known, and does with them what the flags say.
     pub(super) fn without_questions(self, answers: &Answers) -> anyhow::Result<Done> {
         let written = self.write(answers)?;
         say_advice(&written);
-        self.carry_out(&written, answers, self.arguments.deeds())
+        let done = self.carry_out(&written, answers, self.arguments.deeds())?;
+        self.record(&written)?;
+        Ok(done)
     }
 
     /// Asks what is open, shows the letters, and does with them what is wanted, until the person is done.
     pub(super) fn converse(self, mut answers: Answers) -> anyhow::Result<Done> {
-        let Self { arguments, desk, library, campaign, .. } = self;
+        let Self { arguments, desk, library, campaign, .. } = &self;
         let questions = Questions { desk, library, campaign, choice: &arguments.choice, given: &arguments.signer };
         loop {
             questions.ask(&mut answers)?;
             let written = self.write(&answers)?;
-            let (of, relay) = (written.len(), arguments.dispatch.relay.relay(desk)?);
-            let views: Vec<_> = written
-                .iter()
-                .zip(1..)
-                .map(|(letter, number)| letter_view(letter, relay.as_ref(), number, of))
-                .collect();
+            let (of, relay) = (written.len(), self.composer.relay.as_ref());
+            let views: Vec<_> =
+                written.iter().zip(1..).map(|(letter, number)| letter_view(letter, relay, number, of)).collect();
             page(&views.join("\n"));
             say_advice(&written);
             if arguments.has_deed() {
-                let done = self.carry_out(&written, &answers, arguments.deeds())?;
+                let deeds = arguments.deeds();
+                let in_hand = deeds.iter().any(Deed::hands_over) && !arguments.dispatch.dry_run;
+                let done = self.carry_out(&written, &answers, deeds)?;
+                self.settle(&written, in_hand)?;
                 self.take_out_what_was_sent(&written, &mut answers)?;
                 if done == Done::Entirely && !arguments.dispatch.dry_run {
                     answers.forget(desk);
@@ -80,9 +97,10 @@ impl<'a> Sitting<'a> {
     fn until_edited(&self, written: &[Letter], answers: &mut Answers) -> anyhow::Result<Next> {
         let mut finished = false;
         loop {
-            match deed::ask(written)? {
+            match deed::ask(written, &self.composer, finished)? {
                 Deed::Edit => return Ok(Next::Edit),
                 Deed::Leave if finished => {
+                    self.settle(written, true)?;
                     answers.forget(self.desk);
                     return Ok(Next::Leave);
                 }
@@ -90,8 +108,8 @@ impl<'a> Sitting<'a> {
                     say(FAREWELL);
                     return Ok(Next::Leave);
                 }
-                deed => match self.carry_out(written, answers, vec![deed]) {
-                    Ok(done) => finished |= done == Done::Entirely,
+                deed => match self.carry_out(written, answers, vec![deed.clone()]) {
+                    Ok(done) => finished |= done == Done::Entirely && deed.hands_over(),
                     // What fails here is told, and the draft is still there.
                     Err(error) => drop(failure::report(&error)),
                 },
@@ -106,14 +124,7 @@ impl<'a> Sitting<'a> {
     /// Takes the recipients out of the draft who have their letter, so that nobody gets it twice when the draft is
     /// taken up again. Gives the number of letters that are left.
     fn take_out_what_was_sent(&self, written: &[Letter], answers: &mut Answers) -> anyhow::Result<usize> {
-        let Some(ledger) = self.arguments.dispatch.ledger.open_existing(self.desk)? else { return Ok(written.len()) };
-        let mut left = Vec::new();
-        for Letter { form, signer, .. } in written {
-            let known = ledger.look_up(&Key::of(form, signer), signer)?;
-            if !known.is_some_and(|known| matches!(known.state, State::Accepted | State::Done | State::Uncertain)) {
-                left.push(form.recipient.id.clone());
-            }
-        }
+        let left: Vec<_> = self.left(written)?.iter().map(|letter| letter.form.recipient.id.clone()).collect();
         let number = left.len();
         if number < written.len() {
             answers.recipients = Some(left);
@@ -122,7 +133,68 @@ impl<'a> Sitting<'a> {
         Ok(number)
     }
 
-    fn send(&self, written: &[Letter], answers: &Answers) -> anyhow::Result<Done> {
+    /// The letters that did not go, as far as the ledger knows.
+    fn left<'l>(&self, written: &'l [Letter]) -> anyhow::Result<Vec<&'l Letter>> {
+        let Some(ledger) = self.arguments.dispatch.ledger.open_existing(self.desk)? else {
+            return Ok(written.iter().collect());
+        };
+        let mut left = Vec::new();
+        for letter in written {
+            let known = ledger.look_up(&Key::of(&letter.form, &letter.signer), &letter.signer)?;
+            if !known.is_some_and(|known| matches!(known.state, State::Accepted | State::Done | State::Uncertain)) {
+                left.push(letter);
+            }
+        }
+        Ok(left)
+    }
+
+    /// Asks what became of letters that the person took further, unless a flag tells it, and notes it in the ledger.
+    fn settle(&self, written: &[Letter], in_hand: bool) -> anyhow::Result<()> {
+        if self.arguments.record.is_some() {
+            return self.record(written);
+        }
+        let left = self.left(written)?;
+        if !in_hand || left.is_empty() {
+            return Ok(());
+        }
+        let name = |letter: &&Letter| {
+            let form = &letter.form;
+            let by = form.channel().map(|channel| format!(" by {}", channel.in_words())).unwrap_or_default();
+            (format!("{}{by}", form.recipient.id), false)
+        };
+        let items: Vec<_> = left.iter().map(name).collect();
+        let gone = ask::some("Which of these have gone already?", &items)?;
+        let (gone, in_hand): (Vec<_>, Vec<_>) =
+            left.into_iter().enumerate().partition(|(index, _)| gone.contains(index));
+        self.enter(gone.into_iter().map(|(_, letter)| letter), Step::Do)?;
+        // What the program can send is still owed: perhaps it was printed only to be read.
+        let in_hand = in_hand.into_iter().map(|(_, letter)| letter);
+        self.enter(in_hand.filter(|letter| !self.goes_by_itself(&letter.form)), Step::Hand)
+    }
+
+    /// Notes what the flag says of letters that the person takes further.
+    fn record(&self, written: &[Letter]) -> anyhow::Result<()> {
+        let step = match self.arguments.record {
+            Some(Record::Done) => Step::Do,
+            Some(Record::Handed) => Step::Hand,
+            None => return Ok(()),
+        };
+        self.enter(self.left(written)?, step)
+    }
+
+    fn enter<'l>(&self, letters: impl IntoIterator<Item = &'l Letter>, step: Step) -> anyhow::Result<()> {
+        let mut ledger = self.arguments.dispatch.ledger.open(self.desk)?;
+        let entered = ledger.enter(letters, step, self.desk.now())?;
+        if entered > 0 && step == Step::Do {
+            say(format_args!("noted: {} done", count(entered, "letter")));
+        } else if entered > 0 {
+            let done = format!("protest-letter ledger done {}", self.campaign.id);
+            say(format_args!("noted: {} in your hands; when they have gone: {done}", count(entered, "letter")));
+        }
+        Ok(())
+    }
+
+    fn send(&self, written: &[Letter], answers: &Answers, channel: Channel) -> anyhow::Result<Done> {
         let Some(Letter { signer, .. }) = written.first() else { return Ok(Done::Entirely) };
         Errand {
             desk: self.desk,
@@ -130,11 +202,25 @@ impl<'a> Sitting<'a> {
             forms: RefCell::new(Forms::new(self.library, self.campaign, self.desk.today())),
             signers: Signers::One(Arc::clone(signer)),
             choice: answers.choice(),
+            channel,
+            pdf: None,
             rejects: None,
             strict: false,
             arguments: &self.arguments.dispatch,
         }
         .run()
+    }
+
+    /// The channels by which letters go whose recipients the program mails to, or which it does not.
+    fn channels(&self, written: &[Letter], by_itself: bool) -> BTreeSet<Channel> {
+        let forms = written.iter().map(|letter| &letter.form);
+        let forms = forms.filter(|form| self.goes_by_itself(form) == by_itself);
+        forms.filter_map(|form| form.channel()).collect()
+    }
+
+    fn goes_by_itself(&self, form: &Form) -> bool {
+        let by_sendfax = form.channel() == Some(Channel::Fax) && self.composer.fax == FaxLine::Sendfax;
+        self.composer.mails_to_addressee(form) || by_sendfax
     }
 
     fn write(&self, answers: &Answers) -> anyhow::Result<Vec<Letter>> {
@@ -146,12 +232,18 @@ impl<'a> Sitting<'a> {
     fn carry_out(&self, written: &[Letter], answers: &Answers, deeds: Vec<Deed>) -> anyhow::Result<Done> {
         let mut all = Done::Entirely;
         for deed in deeds {
-            let done = match deed {
-                Deed::Send => self.send(written, answers)?,
-                deed => deed.carry_out(self.desk, written)?,
+            let mut note = |done| {
+                if done != Done::Entirely {
+                    all = done;
+                }
             };
-            if done != Done::Entirely {
-                all = done;
+            match deed {
+                Deed::Send | Deed::SendCopies => {
+                    for channel in self.channels(written, matches!(deed, Deed::Send)) {
+                        note(self.send(written, answers, channel)?);
+                    }
+                }
+                deed => note(deed.carry_out(self.desk, &self.composer, written)?),
             }
         }
         Ok(all)

@@ -1,0 +1,290 @@
+//! The last steps of `send` and `draft`: plan, ask once, hand over, tell what became of it.
+
+use std::cell::RefCell;
+use std::iter;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::account_arguments::{no_account, password};
+use super::confirmation::{ask_about_changed_text, question, refuse_withheld_copies};
+use super::desk::Desk;
+use super::dispatch::{DispatchArguments, refuse_what_is_over};
+use super::dry_run::{print_received, with_mock_server};
+use super::paper::put_on_paper;
+use super::plan::say_plan;
+use super::progress::Progress;
+use super::relay_arguments::check_from;
+use super::screen::{DIM, count, say, styled};
+use super::summary::say_summary;
+use super::{Done, ask, rows};
+use crate::batch::{self, Plan, Rules, SHOWN, Summary};
+use crate::campaign::{Campaign, CopiedAs};
+use crate::config::{Account, Secret};
+use crate::deliver::{NoServer, Smtp, Transport};
+use crate::ledger::{Key, Ledger, Run, Sqlite};
+use crate::letter::{Choice, Form, Forms, Letter, Pending, RequiredCopies, RequiredCopy, Signers};
+use crate::signer::Rejects;
+use crate::source::{Problem, Problems};
+use crate::vocabulary::{Channel, EmailAddress};
+
+/// What is to be sent: the letters of these signers, with this choice.
+pub(super) struct Errand<'a> {
+    pub desk: &'a Desk,
+    pub campaign: &'a Campaign,
+    pub forms: RefCell<Forms<'a>>,
+    pub signers: Signers,
+    pub choice: Choice,
+    /// By which channel the letters go.
+    pub channel: Channel,
+    /// Where letters are put on paper that go so.
+    pub pdf: Option<&'a Path>,
+    /// Where rows of a roll go that are not taken.
+    pub rejects: Option<Rejects>,
+    /// Whether such a row stops everything.
+    pub strict: bool,
+    pub arguments: &'a DispatchArguments,
+}
+
+impl Errand<'_> {
+    /// Sends the letters that go by the channel and that are still owed.
+    ///
+    /// # Errors
+    ///
+    /// When the campaign is not to be sent, nobody can be reached so, or an account is needed and there is none; nothing was
+    /// sent then.
+    pub(super) fn run(self) -> anyhow::Result<Done> {
+        let Self { desk, arguments, .. } = self;
+        refuse_what_is_over(desk, self.campaign, arguments)?;
+        let account = if arguments.dry_run { None } else { arguments.account.account(desk)? };
+        if account.is_none() && self.channel == Channel::Email && !arguments.dry_run {
+            return Err(no_account().into());
+        }
+        if arguments.dry_run || arguments.sample_to.is_some() {
+            // What arrives at a mock server, or at somebody else, is owed all the same.
+            let folder = tempfile::tempdir()?;
+            let copy = arguments.ledger.copy(desk, &folder.path().join("ledger.db"))?;
+            return self.with_ledger(copy, account);
+        }
+        let ledger = arguments.ledger.open(desk)?;
+        self.with_ledger(ledger, account)
+    }
+
+    fn with_ledger(mut self, ledger: Sqlite, account: Option<Account>) -> anyhow::Result<Done> {
+        // Providers count by who logs in.
+        let name = |account: &Account| format!("{}@{account}", account.user.as_deref().unwrap_or_default());
+        let name = account.as_ref().map(name).unwrap_or_default();
+        let mut run = ledger.begin(&name, self.arguments.pace.resend_uncertain(), self.desk.now())?;
+        let done = self.plan_and_send(&mut run, account);
+        run.finish(self.desk.now())?;
+        done
+    }
+
+    fn plan_and_send(&mut self, run: &mut Run, account: Option<Account>) -> anyhow::Result<Done> {
+        let Self { desk, arguments, campaign, channel, .. } = *self;
+        let composer = arguments.pages.composer(desk, arguments.relay.relay(desk)?, arguments.dry_run)?;
+        let mut rules = arguments.pace.rules(desk.time_that_was_set(), composer, channel);
+        let plan = self.plan(run, &rules, account.as_ref())?;
+        let dry_run = arguments.dry_run;
+        rules.pace = arguments.pace.pace(campaign.pace.per_recipient, plan.letters, dry_run);
+        if plan.letters == 0 {
+            return self.say_nothing_to_send(&plan);
+        }
+        let takes = rules.pace.duration(plan.to_each.values().copied());
+        say_plan(campaign, &plan, channel, rules.composer.relay.as_ref(), takes);
+        if dry_run {
+            return self.dry_run(run, &plan, rules);
+        }
+        if !arguments.without_withheld_copies {
+            refuse_withheld_copies(&plan)?;
+        }
+        let account = account.filter(|_| plan.mailboxes > 0);
+        if account.is_none() && plan.mailboxes > 0 {
+            let owed = format!("{} owed by e-mail", count(plan.copies, "copy"));
+            return Err(no_account().because(owed).into());
+        }
+        if let Some(address) = &arguments.sample_to {
+            let account = account.ok_or_else(no_account)?;
+            return self.send_sample(run, &plan, rules, account, address);
+        }
+        ask_about_changed_text(desk, &plan, arguments.accept_changed_text)?;
+        let letters = rules.most.map_or(plan.letters, |most| most.min(plan.letters));
+        let question = question(&plan, letters, &rules, account.as_ref(), self.pdf.is_some());
+        desk.confirm(&question, "--yes", arguments.yes)?;
+        let line = account.map(|account| Line::open(desk, account)).transpose()?;
+        self.put_on_paper(run, &rules)?;
+        let summary = self.hand_over(run, rules, letters, line, || self.letters())?;
+        say_summary(&summary, campaign, channel, plan.letters, arguments.json)
+    }
+
+    /// Puts the letters on paper that are still owed, before anything else: a person has them in hand then, whatever happens.
+    fn put_on_paper(&self, run: &Run, rules: &Rules) -> anyhow::Result<()> {
+        let Some(path) = self.pdf else { return Ok(()) };
+        let mut letters: Vec<Letter> = Vec::new();
+        for pending in self.letters()? {
+            let Pending { form, signer } = &pending?;
+            let known = run.look_up(&Key::of(form, signer), signer)?;
+            if known.is_none_or(|known| rules.is_owed(known.state))
+                && let Ok(letter) = (Pending { form: Arc::clone(form), signer: Arc::clone(signer) }).fill()
+            {
+                letters.push(letter);
+            }
+            if rules.most == Some(letters.len()) {
+                break;
+            }
+        }
+        let title = self.campaign.title.nearest(self.campaign.languages[0]);
+        put_on_paper(path, &rules.composer, &letters, title, self.desk.today())
+    }
+
+    /// Writes every letter on trial, and counts.
+    fn plan(&mut self, run: &Run, rules: &Rules, account: Option<&Account>) -> anyhow::Result<Plan> {
+        let mut plan = Plan::default();
+        let mut refused = 0;
+        for signing in self.signers.signings(&self.forms, &self.choice)? {
+            let bad = match signing {
+                Err(bad) => bad,
+                Ok(signing) => {
+                    if signing.forms.iter().any(|form| self.is_mailed(form, rules)) {
+                        check_from(account, rules.composer.relay.as_ref(), &signing.signer)?;
+                    }
+                    match (plan.add(signing.letters(), run, rules)?, signing.row) {
+                        (Ok(()), _) => continue,
+                        (Err(problem), Some(row)) => row.refuse(problem.into()),
+                        (Err(problem), None) => return Err(problem.into()),
+                    }
+                }
+            };
+            refused += 1;
+            rows::refuse(&bad, refused, self.rejects.as_mut())?;
+        }
+        rows::finish(refused, self.rejects.take(), self.strict)?;
+        Ok(plan)
+    }
+
+    /// Whether anything of such letters is mailed.
+    fn is_mailed(&self, form: &Form, rules: &Rules) -> bool {
+        form.channel() == Some(self.channel)
+            && (rules.composer.mails_to_addressee(form) || !form.copies.email.is_empty())
+    }
+
+    fn say_nothing_to_send(&self, plan: &Plan) -> anyhow::Result<Done> {
+        if plan.signers == 0 {
+            let problem = Problem::error("nobody signs: no row of the roll was taken");
+            return Err(problem.hint("`docs/roll.md` says what stands in a row").into());
+        }
+        say_plan(self.campaign, plan, self.channel, None, Duration::ZERO);
+        if plan.known.is_empty() {
+            let problem = Problem::error(format!("nobody can be reached by {}", self.channel.in_words()));
+            let print = format!("print the letters: protest-letter draft {} --print", self.campaign.id);
+            return Err(problem.hint(print).into());
+        }
+        say("nothing is owed");
+        Ok(Done::Entirely)
+    }
+
+    /// Goes the way of real sending, to a mock server, and shows what arrived there.
+    fn dry_run(&self, run: &mut Run, plan: &Plan, rules: Rules) -> anyhow::Result<Done> {
+        self.put_on_paper(run, &rules)?;
+        let shown = if plan.letters == plan.first.len() { SHOWN } else { 1 };
+        let (summary, received) = with_mock_server(shown, |account| {
+            let line = Line { account, password: None };
+            self.hand_over(run, rules, plan.letters, Some(line), || self.letters())
+        })?;
+        let summary = summary?;
+        if !self.arguments.json {
+            print_received(&received, summary.accepted + summary.handed)?;
+        }
+        let done = say_summary(&summary, self.campaign, self.channel, plan.letters, self.arguments.json)?;
+        say(styled(DIM, "this was a dry run: the server was a mock in this program, and nothing was sent"));
+        Ok(done)
+    }
+
+    /// Sends the first letter to one address, and to nobody else.
+    fn send_sample(
+        &self,
+        run: &mut Run,
+        plan: &Plan,
+        rules: Rules,
+        account: Account,
+        address: &EmailAddress,
+    ) -> anyhow::Result<Done> {
+        let Some(letter) = plan.first.first() else { return Ok(Done::Entirely) };
+        let mut form = (*letter.form).clone();
+        // It is no letter to that recipient, and has another Message-ID than the one that will be.
+        "sample".clone_into(&mut form.recipient.id);
+        form.copies = RequiredCopies::default();
+        if self.channel == Channel::Email {
+            form.recipient.addresses.email = vec![address.clone()];
+        } else {
+            // Nobody's fax rings: it is a copy of what would go.
+            form.recipient.addresses.fax.clear();
+            form.copies.email = vec![RequiredCopy { address: address.clone(), copied_as: CopiedAs::Cc }];
+        }
+        let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
+        self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
+        let line = Line::open(self.desk, account)?;
+        let summary = self.hand_over(run, rules, 1, Some(line), || Ok(iter::once(Ok(sample.clone()))))?;
+        say_summary(&summary, self.campaign, self.channel, 1, self.arguments.json)
+    }
+
+    fn letters(&self) -> Result<impl Iterator<Item = Result<Pending, Problem>> + '_, Problem> {
+        self.signers.check_unchanged()?;
+        let letters = self.signers.letters(&self.forms, &self.choice, self.channel).map_err(Problems::first)?;
+        Ok(letters.map(Ok))
+    }
+
+    fn hand_over<I: Iterator<Item = Result<Pending, Problem>>>(
+        &self,
+        run: &mut Run,
+        rules: Rules,
+        letters: usize,
+        line: Option<Line>,
+        pass: impl FnMut() -> Result<I, Problem>,
+    ) -> Result<Summary, Problem> {
+        let DispatchArguments { pace, without_refused_copies, dry_run, .. } = self.arguments;
+        let Some(Line { account, password }) = line else {
+            return self.send(run, rules, letters, vec![NoServer], pass);
+        };
+        let transport = || {
+            Smtp::new(account.clone(), password.clone())
+                .without_refused_copies(*without_refused_copies)
+                .with_letters_per_connection(pace.letters_per_connection())
+        };
+        if self.desk.asks && !dry_run {
+            say(styled(DIM, format_args!("connecting to {account} …")));
+        }
+        let transports = iter::repeat_with(transport).take(pace.connections(letters, *dry_run)).collect();
+        self.send(run, rules, letters, transports, pass)
+    }
+
+    fn send<T: Transport + Send + 'static, I: Iterator<Item = Result<Pending, Problem>>>(
+        &self,
+        run: &mut Run,
+        rules: Rules,
+        letters: usize,
+        transports: Vec<T>,
+        pass: impl FnMut() -> Result<I, Problem>,
+    ) -> Result<Summary, Problem> {
+        let several = matches!(self.signers, Signers::Roll(_));
+        let mut progress = Progress::new(letters, several, self.arguments.json);
+        let summary = ask::while_sending(|| {
+            batch::send(pass, transports, run, rules, ask::stop_was_asked, |event| progress.tell(event))
+        });
+        progress.finish();
+        summary
+    }
+}
+
+/// An account, and what opens it.
+struct Line {
+    account: Account,
+    password: Option<Secret>,
+}
+
+impl Line {
+    fn open(desk: &Desk, account: Account) -> anyhow::Result<Self> {
+        let password = password(desk, &account)?;
+        Ok(Self { account, password })
+    }
+}

@@ -1,0 +1,94 @@
+//! Letters on paper, in files.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::screen::{WARN, count, say, styled};
+use crate::letter::Letter;
+use crate::mail::Composer;
+use crate::sheet::Made;
+use crate::source::{Problem, create_private_folder, write_new_private};
+
+/// The most lines that an address has a column for.
+const LINES: usize = 8;
+
+/// Puts letters on paper: all in one PDF, where the path is that of a file, with a table of their addresses beside it; else
+/// each in a file of its own in that folder.
+///
+/// # Errors
+///
+/// When a file is there already or cannot be written, or no PDF can be made.
+pub(super) fn put_on_paper(
+    path: &Path,
+    composer: &Composer,
+    letters: &[Letter],
+    title: &str,
+    today: Date,
+) -> anyhow::Result<()> {
+    if path.extension().is_some_and(|ending| ending == "pdf") {
+        let made = composer.pages(letters, title, today)?;
+        save(path, &made.bytes)?;
+        say(format_args!("saved {} ({})", path.display(), count(made.pages, "page")));
+        say_missing(&made);
+        if letters.len() > 1 {
+            let table = path.with_extension("csv");
+            save(&table, &addresses(letters)?)?;
+            say(format_args!("saved {} (the addresses)", table.display()));
+        }
+        return Ok(());
+    }
+    let failed = |error| Problem::error(format!("cannot make the folder {}", path.display())).because(error);
+    create_private_folder(path).map_err(failed)?;
+    for (letter, number) in letters.iter().zip(1..) {
+        let made = composer.pages(std::slice::from_ref(letter), &letter.form.subject, today)?;
+        let file = path.join(file_name(letter, number, letters));
+        save(&file, &made.bytes)?;
+        say(format_args!("saved {} ({})", file.display(), count(made.pages, "page")));
+        say_missing(&made);
+    }
+    Ok(())
+}
+
+fn file_name(letter: &Letter, number: usize, letters: &[Letter]) -> PathBuf {
+    let form = &letter.form;
+    let alone = letters.iter().filter(|other| other.form.recipient.id == form.recipient.id).count() == 1;
+    let number = if alone { String::new() } else { format!("-{number:04}") };
+    format!("{}-{}{number}.pdf", form.campaign, form.recipient.id).into()
+}
+
+fn say_missing(made: &Made) {
+    if !made.missing.is_empty() {
+        let characters: Vec<_> = made.missing.iter().map(ToString::to_string).collect();
+        let words = format!("no font on this machine has: {}", characters.join(" "));
+        say(styled(WARN, words));
+    }
+}
+
+/// A table of addresses, a column for each line, as programs that print labels want it.
+fn addresses(letters: &[Letter]) -> anyhow::Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let lines = (1..=LINES).map(|line| format!("line{line}"));
+    table.write_record(["letter", "signer", "recipient"].map(str::to_owned).into_iter().chain(lines))?;
+    for (letter, number) in letters.iter().zip(1..) {
+        let mut lines = letter.heading().addressee;
+        lines.resize(LINES, String::new());
+        let about = [number.to_string(), letter.signer.name.to_string(), letter.form.recipient.id.clone()];
+        table.write_record(about.into_iter().chain(lines))?;
+    }
+    Ok(table.into_inner()?)
+}
+
+/// Writes a file that only its owner can read, and never over another one.
+///
+/// # Errors
+///
+/// When there is one already, or it cannot be written.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    write_new_private(path, bytes).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Problem::error(format!("there is a file {} already", path.display())).hint("choose another name")
+        }
+        _ => Problem::error(format!("cannot write {}", path.display())).because(error),
+    })
+}

@@ -1,0 +1,13 @@
+use crate::source::Problem;
+
+/// Opens a link or a file with what the system opens such things with, and waits until that has it.
+///
+/// # Errors
+///
+/// When nothing does.
+pub fn open_with_system(target: &str) -> Result<(), Problem> {
+    open::that(target).map_err(|error| {
+        let problem = Problem::error("no mail program could be opened").because(error);
+        problem.hint("save the letter for your mail program instead: --eml")
+    })
+}
