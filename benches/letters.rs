@@ -1,4 +1,4 @@
-//! How long a letter takes on one core, and where: filling it in, and composing it.
+//! How long a letter takes on one core, and where: filling it in, composing it, and setting it on paper.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,6 +11,7 @@ use jiff::civil::date;
 use protest_letter::campaign::{self, Campaign, OwnAddresses};
 use protest_letter::letter::{Choice, Forms, Letter, Pending};
 use protest_letter::mail::{Composer, Stamp};
+use protest_letter::sheet::{Paper, Sheet, Typesetter};
 use protest_letter::signer::Signer;
 use protest_letter::source::Library;
 
@@ -53,6 +54,38 @@ fn compose_filled(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
         let letter = filled(pending);
         let composer = Composer::default();
         bencher.bench_local(|| composer.compose(&letter, &Stamp::at(Timestamp::UNIX_EPOCH)).unwrap());
+    });
+}
+
+/// A page among a hundred: the letters differ in their signer, as those of a roll do.
+#[divan::bench(args = LETTERS)]
+fn page(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
+    with_pending(letter, |_, pending, _| {
+        let body = filled(pending).text;
+        let mut typesetter = Typesetter::bundled();
+        let sheet = |number: usize| Sheet {
+            sender: vec![format!("Signer {number}"), format!("{number} Example Road"), "London".to_owned()],
+            place_and_date: "London, 23 November 2026".to_owned(),
+            addressee: ["Ministry of Examples", "8 Example Street", "010000 Astana", "KAZAKHSTAN"]
+                .map(str::to_owned)
+                .into(),
+            subject: "An example of a subject".to_owned(),
+            body: body.clone(),
+            signature: vec![format!("Signer {number}")],
+            language: letter.1.parse().unwrap(),
+            cover: None,
+            attachment: None,
+        };
+        let pages = |from: usize| (from..from + 100).map(sheet).collect::<Vec<_>>();
+        let mut from = 0;
+        let made = typesetter.pdf(pages(0), Paper::A4, "Letters", date(2026, 11, 23)).unwrap();
+        bencher
+            .counter(divan::counter::ItemsCount::new(made.pages))
+            .with_inputs(|| {
+                from += 100;
+                pages(from)
+            })
+            .bench_local_values(|sheets| typesetter.pdf(sheets, Paper::A4, "Letters", date(2026, 11, 23)).unwrap());
     });
 }
 

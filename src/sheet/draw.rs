@@ -79,7 +79,7 @@ fn draw_line(surface: &mut Surface<'_>, text: &Text, line: usize, (x, y): (f32, 
         if let Some(font) = faces.of(&run)
             && !glyphs.is_empty()
         {
-            surface.draw_glyphs(Point::from_xy(start, baseline), &glyphs, font, &text.text, size, false);
+            surface.draw_glyphs(Point::from_xy(start, baseline), &glyphs, font, &text.content, size, false);
         }
     }
 }

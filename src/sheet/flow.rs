@@ -1,6 +1,7 @@
 //! What flows from page to page: the paragraphs of a letter, and the lines of an attachment.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Sheet;
 use super::breaks::{self, Line};
@@ -11,11 +12,11 @@ use super::text::{Style, Text};
 
 /// A paragraph, an item of a list, or a line of a signature.
 pub(super) struct Item {
-    pub text: Text,
+    pub text: Arc<Text>,
     pub role: Role,
     /// Where its text begins, from the left margin.
     pub x: f32,
-    pub label: Option<Text>,
+    pub label: Option<Arc<Text>>,
     pub label_x: f32,
     /// The space above it.
     before: f32,
@@ -35,13 +36,13 @@ pub(super) struct Slice {
 /// Items in columns.
 pub(super) struct Columns {
     pub items: Vec<Item>,
-    pub columns: usize,
+    pub count: usize,
     /// From the beginning of a column to that of the next.
     pub step: f32,
 }
 
-/// How far items of a list are indented.
-const INDENT: f32 = mm(6.5);
+/// How far items of a list are indented: those with a dash, and those with a number.
+const INDENTS: (f32, f32) = (mm(6.0), mm(8.0));
 
 const LIST: Style = Style::new(9.5, 13.0);
 const GUTTER: f32 = mm(8.0);
@@ -49,7 +50,7 @@ const GUTTER: f32 = mm(8.0);
 const FEW: usize = 20;
 
 impl Item {
-    fn paragraph(text: Text, before: f32) -> Self {
+    fn paragraph(text: Arc<Text>, before: f32) -> Self {
         let role = Role::Paragraph;
         Self { text, role, x: 0.0, label: None, label_x: 0.0, before, stays: false, whole: false }
     }
@@ -118,10 +119,11 @@ fn label_of(line: &str) -> Option<(&str, &str)> {
 
 fn list_item(label: &str, text: &str, style: Style, width: f32, before: f32, setter: &mut Setter) -> Item {
     let label = if matches!(label, "-" | "*") { "–" } else { label };
-    let text = setter.set(text, style, width - INDENT);
+    let indent = if label.ends_with(['.', ')']) { INDENTS.1 } else { INDENTS.0 };
+    let text = setter.set(text, style, width - indent);
     // In a language from right to left the label stands at the right margin, and the text keeps clear of it.
-    let (x, label_x) = if setter.is_right_to_left() { (0.0, width - INDENT) } else { (INDENT, 0.0) };
-    let label = Some(setter.set(label, style, INDENT));
+    let (x, label_x) = if setter.is_right_to_left() { (0.0, width - indent) } else { (indent, 0.0) };
+    let label = Some(setter.set(label, style, indent));
     Item { role: Role::ItemBody, x, label, label_x, ..Item::paragraph(text, before) }
 }
 
@@ -146,9 +148,9 @@ pub(super) fn attachment(text: &str, geometry: &Geometry, setter: &mut Setter) -
     let short = items.iter().filter(|item| item.text.lines() == 1).count();
     // A few may be broken: it is a list of names, not a text.
     if items.len() > FEW && short * 20 >= items.len() * 19 {
-        return Columns { items, columns: 2, step: half + GUTTER };
+        return Columns { items, count: 2, step: half + GUTTER };
     }
-    Columns { items: set(width, setter), columns: 1, step: 0.0 }
+    Columns { items: set(width, setter), count: 1, step: 0.0 }
 }
 
 /// Fills pages with items.

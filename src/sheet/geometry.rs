@@ -35,8 +35,8 @@ pub(super) struct Geometry {
     pub height: f32,
     pub left: f32,
     pub right: f32,
-    /// The sender in one line, above the address: what its line stands on.
-    pub return_line: f32,
+    /// The sender in one line, above the address: where it is underlined. None where the window has no room for it.
+    pub return_line: Option<f32>,
     /// The address, inside the window.
     pub address: Area,
     /// The sender in full, and the date.
@@ -70,8 +70,8 @@ const A4: Geometry = Geometry {
     height: mm(297.0),
     left: mm(25.0),
     right: mm(190.0),
-    return_line: mm(60.4),
-    address: Area { left: mm(25.0), top: mm(62.7), width: mm(75.0), height: mm(26.3) },
+    return_line: Some(mm(60.4)),
+    address: Area { left: mm(25.0), top: mm(62.7), width: mm(80.0), height: mm(26.3) },
     sender: Area { left: mm(125.0), top: mm(50.0), width: mm(65.0), height: mm(40.0) },
     first_top: mm(99.6),
     next_top: mm(27.0),
@@ -88,13 +88,14 @@ const A4: Geometry = Geometry {
 /// A #10 envelope (4⅛ × 9½ in) has its window of 1⅛ × 4½ in ⅞ in from the left and ½ in from the bottom; USPS (DMM 202,
 /// 5.0) wants ⅛ in free around the address. A page folded in thirds of 3⅔ in that stands at the bottom of the envelope
 /// shows what is 2.04 to 3.17 in from its top, and, 8½ in wide, what is up to 1 in further left than the envelope says.
+/// That leaves no room for the sender above the address: it stands at the top, or on the envelope.
 const LETTER: Geometry = Geometry {
     width: inch(8.5),
     height: inch(11.0),
     left: inch(1.0),
     right: inch(7.5),
-    return_line: inch(2.24),
-    address: Area { left: inch(1.0), top: inch(2.29), width: inch(3.25), height: inch(0.76) },
+    return_line: None,
+    address: Area { left: inch(1.0), top: inch(2.12), width: inch(3.25), height: inch(0.93) },
     sender: Area { left: inch(4.9), top: inch(1.0), width: inch(2.6), height: inch(2.0) },
     first_top: inch(3.75),
     next_top: inch(1.1),

@@ -1,5 +1,7 @@
 //! What stands above the subject: the cover of a fax, the address in its window, the sender and the date.
 
+use std::sync::Arc;
+
 use super::cover::CoverValue;
 use super::geometry::{Area, Geometry, mm};
 use super::plan::{Plan, Role};
@@ -7,22 +9,24 @@ use super::setter::Setter;
 use super::text::{Style, Text};
 use super::{Cover, Sheet};
 
-const RETURN_LINE: Style = Style::new(7.5, 9.0);
-const SENDER: Style = Style::new(9.5, 12.5);
-const DATE: Style = Style::new(10.5, 14.0);
+/// The sizes that the line above the address is tried in.
+const RETURN_LINE: [Style; 3] =
+    [Style::new(7.5, 9.0).alone(), Style::new(7.0, 9.0).alone(), Style::new(6.5, 9.0).alone()];
+const SENDER: Style = Style::new(9.5, 12.5).alone();
+const DATE: Style = Style::new(10.5, 14.0).alone();
 
 const TITLE: Style = Style::new(24.0, 30.0).bold();
 const COVER: Style = Style::new(12.0, 18.0);
-const NUMBER: Style = Style::new(20.0, 26.0).bold();
+const NUMBER: Style = Style::new(20.0, 26.0).bold().alone();
 const THICK: f32 = 1.2;
 
 /// The sizes that an address is tried in, the largest first; the smallest is what DIN 5008 allows in a window.
 const ADDRESS: [Style; 5] = [
-    Style::new(11.0, 13.2),
-    Style::new(10.5, 12.4),
-    Style::new(10.0, 11.6),
-    Style::new(9.0, 10.4),
-    Style::new(8.0, 9.2),
+    Style::new(11.0, 13.2).alone(),
+    Style::new(10.5, 12.4).alone(),
+    Style::new(10.0, 11.6).alone(),
+    Style::new(9.5, 11.0).alone(),
+    Style::new(8.0, 9.2).alone(),
 ];
 
 /// The space between what stands in the head and the subject, where the head is longer than usual.
@@ -54,22 +58,22 @@ fn return_line(plan: &mut Plan, sheet: &Sheet, geometry: &Geometry, setter: &mut
     // A telephone number or an e-mail address brings nothing back.
     let postal = |line: &&str| !line.is_empty() && !line.contains('@') && !line.starts_with('+');
     let line: Vec<_> = sheet.sender.iter().map(|line| line.trim()).filter(postal).collect();
-    if line.is_empty() {
-        return;
-    }
-    let line = setter.set_line(&line.join(" · "), RETURN_LINE, geometry.address.width);
-    let (x, width) = (geometry.address.left, line.width());
-    plan.rule(x, geometry.return_line, width, 0.4);
-    let y = geometry.return_line - line.height() - 0.4;
+    let Some(baseline) = geometry.return_line.filter(|_| !line.is_empty()) else { return };
+    let (line, x, width) = (line.join(" · "), geometry.address.left, geometry.address.width);
+    let fits = |style: &&Style| setter.set(&line, **style, width).lines() <= 1;
+    let style = RETURN_LINE.iter().find(fits).unwrap_or(&RETURN_LINE[RETURN_LINE.len() - 1]);
+    let line = setter.set_line(&line, *style, width);
+    plan.rule(x, baseline, line.width(), 0.4);
+    let y = baseline - line.height() - 0.4;
     plan.put(line, Role::Paragraph, x, y);
 }
 
 /// Sets the address as large as the window allows, and says where it ends.
 fn place_address(plan: &mut Plan, lines: &[String], area: Area, setter: &mut Setter) -> f32 {
-    let set = |style, setter: &mut Setter| -> Vec<Text> {
+    let set = |style, setter: &mut Setter| -> Vec<Arc<Text>> {
         lines.iter().filter(|line| !line.trim().is_empty()).map(|line| setter.set(line, style, area.width)).collect()
     };
-    let height = |texts: &[Text]| texts.iter().map(Text::height).sum::<f32>();
+    let height = |texts: &[Arc<Text>]| texts.iter().map(|text| text.height()).sum::<f32>();
     let mut texts = Vec::new();
     for style in ADDRESS {
         texts = set(style, setter);
@@ -109,7 +113,7 @@ impl Plan {
         y += 6.0;
         let labels: Vec<_> =
             cover.rows.iter().map(|row| setter.set_line(&row.label, COVER.bold(), width / 3.0)).collect();
-        let indent = labels.iter().map(Text::width).fold(0.0, f32::max) + mm(6.0);
+        let indent = labels.iter().map(|label| label.width()).fold(0.0, f32::max) + mm(6.0);
         for (row, label) in cover.rows.iter().zip(labels) {
             let counted = pages.to_string();
             let (value, style) = match &row.value {

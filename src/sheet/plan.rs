@@ -1,4 +1,5 @@
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cover::CoverValue;
 use super::flow::{self, Item};
@@ -24,7 +25,7 @@ pub(super) enum Role {
 
 /// A text with what it is.
 pub(super) struct Part {
-    pub text: Text,
+    pub text: Arc<Text>,
     pub role: Role,
 }
 
@@ -61,7 +62,7 @@ pub(super) struct Plan {
 /// How thin lines are that are not text: a row of dots of a fax machine (ITU-T T.4: 3.85 lines/mm) still shows them.
 const HAIRLINE: f32 = 0.4;
 
-const SMALL: Style = Style::new(8.5, 11.0);
+const SMALL: Style = Style::new(8.5, 11.0).alone();
 
 /// The sizes that are tried, so that a letter which is a few lines too long is a little smaller instead of beginning a
 /// second page.
@@ -87,7 +88,7 @@ impl Plan {
     }
 
     /// Adds a part to the last page, and says where it ends.
-    pub fn put(&mut self, text: Text, role: Role, x: f32, y: f32) -> f32 {
+    pub fn put(&mut self, text: Arc<Text>, role: Role, x: f32, y: f32) -> f32 {
         let (lines, bottom) = (0..text.lines(), y + text.height());
         self.parts.push(Part { text, role });
         if let Some(page) = self.pages.last_mut() {
@@ -134,7 +135,7 @@ impl Plan {
         let room = geometry.bottom - geometry.next_top;
         let columns = flow::pages(&items.items, room, room);
         for (number, column) in columns.iter().enumerate() {
-            let at = number % items.columns;
+            let at = number % items.count;
             if at == 0 {
                 self.pages.push(Page::default());
             }
@@ -174,7 +175,7 @@ impl Plan {
 
     fn adopt(&mut self, items: Vec<Item>) {
         for item in items {
-            let label = item.label.unwrap_or_else(Text::empty);
+            let label = item.label.unwrap_or_else(|| Arc::new(Text::empty()));
             self.parts.push(Part { text: label, role: Role::Label });
             self.parts.push(Part { text: item.text, role: item.role });
         }
@@ -195,23 +196,23 @@ impl Plan {
 
     /// Numbers the pages after the first, and says what they belong to.
     fn number(&mut self, sheet: &Sheet, geometry: &Geometry, setter: &mut Setter) {
-        let pages = self.pages.len();
-        let subject = [sheet.addressee.first().map_or("", String::as_str), &sheet.subject, &sheet.place_and_date];
+        let count = self.pages.len();
+        let subject = [sheet.addressee.first().map_or("", String::as_str), &sheet.subject];
         let subject: Vec<_> = subject.into_iter().map(str::trim).filter(|text| !text.is_empty()).collect();
         let subject = subject.join(" · ");
-        for page in 1..pages {
-            let head = setter.set_line(&subject, SMALL, geometry.measure());
-            let number = setter.set_line(&format!("{} / {pages}", page + 1), SMALL, geometry.measure());
-            let number_x = geometry.right - number.width();
-            let below = geometry.running_head + head.height() + 2.5;
-            for (text, x, y) in [(head, geometry.left, geometry.running_head), (number, number_x, geometry.page_number)]
+        for (page, number) in self.pages.iter_mut().zip(1..).skip(1) {
+            let date = setter.set_line(&sheet.place_and_date, SMALL, geometry.measure() / 2.0);
+            let number = setter.set_line(&format!("{number} / {count}"), SMALL, geometry.measure());
+            let head = setter.set_line(&subject, SMALL, geometry.measure() - date.width() - SMALL.size * 2.0);
+            let (date_x, number_x) = (geometry.right - date.width(), geometry.right - number.width());
+            let (y, below) = (geometry.running_head, geometry.running_head + SMALL.leading + 2.5);
+            for (text, x, y) in [(head, geometry.left, y), (date, date_x, y), (number, number_x, geometry.page_number)]
             {
                 let lines = 0..text.lines();
                 self.parts.push(Part { text, role: Role::Aside });
-                self.pages[page].pieces.push(Piece { part: self.parts.len() - 1, lines, x, y });
+                page.pieces.push(Piece { part: self.parts.len() - 1, lines, x, y });
             }
-            let rule = Rule { x: geometry.left, y: below, length: geometry.measure(), thickness: HAIRLINE };
-            self.pages[page].rules.push(rule);
+            page.rules.push(Rule { x: geometry.left, y: below, length: geometry.measure(), thickness: HAIRLINE });
         }
     }
 }

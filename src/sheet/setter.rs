@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
@@ -23,11 +23,15 @@ const REPLACEMENT: &str = "\u{fffd}";
 /// Languages that are usually written from right to left (CLDR 47, `characterOrder`).
 const RIGHT_TO_LEFT: [&str; 12] = ["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi", "syr"];
 
+/// How many texts are kept: those of a letter many times over, at a few kilobytes each.
+const KEPT: usize = 512;
+
 /// Breaks texts into lines.
 pub(super) struct Setter {
     fonts: FontContext,
     layouts: LayoutContext<()>,
     language: Language,
+    kept: HashMap<Key, Arc<Text>>,
     /// What no font has, of all that has been set.
     pub missing: BTreeSet<char>,
 }
@@ -40,7 +44,8 @@ impl Setter {
             collection.register_fonts(Blob::new(Arc::new(font)), None);
         }
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        Self { fonts, layouts: LayoutContext::new(), language: Language::ENGLISH, missing: BTreeSet::new() }
+        let (layouts, language) = (LayoutContext::new(), Language::ENGLISH);
+        Self { fonts, layouts, language, kept: HashMap::new(), missing: BTreeSet::new() }
     }
 
     /// The language of what is set from now on.
@@ -54,19 +59,34 @@ impl Setter {
     }
 
     /// Breaks a paragraph into lines no longer than a width.
-    pub fn set(&mut self, text: &str, style: Style, width: f32) -> Text {
-        let mut text = self.clean(text);
-        let mut layout = self.layout(&text, style, width);
-        // The second time round nothing is missing: the bundled fonts have the replacement.
-        if let Some(replaced) = self.replace_missing(&text, &layout) {
-            text = replaced;
-            layout = self.layout(&text, style, width);
+    ///
+    /// Letters of a roll are the same for the most part, so what has been set is kept for a while.
+    pub fn set(&mut self, text: &str, style: Style, width: f32) -> Arc<Text> {
+        let key = Key::of(text, style, width, self.language);
+        let set = match self.kept.get(&key) {
+            Some(text) => Arc::clone(text),
+            None => Arc::new(self.set_anew(text, style, width)),
+        };
+        self.missing.extend(&set.missing);
+        if self.kept.len() >= KEPT {
+            self.kept.clear();
         }
-        Text { text, layout, leading: style.leading }
+        self.kept.entry(key).or_insert(set).clone()
+    }
+
+    fn set_anew(&mut self, text: &str, style: Style, width: f32) -> Text {
+        let (mut content, mut missing) = clean(text);
+        let mut layout = self.layout(&content, style, width);
+        // The second time round nothing is missing: the bundled fonts have the replacement.
+        if let Some(replaced) = replace_missing(&content, &layout, &mut missing) {
+            content = replaced;
+            layout = self.layout(&content, style, width);
+        }
+        Text { content, layout, leading: style.leading, missing }
     }
 
     /// Sets a text in one line, and ends it with an ellipsis where it is too long.
-    pub fn set_line(&mut self, text: &str, style: Style, width: f32) -> Text {
+    pub fn set_line(&mut self, text: &str, style: Style, width: f32) -> Arc<Text> {
         let whole = self.set(text, style, width);
         if whole.lines() <= 1 {
             return whole;
@@ -77,26 +97,8 @@ impl Setter {
         self.set(&format!("{head}…"), style, width)
     }
 
-    /// Leaves out what is no text, and what PDF/A forbids to be shown as text (ISO 19005-2, 6.2.11.7).
-    fn clean(&mut self, text: &str) -> String {
-        let mut clean = String::with_capacity(text.len());
-        for c in text.chars() {
-            match c {
-                '\t' | '\n' | '\u{2028}' | '\u{2029}' => clean.push(' '),
-                '\u{feff}' => {}
-                c if c.is_control() => {}
-                '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fffe}' | '\u{ffff}' => {
-                    self.missing.insert(c);
-                    clean.push_str(REPLACEMENT);
-                }
-                c => clean.push(c),
-            }
-        }
-        clean
-    }
-
     fn layout(&mut self, text: &str, style: Style, width: f32) -> Layout<()> {
-        let right_to_left = self.is_right_to_left();
+        let right_to_left = self.is_right_to_left() && !style.alone;
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
         builder.push_default(FontFamily::Single(FontFamilyName::Named(Cow::Borrowed(FAMILY))));
         builder.push_default(StyleProperty::FontSize(style.size));
@@ -106,39 +108,83 @@ impl Setter {
         if style.bold {
             builder.push_default(FontWeight::BOLD);
         }
-        // In other languages a paragraph begins where its first letter does: a quotation may be in Arabic.
-        builder.set_base_direction(if right_to_left { BaseDirection::Rtl } else { BaseDirection::Auto });
+        // What is not the letter's own goes where its first letter does: a quotation in Arabic, a name in English.
+        let foreign = text.chars().any(char::is_alphabetic) && !text.chars().any(is_right_to_left);
+        let own = right_to_left && !foreign;
+        builder.set_base_direction(if own { BaseDirection::Rtl } else { BaseDirection::Auto });
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(width));
-        layout.align(Alignment::Start, AlignmentOptions::default());
+        let alignment = if right_to_left { Alignment::Right } else { Alignment::Start };
+        layout.align(alignment, AlignmentOptions::default());
         layout
     }
+}
 
-    /// The text with replacements for what no font has, where there is any.
-    fn replace_missing(&mut self, text: &str, layout: &Layout<()>) -> Option<String> {
-        let mut holes = Vec::new();
-        for run in layout.lines().flat_map(|line| line.runs()) {
-            let bundled = FONTS.iter().any(|font| font.as_ptr() == run.font().data.as_ref().as_ptr());
-            for cluster in run.clusters() {
-                // An emoji of the system is in colour: black on white, nothing would be left of it.
-                let colour = cluster.is_emoji() && !bundled;
-                if colour || cluster.glyphs().any(|glyph| glyph.id == 0) {
-                    holes.push(cluster.text_range());
-                }
+/// What a text is kept by.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    text: String,
+    sizes: [u32; 3],
+    bold: bool,
+    alone: bool,
+    language: Language,
+}
+
+impl Key {
+    fn of(text: &str, style: Style, width: f32, language: Language) -> Self {
+        let Style { size, leading, bold, alone } = style;
+        Self { text: text.to_owned(), sizes: [size, leading, width].map(f32::to_bits), bold, alone, language }
+    }
+}
+
+/// Leaves out what is no text, and replaces what PDF/A forbids to be shown as text (ISO 19005-2, 6.2.11.7).
+fn clean(text: &str) -> (String, BTreeSet<char>) {
+    let (mut clean, mut missing) = (String::with_capacity(text.len()), BTreeSet::new());
+    for c in text.chars() {
+        match c {
+            '\t' | '\n' | '\u{2028}' | '\u{2029}' => clean.push(' '),
+            '\u{feff}' => {}
+            c if c.is_control() => {}
+            '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fffe}' | '\u{ffff}' => {
+                missing.insert(c);
+                clean.push_str(REPLACEMENT);
+            }
+            c => clean.push(c),
+        }
+    }
+    (clean, missing)
+}
+
+/// The text with replacements for what no font has, where there is any.
+fn replace_missing(text: &str, layout: &Layout<()>, missing: &mut BTreeSet<char>) -> Option<String> {
+    let mut holes = Vec::new();
+    for run in layout.lines().flat_map(|line| line.runs()) {
+        let bundled = FONTS.iter().any(|font| font.as_ptr() == run.font().data.as_ref().as_ptr());
+        for cluster in run.clusters() {
+            // An emoji of the system is in colour: black on white, nothing would be left of it.
+            let colour = cluster.is_emoji() && !bundled;
+            if colour || cluster.glyphs().any(|glyph| glyph.id == 0) {
+                holes.push(cluster.text_range());
             }
         }
-        if holes.is_empty() {
-            return None;
-        }
-        holes.sort_unstable_by_key(|hole| hole.start);
-        let (mut replaced, mut end) = (String::with_capacity(text.len()), 0);
-        for hole in holes {
-            replaced.push_str(text.get(end..hole.start).unwrap_or_default());
-            replaced.push_str(REPLACEMENT);
-            self.missing.extend(text.get(hole.clone()).unwrap_or_default().chars());
-            end = hole.end;
-        }
-        replaced.push_str(text.get(end..).unwrap_or_default());
-        Some(replaced)
     }
+    if holes.is_empty() {
+        return None;
+    }
+    holes.sort_unstable_by_key(|hole| hole.start);
+    let (mut replaced, mut end) = (String::with_capacity(text.len()), 0);
+    for hole in holes {
+        replaced.push_str(text.get(end..hole.start).unwrap_or_default());
+        replaced.push_str(REPLACEMENT);
+        missing.extend(text.get(hole.clone()).unwrap_or_default().chars());
+        end = hole.end;
+    }
+    replaced.push_str(text.get(end..).unwrap_or_default());
+    Some(replaced)
+}
+
+/// Whether a letter is of a script that is written from right to left: Hebrew to Arabic, their presentation forms, and
+/// those of the historic scripts and Adlam (Unicode 16, `DerivedBidiClass.txt`).
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }

@@ -27,7 +27,7 @@ pub(super) fn letter(parts: &[Part], identifiers: Vec<Vec<Identifier>>, language
                 list.push(Node::from(item));
             }
             Role::Heading => {
-                let title = part.text.text.clone();
+                let title = part.text.content.clone();
                 letter.push(TagGroup::with_children(Tag::Hn(NonZeroU16::MIN, Some(title)), content));
             }
             Role::Paragraph | Role::Aside => letter.push(TagGroup::with_children(Tag::P, content)),

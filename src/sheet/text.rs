@@ -1,39 +1,48 @@
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use parley::Layout;
 
 /// How a text is set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Style {
     /// The size of the letters, in points.
     pub size: f32,
     /// From line to line, in points.
     pub leading: f32,
     pub bold: bool,
+    /// Whether it has a direction of its own, as an address has, instead of that of the letter.
+    pub alone: bool,
 }
 
 impl Style {
     pub const fn new(size: f32, leading: f32) -> Self {
-        Self { size, leading, bold: false }
+        Self { size, leading, bold: false, alone: false }
     }
 
     pub const fn bold(self) -> Self {
         Self { bold: true, ..self }
+    }
+
+    pub const fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 }
 
 /// A paragraph broken into lines.
 pub(super) struct Text {
     /// What the glyphs stand for.
-    pub text: String,
+    pub content: String,
     pub layout: Layout<()>,
     pub leading: f32,
+    /// What no font has, of all that it was to say.
+    pub missing: BTreeSet<char>,
 }
 
 impl Text {
     /// No text, in no lines.
     pub fn empty() -> Self {
-        Self { text: String::new(), layout: Layout::new(), leading: 0.0 }
+        Self { content: String::new(), layout: Layout::new(), leading: 0.0, missing: BTreeSet::new() }
     }
 
     pub fn lines(&self) -> usize {
@@ -58,6 +67,6 @@ impl Text {
     /// The text of a line.
     pub fn line(&self, line: usize) -> &str {
         let range = self.layout.get(line).map_or(Range::default(), |line| line.text_range());
-        self.text.get(range).unwrap_or_default()
+        self.content.get(range).unwrap_or_default()
     }
 }

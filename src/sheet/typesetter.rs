@@ -54,6 +54,10 @@ impl Typesetter {
     }
 
     /// Makes one PDF of all sheets; they share its fonts. Its date is the one given, in UTC.
+    ///
+    /// # Errors
+    ///
+    /// Where there are no sheets, and where a font of the system cannot be embedded.
     pub fn pdf(
         &mut self,
         sheets: impl IntoIterator<Item = Sheet>,
@@ -66,7 +70,7 @@ impl Typesetter {
         self.setter.missing.clear();
         for sheet in sheets {
             let plan = Plan::of(&sheet, geometry, &mut self.setter);
-            pdf.add(&sheet, &plan, &mut self.faces)?;
+            pdf.add(&sheet, &plan, &mut self.faces);
         }
         let missing = std::mem::take(&mut self.setter.missing);
         let (bytes, pages) = pdf.finish(title, made_on)?;
@@ -104,7 +108,7 @@ impl Pdf {
         })
     }
 
-    fn add(&mut self, sheet: &Sheet, plan: &Plan, faces: &mut Faces) -> Result<(), Problem> {
+    fn add(&mut self, sheet: &Sheet, plan: &Plan, faces: &mut Faces) {
         let bookmark = [sheet.addressee.first(), Some(&sheet.subject)].into_iter().flatten();
         let bookmark: Vec<_> = bookmark.map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
         let destination = XyzDestination::new(self.pages, Point::from_xy(0.0, 0.0));
@@ -125,7 +129,6 @@ impl Pdf {
             self.pages += 1;
         }
         self.letters.push(tags::letter(&plan.parts, identifiers, sheet.language));
-        Ok(())
     }
 
     fn finish(mut self, title: &str, made_on: Date) -> Result<(Vec<u8>, usize), Problem> {
