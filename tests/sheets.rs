@@ -8,6 +8,7 @@ mod pdf;
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
+use lopdf::Object;
 use pdf::Pdf;
 use proptest::prelude::*;
 use protest_letter::sheet::{Cover, CoverRow, CoverValue, Made, Paper, Sheet, Typesetter};
@@ -153,13 +154,15 @@ fn a_letter_that_is_a_little_too_long_is_set_smaller() {
         let pdf = read(long(paragraphs));
         (pdf.pages(), pdf.line("Dear").size)
     };
-    let sizes: Vec<_> = (1..12).map(size).collect();
+    let sizes: Vec<_> = (1..18).map(size).collect();
     assert_eq!(sizes[0], (1, 11.0));
-    assert!(sizes.iter().any(|(pages, size)| *pages == 1 && *size < 11.0), "{sizes:?}");
-    assert!(
-        sizes.iter().all(|(pages, size)| *size >= 10.0 && (*pages == 1 || (*size - 11.0).abs() < 0.1)),
-        "{sizes:?}"
-    );
+    for pages in 1..=2 {
+        // It is smaller where that saves a page, which is at the end of a page, and nowhere else.
+        let on_pages: Vec<_> = sizes.iter().filter(|(count, _)| *count == pages).map(|(_, size)| *size).collect();
+        assert!(on_pages.is_sorted_by(|one, next| one >= next), "{sizes:?}");
+        assert!(on_pages[0] > 10.9 && on_pages[on_pages.len() - 1] < 10.9, "{sizes:?}");
+    }
+    assert!(sizes.iter().all(|(_, size)| *size >= 10.0), "{sizes:?}");
 }
 
 #[test]
@@ -224,8 +227,8 @@ fn a_fax_says_whom_it_is_for_and_how_long_it_is() {
 
 #[test]
 fn an_attachment_has_pages_of_its_own() {
-    let names: String = (1..=150).map(|number| format!("Signer number {number}\n")).collect();
-    let pdf = read(Sheet { attachment: Some(names), ..sheet() });
+    let names: Vec<_> = (1..=150).map(|number| format!("Signer number {number}")).collect();
+    let pdf = read(Sheet { attachment: Some(names.join("\n")), ..sheet() });
     assert_eq!(pdf.pages(), 3);
     assert!(pdf.lines.iter().filter(|line| line.text.contains("Signer number")).all(|line| line.page > 1));
     assert_eq!(pdf.lines.iter().filter(|line| line.text.contains("Signer number")).count(), 150);
@@ -237,7 +240,7 @@ fn a_pdf_tells_what_it_was_given_and_nothing_else() {
     let [one, other] = [0, 1].map(|_| make(vec![long(12)], Paper::A4).bytes);
     assert_eq!(one, other, "no clock, no chance");
     let pdf = Pdf::read(&one);
-    let info = pdf.document.trailer.get(b"Info").and_then(|info| info.as_reference());
+    let info = pdf.document.trailer.get(b"Info").and_then(Object::as_reference);
     let info = pdf.document.get_dictionary(info.unwrap()).unwrap();
     let keys: BTreeSet<_> = info.iter().map(|(key, _)| String::from_utf8_lossy(key).into_owned()).collect();
     assert_eq!(keys, ["CreationDate", "ModDate", "Title"].map(str::to_owned).into());

@@ -64,8 +64,8 @@ const HAIRLINE: f32 = 0.4;
 
 const SMALL: Style = Style::new(8.5, 11.0).alone();
 
-/// The sizes that are tried, so that a letter which is a few lines too long is a little smaller instead of beginning a
-/// second page.
+/// The sizes that are tried, the largest first, so that a letter which is a few lines too long is a little smaller instead
+/// of beginning another page.
 const SIZES: [Style; 3] = [Style::new(11.0, 15.0), Style::new(10.5, 14.2), Style::new(10.0, 13.4)];
 
 impl Plan {
@@ -114,12 +114,12 @@ impl Plan {
     /// The subject, the body and the signature.
     fn letter(&mut self, sheet: &Sheet, top: f32, geometry: &Geometry, setter: &mut Setter) {
         let rooms = (geometry.bottom - top, geometry.bottom - geometry.next_top);
-        let mut best = None;
+        let mut best: Option<(Vec<Item>, Vec<Vec<flow::Slice>>)> = None;
         for style in SIZES {
             let items = flow::letter(sheet, style, geometry.measure(), setter);
             let pages = flow::pages(&items, rooms.0, rooms.1);
             let fits = pages.len() <= 1;
-            if fits || best.is_none() {
+            if best.as_ref().is_none_or(|(_, fewest)| pages.len() < fewest.len()) {
                 best = Some((items, pages));
             }
             if fits {

@@ -77,11 +77,21 @@ impl Setter {
     fn set_anew(&mut self, text: &str, style: Style, width: f32) -> Text {
         let (mut content, mut missing) = clean(text);
         let mut layout = self.layout(&content, style, width);
-        // The second time round nothing is missing: the bundled fonts have the replacement.
-        if let Some(replaced) = replace_missing(&content, &layout, &mut missing) {
+        // What stands beside a replacement may come from another font than before, and miss there: so look again. Each
+        // time fewer characters are left; should the replacement itself be missing, so is every font but those bundled.
+        while let Some(replaced) = replace_missing(&content, &layout, &mut missing) {
+            let stuck = replaced == content;
             content = replaced;
+            if stuck {
+                content.retain(|c| c.is_ascii());
+            }
             layout = self.layout(&content, style, width);
+            if stuck {
+                break;
+            }
         }
+        // A joiner or a variation selector is nothing that a reader would miss.
+        missing.retain(|c| !matches!(c, '\u{fffd}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}'));
         Text { content, layout, leading: style.leading, missing }
     }
 

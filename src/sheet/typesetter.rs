@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
+use krilla::error::KrillaError;
 use krilla::geom::Point;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
@@ -147,8 +148,17 @@ impl Pdf {
         self.document.set_tag_tree(tree);
         self.document.set_outline(self.outline);
         self.document.set_metadata(Metadata::new().title(title.to_owned()).language(language).creation_date(date));
-        let bytes = self.document.finish();
-        let bytes = bytes.map_err(|why| Problem::error("cannot make a PDF").because(format!("{why:?}")))?;
+        let bytes = self.document.finish().map_err(|why| cannot_make(&why))?;
         Ok((bytes, self.pages))
     }
+}
+
+/// The bundled fonts can be embedded, so it is one of the system that cannot.
+fn cannot_make(why: &KrillaError) -> Problem {
+    let why = match why {
+        KrillaError::Validation(errors) => errors.first().map_or(String::new(), |(error, _)| format!("{error:?}")),
+        why => why.to_string(),
+    };
+    let hint = "a font of the system cannot be embedded; install the Noto fonts, or keep to Latin, Greek and Cyrillic";
+    Problem::error("cannot make a PDF").because(why).hint(hint)
 }

@@ -107,9 +107,9 @@ fn read_page<'a>(document: &'a Document, page: usize, id: ObjectId, lines: &mut 
     }
 }
 
-fn strings(operands: &[Object]) -> Vec<&[u8]> {
-    let each = |object| match object {
-        &Object::Array(ref items) => strings(items),
+fn strings<'a>(operands: &'a [Object]) -> Vec<&'a [u8]> {
+    let each = |object: &'a Object| match object {
+        Object::Array(items) => strings(items),
         object => object.as_str().into_iter().collect(),
     };
     operands.iter().flat_map(each).collect()
@@ -123,5 +123,5 @@ fn rule(page: usize, path: &[(f32, f32)]) -> Option<Rule> {
     let edge = |at: fn(&(f32, f32)) -> f32, pick: fn(f32, f32) -> f32| path.iter().map(at).reduce(pick);
     let (left, right) = (edge(|p| p.0, f32::min)?, edge(|p| p.0, f32::max)?);
     let (top, bottom) = (edge(|p| p.1, f32::min)?, edge(|p| p.1, f32::max)?);
-    Some(Rule { page, x: left * MM, y: (top + bottom) / 2.0 * MM, length: (right - left) * MM })
+    Some(Rule { page, x: left * MM, y: f32::midpoint(top, bottom) * MM, length: (right - left) * MM })
 }
