@@ -51,7 +51,7 @@ fn the_address_shows_in_the_window_of_the_envelope() {
     for (paper, (left, right), (top, bottom)) in
         [(Paper::A4, (25.0, 105.0), (50.0, 90.0)), (Paper::Letter, (22.2, 111.1), (52.0, 80.4))]
     {
-        for lines in 1..=8 {
+        for lines in 1..=9 {
             let addressee: Vec<_> = (0..lines).map(|line| format!("Line {line} of an address")).collect();
             let pdf = Pdf::read(&make(vec![Sheet { addressee: addressee.clone(), ..sheet() }], paper).bytes);
             for line in &addressee {

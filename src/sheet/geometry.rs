@@ -71,7 +71,7 @@ const A4: Geometry = Geometry {
     left: mm(25.0),
     right: mm(190.0),
     return_line: Some(mm(60.4)),
-    address: Area { left: mm(25.0), top: mm(62.7), width: mm(80.0), height: mm(26.3) },
+    address: Area { left: mm(25.0), top: mm(62.7), width: mm(80.0), height: mm(26.5) },
     sender: Area { left: mm(125.0), top: mm(50.0), width: mm(65.0), height: mm(40.0) },
     first_top: mm(99.6),
     next_top: mm(27.0),

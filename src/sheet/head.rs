@@ -20,13 +20,14 @@ const COVER: Style = Style::new(12.0, 18.0);
 const NUMBER: Style = Style::new(20.0, 26.0).bold().alone();
 const THICK: f32 = 1.2;
 
-/// The sizes that an address is tried in, the largest first; the smallest is what DIN 5008 allows in a window.
-const ADDRESS: [Style; 5] = [
+/// The sizes that an address is tried in, the largest first: DIN 5008 has six lines, and the last takes nine.
+const ADDRESS: [Style; 6] = [
     Style::new(11.0, 13.2).alone(),
     Style::new(10.5, 12.4).alone(),
     Style::new(10.0, 11.6).alone(),
     Style::new(9.5, 11.0).alone(),
-    Style::new(8.0, 9.2).alone(),
+    Style::new(8.5, 9.6).alone(),
+    Style::new(7.5, 8.3).alone(),
 ];
 
 /// The space between what stands in the head and the subject, where the head is longer than usual.
