@@ -10,8 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::date;
-use protest_letter::campaign::{self, OwnAddresses};
-use protest_letter::letter::{Choice, Forms, Heading, Letter, WIDTH, wrap};
+use protest_letter::campaign::{self, Campaign, Kind, OwnAddresses};
+use protest_letter::letter::{Choice, Forms, Heading, Letter, Signatories, WIDTH, wrap};
 use protest_letter::signer::Signer;
 use protest_letter::source::{Fields, Library, Report, TextFile};
 use protest_letter::vocabulary::Channel;
@@ -32,6 +32,11 @@ struct Answers {
     channel: Option<String>,
     language: Option<String>,
     template: Option<String>,
+    /// Letter templates to be tried one after the other.
+    #[serde(default)]
+    templates: Vec<String>,
+    /// Who signs joint letters beside the signer, by name.
+    joint: Option<Vec<String>>,
 }
 
 impl Answers {
@@ -42,27 +47,42 @@ impl Answers {
         report.finish(signer).unwrap().0
     }
 
-    fn choice(&self) -> Choice {
-        Choice {
+    /// What they chose, once for each template.
+    fn choices(&self) -> Vec<Choice> {
+        let choice = Choice {
             recipients: self.to.clone(),
             demands: self.demands.clone(),
             channel: self.channel.as_ref().map(|channel| channel.parse().unwrap()),
             language: self.language.as_ref().map(|language| language.parse().unwrap()),
             template: self.template.clone(),
+        };
+        let templates = self.templates.iter().map(|name| Choice { template: Some(name.clone()), ..choice.clone() });
+        if self.templates.is_empty() { vec![choice.clone()] } else { templates.collect() }
+    }
+
+    fn forms<'c>(&self, library: &'c Library, campaign: &'c Campaign, choice: &Choice) -> Forms<'c> {
+        let forms = Forms::new(library, campaign, date(2026, 11, 23));
+        let is_joint = choice.template.as_deref() == Some("joint");
+        let Some(names) = self.joint.as_ref().filter(|_| is_joint) else { return forms };
+        let mut signatories = Signatories::default();
+        for name in names {
+            signatories.add(&Signer::named(name.parse().unwrap()));
         }
+        forms.joint(signatories)
     }
 }
 
 /// All letters of a case, each under a line that says to whom and how it goes; or what they lack.
 fn letters(case: &Path) -> String {
     let answers: Answers = toml::from_str(&fs::read_to_string(case.join("answers.toml")).unwrap()).unwrap();
-    let (signer, choice) = (answers.signer(), answers.choice());
+    let signer = Arc::new(answers.signer());
     let file = case.join("campaign.toml");
     let (campaign, library, warnings) =
         campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
     assert_eq!(warnings, [], "{}", case.display());
     let mut letters = String::new();
-    for letter in Forms::new(&library, &campaign, date(2026, 11, 23)).fill(&Arc::new(signer), &choice).unwrap() {
+    let fill = |choice: &Choice| answers.forms(&library, &campaign, choice).fill(&signer, choice).unwrap();
+    for letter in answers.choices().iter().flat_map(fill) {
         assert_eq!(put_together(&letter), letter.text, "{}", case.display());
         let way = letter.form.channel().map_or("printed", |channel| channel.name());
         writeln!(
@@ -105,4 +125,41 @@ fn letters_are_as_they_were_read_and_approved() {
         let expected = Data::read_from(&case.join("expected.txt"), None).raw();
         Assert::new().action_env(DEFAULT_ACTION_ENV).eq(letters(&case), expected);
     }
+}
+
+/// To each kind of office, in each language: how the letter begins and ends, without a name and with one.
+#[test]
+fn offices_are_addressed_as_is_usual() {
+    let mut campaign = "title = \"x\"\nissued = 2026-11-01\nstatus = \"open\"\ncountry = \"KZ\"\n\
+                        languages = [\"en\", \"ru\", \"kk\", \"de\", \"fr\", \"es\"]\n"
+        .to_owned();
+    for key in ["subject", "summary"] {
+        for language in ["en", "ru", "kk", "de", "fr", "es"] {
+            writeln!(campaign, "{key}.{language} = \"x\"").unwrap();
+        }
+    }
+    for kind in Kind::ALL {
+        for (id, name) in [(kind.name().to_owned(), ""), (format!("{kind}-named"), "name = \"Kim Example\"\n")] {
+            writeln!(campaign, "[[recipients]]\nid = \"{id}\"\nkind = \"{kind}\"\noffice = \"x\"\n{name}").unwrap();
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("campaign.toml");
+    fs::write(&file, campaign).unwrap();
+    let (campaign, library, _) =
+        campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
+    let mut forms = Forms::new(&library, &campaign, date(2026, 11, 23));
+    let signer = Arc::new(Signer::named("Alex Example".parse().unwrap()));
+    let mut table = String::new();
+    for language in &campaign.languages {
+        writeln!(table, "=== {language}\n").unwrap();
+        let choice = Choice { language: Some(*language), ..Choice::default() };
+        for letter in forms.fill(&signer, &choice).unwrap() {
+            let (first, last) = (letter.body().lines().next().unwrap(), letter.body().lines().last().unwrap());
+            writeln!(table, "{:24} {first}  …  {last}", letter.form.recipient.id).unwrap();
+        }
+        writeln!(table).unwrap();
+    }
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/salutations.txt");
+    Assert::new().action_env(DEFAULT_ACTION_ENV).eq(table, Data::read_from(&expected, None).raw());
 }

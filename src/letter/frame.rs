@@ -8,6 +8,7 @@ use crate::vocabulary::Language;
 /// What stands around the letters of a form, put together once for all who sign.
 #[derive(Debug, Clone)]
 pub(super) struct Frame {
+    language: Language,
     /// Between the day and the body: whom the letter goes to, and what it is about.
     above: String,
     /// Below the signature: who signs with the signer.
@@ -18,7 +19,7 @@ impl Frame {
     pub(super) fn new(recipient: &Recipient, language: Language, subject: &str, signatories: &[String]) -> Self {
         let addressee = addressee(recipient, language).collect::<Vec<_>>().join("\n");
         let below = if signatories.is_empty() { String::new() } else { format!("\n\n{}", signatories.join("\n")) };
-        Self { above: format!("\n\n{addressee}\n\n{subject}\n\n"), below }
+        Self { language, above: format!("\n\n{addressee}\n\n{subject}\n\n"), below }
     }
 
     /// The whole of a letter as it is mailed and printed, and where in it the body stands.
@@ -29,7 +30,7 @@ impl Frame {
             text.push('\n');
         }
         text.push('\n');
-        text.extend(place_and_date(signer, date));
+        text.extend(place_and_date(signer, date, self.language));
         text.push_str(&self.above);
         let start = text.len();
         text.push_str(body);

@@ -1,4 +1,4 @@
-use super::Form;
+use super::{Form, wording};
 use crate::campaign::Recipient;
 use crate::signer::Signer;
 use crate::vocabulary::{EmailAddress, Language};
@@ -20,7 +20,7 @@ impl Heading {
     pub(super) fn of(form: &Form, signer: &Signer) -> Self {
         Self {
             sender: sender(signer).map(str::to_owned).collect(),
-            place_and_date: place_and_date(signer, &form.date).concat(),
+            place_and_date: place_and_date(signer, &form.date, form.language).concat(),
             addressee: addressee(&form.recipient, form.language).map(str::to_owned).collect(),
             subject: form.subject.clone(),
         }
@@ -35,9 +35,9 @@ pub(super) fn sender(signer: &Signer) -> impl Iterator<Item = &str> {
 }
 
 /// Where and when a letter was written, in parts to be put together.
-pub(super) fn place_and_date<'a>(signer: &'a Signer, date: &'a str) -> [&'a str; 3] {
+pub(super) fn place_and_date<'a>(signer: &'a Signer, date: &'a str, language: Language) -> [&'a str; 3] {
     match signer.city.as_deref() {
-        Some(city) => [city, ", ", date],
+        Some(city) => [city, wording::before_the_day(language), date],
         None => [date, "", ""],
     }
 }

@@ -18,7 +18,9 @@ fn put_in<'p>(template: &Template, partials: &'p Partials, open: &mut Vec<&'p st
     let mut whole = template.clone();
     whole.elements.clear();
     whole.mapping.clear();
-    for (element, at) in template.elements.iter().zip(&template.mapping) {
+    for (index, element) in template.elements.iter().enumerate() {
+        // Handlebars does not know where an `{{else if}}` stands.
+        let at = template.mapping.get(index);
         match element {
             TemplateElement::PartialExpression(partial) if let Some((name, inner)) = plain(partial, partials, open) => {
                 open.push(name);
@@ -33,11 +35,11 @@ fn put_in<'p>(template: &Template, partials: &'p Partials, open: &mut Vec<&'p st
                 block.template = block.template.map(|template| put_in(&template, partials, open));
                 block.inverse = block.inverse.map(|template| put_in(&template, partials, open));
                 whole.elements.push(TemplateElement::HelperBlock(block));
-                whole.mapping.push(at.clone());
+                whole.mapping.extend(at.cloned());
             }
             element => {
                 whole.elements.push(element.clone());
-                whole.mapping.push(at.clone());
+                whole.mapping.extend(at.cloned());
             }
         }
     }

@@ -25,7 +25,7 @@ pub(super) struct Lint<'t> {
 }
 
 /// What names mean inside a block.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Scope {
     /// What `this` is.
     this: Json,
@@ -50,9 +50,11 @@ impl<'t> Lint<'t> {
     }
 
     /// Walks a block of the file that is being walked.
-    fn block(&mut self, template: Option<&'t Template>) {
-        for (element, at) in template.iter().flat_map(|template| template.elements.iter().zip(&template.mapping)) {
-            self.element(element, at);
+    fn block(&mut self, template: Option<&'t Template>, at: &TemplateMapping) {
+        let Some(template) = template else { return };
+        for (index, element) in template.elements.iter().enumerate() {
+            // Handlebars does not know where an `{{else if}}` stands: the block it belongs to must do.
+            self.element(element, template.mapping.get(index).unwrap_or(at));
         }
     }
 
@@ -85,7 +87,7 @@ impl<'t> Lint<'t> {
             ("with", value) => value.map(|this| (this, false)),
             ("each", Some(Json::Array(items))) => items.into_iter().next().map(|this| (this, true)),
             // Any name can be asked for in it, and each is a text.
-            ("each", Some(Json::Object(any))) if any.is_empty() => Some((Json::String(String::new()), true)),
+            ("each", Some(Json::Object(any))) if any.is_empty() => Some((text(), true)),
             ("each", Some(_)) => {
                 let raw = block.params.first().map(raw).unwrap_or_default();
                 self.report(at, format!("`{raw}` is no list"), None);
@@ -102,12 +104,12 @@ impl<'t> Lint<'t> {
             Some((this, in_each)) => {
                 let locals = locals(block.block_param.as_ref(), &this);
                 self.scopes.push(Scope { this, locals, in_each });
-                self.block(block.template.as_ref());
+                self.block(block.template.as_ref(), at);
                 self.scopes.pop();
             }
-            None => self.block(block.template.as_ref()),
+            None => self.block(block.template.as_ref(), at),
         }
-        self.block(block.inverse.as_ref());
+        self.block(block.inverse.as_ref(), at);
     }
 
     fn partial(&mut self, partial: &'t DecoratorTemplate, at: &TemplateMapping) {
@@ -119,7 +121,7 @@ impl<'t> Lint<'t> {
             return self.report(at, format!("there is no partial `{name}`"), Some(format!("there are: {known}")));
         };
         let this = partial.params.first().and_then(|param| self.value(param, at));
-        let mut scope = self.scopes.last().cloned().unwrap_or_else(Scope::empty);
+        let mut scope = self.scopes.last().cloned().unwrap_or_default();
         scope.this = this.unwrap_or(scope.this);
         for (key, param) in &partial.hash {
             let value = self.value(param, at).unwrap_or_default();
@@ -166,7 +168,7 @@ impl<'t> Lint<'t> {
                 if !known {
                     self.report(at, format!("`@{name}` is not known here"), None);
                 }
-                known.then(|| Json::String(String::new()))
+                known.then(text)
             }
             name => self.path(&raw(name), at),
         }
@@ -175,7 +177,7 @@ impl<'t> Lint<'t> {
     fn subexpression(&mut self, expression: &Subexpression, at: &TemplateMapping) -> Json {
         let params = expression.params().cloned().unwrap_or_default();
         self.function(expression.name(), &params, at);
-        Json::String(String::new())
+        text()
     }
 
     /// Follows a path like `../signer.name`.
@@ -196,7 +198,7 @@ impl<'t> Lint<'t> {
         }
         for name in names {
             this = match this {
-                Json::Object(any) if any.is_empty() => return Some(Json::String(String::new())),
+                Json::Object(any) if any.is_empty() => return Some(text()),
                 Json::Object(known) if known.contains_key(name) => &known[name],
                 other => {
                     let known: Vec<&str> = match other {
@@ -221,21 +223,18 @@ impl<'t> Lint<'t> {
     }
 }
 
-impl Scope {
-    fn empty() -> Self {
-        Self { this: Json::Null, locals: BTreeMap::new(), in_each: false }
-    }
-}
-
 fn locals(names: Option<&BlockParam>, this: &Json) -> BTreeMap<String, Json> {
     let name = |param: &Parameter| param.as_name().unwrap_or_default().to_owned();
     match names {
         Some(BlockParam::Single(item)) => BTreeMap::from([(name(item), this.clone())]),
-        Some(BlockParam::Pair((item, index))) => {
-            BTreeMap::from([(name(item), this.clone()), (name(index), Json::String(String::new()))])
-        }
+        Some(BlockParam::Pair((item, index))) => BTreeMap::from([(name(item), this.clone()), (name(index), text())]),
         _ => BTreeMap::new(),
     }
+}
+
+/// A name that stands for some text.
+fn text() -> Json {
+    Json::String(String::new())
 }
 
 /// A parameter as it was written.
@@ -266,13 +265,16 @@ mod tests {
 
     #[test]
     fn a_name_that_does_not_exist_is_found_wherever_it_stands() {
-        let text = "{{#if typo}}{{/if}}\n{{#each demands}}{{txt}}{{number}}{{/each}}\n{{#if (eq a.b 1)}}{{/if}}";
+        let text = "{{#if typo}}{{/if}}\n{{#each demands}}{{txt}}{{number}}{{/each}}\n{{#if (eq a.b 1)}}{{/if}}\n\
+                    {{#if subject}}{{else if tipo}}{{taip}}{{/if}}";
         assert_eq!(
             found(text, &[]),
             [
                 "letter:1:1: the program supplies no `typo`",
                 "letter:2:18: the program supplies no `txt`",
                 "letter:3:1: the program supplies no `a.b`",
+                "letter:4:1: the program supplies no `tipo`",
+                "letter:4:32: the program supplies no `taip`",
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! What depends on a language alone: how it writes a day, and how a letter to an office begins.
+//! What depends on a language alone and no template can say: how it writes a day, and what ends a salutation.
 
 use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter;
@@ -13,24 +13,47 @@ use crate::vocabulary::{Country, Day, Language};
 pub(super) fn day(day: Day, language: Language, country: Option<Country>) -> String {
     let locale = locale(language, country);
     let text = match day {
-        Day::Date(date) => write(&locale, YMD::long(), (date.year(), date.month(), date.day())),
+        Day::Date(date) => {
+            let text = write(&locale, YMD::long(), (date.year(), date.month(), date.day()));
+            text.map(|text| with_ordinal(text, language))
+        }
         Day::Month(year, month) => write(&locale, YM::long(), (year, month, 1)),
         Day::Year(year) => write(&locale, Y::long(), (year, 1, 1)),
     };
     text.unwrap_or_else(|| day.to_string())
 }
 
-/// A first and a last day; those of one month share it where the language begins with the day: "1–2 May 2011".
-pub(super) fn days(first: Day, last: Day, language: Language, country: Option<Country>) -> String {
-    let written = day(last, language, country);
-    match (first, last) {
-        (Day::Date(first), Day::Date(last))
-            if first.first_of_month() == last.first_of_month() && written.starts_with(&format!("{} ", last.day())) =>
-        {
-            format!("{}–{written}", first.day())
-        }
-        _ => format!("{} – {written}", day(first, language, country)),
+/// French counts the first of a month, and no other day; the data built in does not know it.
+fn with_ordinal(day: String, language: Language) -> String {
+    match day.strip_prefix("1 ") {
+        Some(rest) if language.code() == "fr" => format!("1er {rest}"),
+        _ => day,
     }
+}
+
+/// A first and a last day; those of one month share it: "1–2 May 2011".
+pub(super) fn days(first: Day, last: Day, language: Language, country: Option<Country>) -> String {
+    let written = [first, last].map(|day| self::day(day, language, country));
+    let shared = match (first, last) {
+        (Day::Date(first), Day::Date(last)) if first.first_of_month() == last.first_of_month() => shared(&written),
+        _ => None,
+    };
+    shared.unwrap_or_else(|| written.join(" – "))
+}
+
+/// Two days that differ in one word, with both words joined by a dash.
+fn shared([first, last]: &[String; 2]) -> Option<String> {
+    let (ones, others): (Vec<_>, Vec<_>) = (first.split(' ').collect(), last.split(' ').collect());
+    let mut differing = ones.iter().zip(&others).enumerate().filter(|(_, (one, other))| one != other);
+    let (at, (one, _)) = differing.next().filter(|_| ones.len() == others.len())?;
+    let joined = format!("{}–{}", one.trim_end_matches(','), others[at]);
+    let words = others.iter().enumerate().map(|(index, word)| if index == at { &joined } else { *word });
+    differing.next().is_none().then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+/// What stands between the place and the day at the head of a letter.
+pub(super) fn before_the_day(language: Language) -> &'static str {
+    if language.code() == "fr" { ", le " } else { ", " }
 }
 
 /// Formats with the data built in for the locale; `None` where there is none, or no such day.
@@ -61,25 +84,16 @@ fn locale(language: Language, country: Option<Country>) -> Locale {
     tag.parse().or_else(|_| language.code().parse()).unwrap_or(Locale::UNKNOWN)
 }
 
-/// The first line of a letter, with its punctuation: the campaign's, else one made from the name, else the usual form
-/// for an office; `None` in a language whose forms are not known here.
+/// The campaign's own first line of a letter, with its punctuation; the usual ones are partials of the templates.
 pub(super) fn salutation(recipient: &Recipient, language: Language) -> Option<String> {
-    let given = recipient.salutation.as_ref().and_then(|salutation| salutation.get(language)).map(str::to_owned);
-    let usual = || match (&recipient.name, language.code()) {
-        (Some(name), "en") => Some(format!("Dear {}", name.nearest(language))),
-        (None, "en") => Some("Dear Sir or Madam".to_owned()),
-        // "Уважаемый" and "Уважаемая" would guess who it is.
-        (_, "ru") => Some("Уважаемые дамы и господа".to_owned()),
-        _ => None,
-    };
-    let text = given.or_else(usual)?;
-    let ends = text.ends_with([',', '!', ':', '،']);
+    let text = recipient.salutation.as_ref()?.get(language)?;
     let mark = match language.code() {
-        _ if ends => "",
+        _ if text.ends_with([',', '!', ':', '،']) => "",
         "ru" | "kk" => "!",
+        "es" => ":",
         _ => ",",
     };
-    Some(text + mark)
+    Some(format!("{text}{mark}"))
 }
 
 #[cfg(test)]
@@ -99,6 +113,11 @@ mod tests {
         assert_eq!(written("2010-10", "en", Some("GB")), "October 2010");
         assert_eq!(written("2010-10", "ru", None), "октябрь 2010\u{202f}г.");
         assert_eq!(written("2010", "en", None), "2010");
+        assert_eq!(written("2011-05-01", "kk", None), "2011\u{202f}ж. 1 мамыр");
+        assert_eq!(written("2011-05-01", "de", Some("AT")), "1. Mai 2011");
+        assert_eq!(written("2011-05-01", "fr", None), "1er mai 2011");
+        assert_eq!(written("2011-05-11", "fr", None), "11 mai 2011");
+        assert_eq!(written("2011-05-01", "es", None), "1 de mayo de 2011");
     }
 
     #[test]
@@ -110,6 +129,10 @@ mod tests {
         assert_eq!(written("2011-05-01", "2011-05-02", "en", None), "1–2 May 2011");
         assert_eq!(written("2011-05-01", "2011-05-02", "ru", None), "1–2 мая 2011\u{202f}г.");
         assert_eq!(written("2011-04-30", "2011-05-02", "en", None), "30 April 2011 – 2 May 2011");
-        assert_eq!(written("2011-05-01", "2011-05-02", "en", Some("US")), "May 1, 2011 – May 2, 2011");
+        assert_eq!(written("2011-05-01", "2011-05-02", "en", Some("US")), "May 1–2, 2011");
+        assert_eq!(written("2011-05-01", "2011-05-02", "de", None), "1.–2. Mai 2011");
+        assert_eq!(written("2011-05-01", "2011-05-02", "fr", None), "1er–2 mai 2011");
+        assert_eq!(written("2011-05-01", "2011-05-02", "es", None), "1–2 de mayo de 2011");
+        assert_eq!(written("2011-05-01", "2011-05-02", "kk", None), "2011\u{202f}ж. 1–2 мамыр");
     }
 }

@@ -160,7 +160,7 @@ hint: known here: letter, subject, summary, campaign, recipient, people, inciden
 error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
 hint: known here: name, email, role, organisation, address, city, country, statement
 error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`
-hint: there are: demands, incidents, people
+hint: there are: closing, demands, incidents, people, salutation
 1 file checked: 5 errors, 0 warnings
 
 "#]]);
@@ -171,7 +171,7 @@ fn a_template_that_is_not_there_is_told_with_those_that_are() {
     let home = Home::with_campaign(&format!("template = 'poem'\n{PRINTERS}"));
     home.run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: campaigns/printers.toml: there is no letter template `poem`
-hint: there are: formal, joint, note, organisation, phone; or write poem.en.hbs
+hint: there are: formal, joint, organisation, short; or write poem.en.hbs
 1 file checked: 1 error, 0 warnings
 
 "#]]);

@@ -39,7 +39,7 @@ Supreme Court
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Members of the Court,
 
 ...
 Alex Example
@@ -224,7 +224,7 @@ Supreme Court
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Members of the Court,
 
 ...
 Alex Example
@@ -290,7 +290,7 @@ Ministry of Justice
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Minister,
 
 ...
 Alex Example

@@ -35,7 +35,7 @@ Supreme Court
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Members of the Court,
 
 ...
 Alex Example
@@ -64,7 +64,7 @@ Ministry of Justice
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Minister,
 
 ...
 Alex Example

@@ -197,7 +197,7 @@ Supreme Court
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Members of the Court,
 
 My name is Signer 0. I am writing to you because of news from your
 country that troubles me deeply.
@@ -371,7 +371,7 @@ Supreme Court
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Members of the Court,
 
 I write to you on behalf of all whose names stand below. The news from 
 your country troubles us deeply.

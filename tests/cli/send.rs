@@ -64,7 +64,7 @@ Supreme Court
 
 Release the three printers of Exampleville
 
-Dear Sir or Madam,
+Dear Members of the Court,
 
 ...
 Alex Example
