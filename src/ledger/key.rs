@@ -8,19 +8,14 @@ pub struct Key {
     pub campaign: String,
     /// The id of the recipient.
     pub recipient: String,
-    /// The signer's address in lower case, its domain in ASCII; the name of a signer without one.
+    /// Who signs: see [`Signer::identity`].
     pub signer: String,
 }
 
 impl Key {
     /// The key of a letter.
     pub fn of(form: &Form, signer: &Signer) -> Self {
-        let address = signer.email.as_ref().map(|email| format!("{}@{}", email.local_part(), email.ascii_domain()));
-        Self {
-            campaign: form.campaign.clone(),
-            recipient: form.recipient.id.clone(),
-            signer: address.unwrap_or_else(|| signer.name.to_string()).to_lowercase(),
-        }
+        Self { campaign: form.campaign.clone(), recipient: form.recipient.id.clone(), signer: signer.identity() }
     }
 
     /// All of it on one line, in a way that no other key has.

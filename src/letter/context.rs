@@ -20,8 +20,6 @@ pub(super) struct FormNames<'a> {
     pub demands: Vec<DemandNames<'a>>,
     /// The mailboxes that receive a copy which the recipient sees.
     pub copies: Vec<&'a str>,
-    /// One of the campaign's alternatives for each place; any name can be asked for.
-    pub variants: BTreeMap<&'a str, &'a str>,
     /// There is such a thing in joint letters alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joint: Option<JointNames>,
@@ -31,6 +29,8 @@ pub(super) struct FormNames<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct PersonalNames<'a> {
     pub signer: SignerNames<'a>,
+    /// One of the campaign's alternatives for each place; any name can be asked for.
+    pub variants: BTreeMap<&'a str, &'a str>,
     /// The columns of a roll that have no meaning of their own; any name can be asked for.
     pub extra: &'a BTreeMap<String, String>,
 }
@@ -181,7 +181,6 @@ pub(super) fn everything() -> Value {
         incidents: vec![IncidentNames { date: Some(String::new()), place: some, text: "" }],
         demands: vec![DemandNames { number: 1, id: "", text: "" }],
         copies: vec![""],
-        variants: BTreeMap::new(),
         joint: Some(JointNames { number: 1, attached: true }),
     };
     let personal = PersonalNames {
@@ -195,6 +194,7 @@ pub(super) fn everything() -> Value {
             country: some,
             statement: some,
         },
+        variants: BTreeMap::new(),
         extra: &BTreeMap::new(),
     };
     let (mut everything, personal) = (json!(form), json!(personal));

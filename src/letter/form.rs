@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::alternatives::Alternatives;
 use super::context::{
     CampaignNames, DemandNames, FormNames, IncidentNames, LetterNames, PersonNames, PersonalNames, RecipientNames,
     SignerNames, SourceNames,
@@ -43,6 +44,7 @@ pub struct Form {
     /// Who stands below a joint letter.
     pub(super) listed: Vec<String>,
     frame: Option<Frame>,
+    alternatives: Alternatives,
     template: Arc<Template>,
     /// What is said beside a letter that goes by another channel than e-mail.
     note: Option<Arc<Template>>,
@@ -88,6 +90,7 @@ impl Form {
             date: texts.today(),
             listed,
             frame,
+            alternatives: Alternatives::of(campaign, texts.language),
             template: letter,
             note,
             names,
@@ -120,7 +123,11 @@ impl Form {
     }
 
     fn rendered(&self, template: &Template, signer: &Signer) -> Result<String, Problem> {
-        let personal = PersonalNames { signer: SignerNames::of(signer), extra: &signer.extra };
+        let personal = PersonalNames {
+            signer: SignerNames::of(signer),
+            variants: self.alternatives.for_signer(signer),
+            extra: &signer.extra,
+        };
         // Everything that is the signer's is written anew, so it does not matter how the last letter ended.
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(names), Value::Object(personal)) = (names.data_mut().as_object_mut(), json!(personal)) {
@@ -134,12 +141,12 @@ impl Form {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner).data().clone();
         if let Some(names) = names.as_object_mut() {
             // Neither who signs nor what day it is makes it another form.
-            for name in ["letter", "signer", "extra"] {
+            for name in ["letter", "signer", "variants", "extra"] {
                 names.shift_remove(name);
             }
         }
         let frame = self.frame.as_ref().map(Frame::wording).unwrap_or_default();
-        format!("{names}\n{frame}\n{}", self.template.source())
+        format!("{names}\n{}\n{frame}\n{}", self.alternatives.wording(), self.template.source())
     }
 }
 
@@ -216,9 +223,6 @@ impl<'c> Texts<'c> {
             copies: (copies.email.iter())
                 .filter(|copy| copy.copied_as == CopiedAs::Cc)
                 .map(|copy| copy.address.as_str())
-                .collect(),
-            variants: (campaign.variants.iter())
-                .filter_map(|(place, list)| Some((place, list.get(self.language).first()?.as_str())))
                 .collect(),
             joint: signatories.map(Signatories::names),
         })

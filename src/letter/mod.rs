@@ -6,6 +6,7 @@
 //! and a signature below, and [`advice`] says what its signer may want to know before it goes.
 
 pub mod advice;
+mod alternatives;
 mod choice;
 mod context;
 mod form;

@@ -72,6 +72,12 @@ impl Signer {
         }
     }
 
+    /// What tells them from others: their address in lower case, its domain in ASCII; the name of a signer without one.
+    pub fn identity(&self) -> String {
+        let address = self.email.as_ref().map(|email| format!("{}@{}", email.local_part(), email.ascii_domain()));
+        address.unwrap_or_else(|| self.name.to_string()).to_lowercase()
+    }
+
     /// Reads a profile.
     ///
     /// # Errors

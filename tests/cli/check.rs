@@ -154,9 +154,9 @@ fn an_unknown_name_in_a_template_is_found() {
 error: letter-templates/mine.en.hbs:1:6: the program supplies no `recipient.nmae`
 hint: known here: id, kind, office, position, name, salutation, post, fax, phone
 error: letter-templates/mine.en.hbs:3:1: the program supplies no `demnads`
-hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, signer, extra
+hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, joint, signer, variants, extra
 error: letter-templates/mine.en.hbs:3:18: the program supplies no `text`
-hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, variants, joint, signer, extra
+hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, joint, signer, variants, extra
 error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
 hint: known here: name, email, role, organisation, address, city, country, statement
 error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`
