@@ -4,6 +4,7 @@
 //! Handlebars template of the body of a letter, checked name by name against all that the program supplies. A [`Form`] is
 //! what the letters of many signers have in common; [`Pending::fill`] makes the [`Letter`] of one, with a [`Heading`] above
 //! and a signature below, and [`advice`] says what its signer may want to know before it goes.
+//! [`Similarity`] tells how much the letters of a batch are alike.
 
 pub mod advice;
 mod alternatives;
@@ -22,6 +23,7 @@ mod required_copies;
 mod selection;
 mod signatories;
 mod signers;
+mod similarity;
 mod syntax;
 mod template;
 mod templates;
@@ -38,6 +40,7 @@ pub use required_copies::{RequiredCopies, RequiredCopy};
 pub use selection::{Reach, Selected, is_default, select};
 pub use signatories::Signatories;
 pub use signers::{Signers, Signing};
+pub use similarity::{Alike, Similarity};
 pub use template::{Template, template_languages, template_names};
 pub use templates::Templates;
 pub use wrap::{WIDTH, wrap};

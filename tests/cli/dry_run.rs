@@ -97,7 +97,7 @@ fn a_blind_copy_is_in_the_envelope_and_nowhere_else() {
     let arrived = String::from_utf8(output.get_output().stdout.clone()).unwrap();
     let (envelope, mail) = arrived.split_once("Date:").unwrap();
     assert!(envelope.contains("RCPT TO   archive@example.org"), "{envelope}");
-    assert!(!mail.contains("archive@") && !mail.to_lowercase().contains("bcc"), "{mail}");
+    assert!(!mail.contains("archive@") && !mail.to_lowercase().contains("bcc:"), "{mail}");
 }
 
 #[test]
