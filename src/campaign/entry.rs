@@ -42,8 +42,16 @@ impl Entry {
 
     /// What is known of any embassy of a country.
     pub(super) fn embassy_of(country: Country) -> Self {
-        let office = [(Language::ENGLISH, format!("Embassy of {}", country.name()))];
-        Self { id: Some("embassy".to_owned()), kind: Some(Kind::Embassy), office: Text::new(office), ..Self::default() }
+        // Other languages decline the country's name: there the campaign names the office.
+        let in_kazakh = |language| (language, format!("{} елшілігі", country.name_in(language)));
+        let in_spanish = |language| (language, format!("Embajada de {}", country.name_in(language)));
+        let offices = [
+            Some((Language::ENGLISH, format!("Embassy of {}", country.name()))),
+            "kk".parse().ok().map(in_kazakh),
+            "es".parse().ok().map(in_spanish),
+        ];
+        let office = Text::new(offices.into_iter().flatten());
+        Self { id: Some("embassy".to_owned()), kind: Some(Kind::Embassy), office, ..Self::default() }
     }
 
     /// This entry, and for every key that it leaves out, that of `base`.

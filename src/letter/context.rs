@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::signer::Signer;
-use crate::vocabulary::{Country, EmailAddress};
+use crate::vocabulary::{Country, EmailAddress, Language};
 
 /// What a template can use that is the same for all signers. What is not known is left out, so that a template that prints
 /// it fails and one that asks for it with `{{#if}}` does not.
@@ -105,7 +105,7 @@ pub(super) struct SignerNames<'a> {
 }
 
 impl<'a> SignerNames<'a> {
-    pub(super) fn of(signer: &'a Signer) -> Self {
+    pub(super) fn of(signer: &'a Signer, language: Language) -> Self {
         Self {
             name: &signer.name,
             email: signer.email.as_ref().map(EmailAddress::as_str),
@@ -113,10 +113,15 @@ impl<'a> SignerNames<'a> {
             organisation: signer.organisation.as_deref(),
             address: signer.address.as_deref(),
             city: signer.city.as_deref(),
-            country: signer.country.map(Country::name),
+            country: signer.country.map(|country| in_text(country, language)),
             statement: signer.statement.as_deref(),
         }
     }
+}
+
+/// A country as a text names it: English gives some an article.
+fn in_text(country: Country, language: Language) -> &'static str {
+    if language == Language::ENGLISH { country.name() } else { country.name_in(language) }
 }
 
 #[derive(Debug, Serialize)]

@@ -71,7 +71,7 @@ impl Form {
         let names = texts.names(&selected, &copies, signatories.as_deref())?;
         let names = Arc::new(Mutex::new(json!(names).into()));
         let subject = texts.get(&campaign.subject, || "subject".to_owned())?;
-        let listed = signatories.as_ref().map(|signatories| signatories.listed()).unwrap_or_default();
+        let listed = signatories.as_ref().map(|signatories| signatories.listed(selected.language)).unwrap_or_default();
         // What is said on the telephone has neither heading nor signature.
         let frame = match selected.reach.channel() {
             Some(Channel::Phone) => None,
@@ -124,7 +124,7 @@ impl Form {
 
     fn rendered(&self, template: &Template, signer: &Signer) -> Result<String, Problem> {
         let personal = PersonalNames {
-            signer: SignerNames::of(signer),
+            signer: SignerNames::of(signer, self.language),
             variants: self.alternatives.for_signer(signer),
             extra: &signer.extra,
         };

@@ -38,8 +38,13 @@ impl Letter {
     }
 
     /// Who signs a joint letter beside the signer, numbered, a line each. They are none where the list is attached because it
-    /// is too long to stand below the letter: see [`Signatories::attachment`](super::Signatories::attachment).
+    /// is too long to stand below the letter.
     pub fn signatories(&self) -> &[String] {
         &self.form.listed
+    }
+
+    /// The list that is attached to a joint letter, where those who sign are too many to stand below it.
+    pub fn attachment(&self) -> Option<String> {
+        self.form.signatories.as_ref()?.attachment(self.form.language)
     }
 }

@@ -1,6 +1,6 @@
 use super::context::JointNames;
 use crate::signer::Signer;
-use crate::vocabulary::{Country, Line};
+use crate::vocabulary::{Country, Language, Line};
 
 /// The most names that stand in a joint letter itself; more go into an attachment.
 const LISTED: usize = 30;
@@ -39,13 +39,13 @@ impl Signatories {
     }
 
     /// The list that is attached to the letter, a line each, when they are too many to stand in it.
-    pub fn attachment(&self) -> Option<String> {
-        self.is_attached().then(|| self.lines().map(|line| line + "\n").collect())
+    pub fn attachment(&self, language: Language) -> Option<String> {
+        self.is_attached().then(|| self.lines(language).map(|line| line + "\n").collect())
     }
 
     /// Those who stand in the letter itself, a line each.
-    pub(super) fn listed(&self) -> Vec<String> {
-        if self.is_attached() { Vec::new() } else { self.lines().collect() }
+    pub(super) fn listed(&self, language: Language) -> Vec<String> {
+        if self.is_attached() { Vec::new() } else { self.lines(language).collect() }
     }
 
     pub(super) fn names(&self) -> JointNames {
@@ -56,16 +56,16 @@ impl Signatories {
         self.number() > LISTED
     }
 
-    fn lines(&self) -> impl Iterator<Item = String> + '_ {
-        self.all.iter().zip(1..).map(|(signatory, number)| format!("{number}. {}", signatory.line()))
+    fn lines(&self, language: Language) -> impl Iterator<Item = String> + '_ {
+        self.all.iter().zip(1..).map(move |(signatory, number)| format!("{number}. {}", signatory.line(language)))
     }
 }
 
 impl Signatory {
     /// Everything on one line, separated by commas.
-    fn line(&self) -> String {
+    fn line(&self, language: Language) -> String {
         let parts = [Some(&*self.name), self.role.as_deref(), self.organisation.as_deref(), self.city.as_deref()];
-        let country = self.country.map(Country::name);
+        let country = self.country.map(|country| country.name_in(language));
         parts.into_iter().chain([country]).flatten().collect::<Vec<_>>().join(", ")
     }
 }

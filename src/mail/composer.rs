@@ -207,8 +207,7 @@ impl Composer {
                 Ok(vec![attached("letter.pdf", "application/pdf", page)?])
             }
             Some(Channel::Email | Channel::Phone) | None => {
-                let list = letter.form.signatories.as_ref().and_then(|signatories| signatories.attachment());
-                let list = list.map(|list| attached("signatories.txt", "text/plain; charset=utf-8", body(&list)?));
+                let list = letter.attachment().map(|list| attached("signatories.txt", "text/plain; charset=utf-8", body(&list)?));
                 list.into_iter().collect()
             }
         }

@@ -23,7 +23,7 @@ impl Sheet {
         let Heading { sender, place_and_date, addressee, subject } = letter.heading();
         let signature = letter.signature();
         let listed = (!letter.signatories().is_empty()).then(|| letter.signatories().join("\n"));
-        let attached = letter.form.signatories.as_ref().and_then(|signatories| signatories.attachment());
+        let attached = letter.attachment();
         let cover = (letter.form.channel() == Some(Channel::Fax)).then(|| cover(letter, number));
         Self { sender, place_and_date, addressee, subject, signature, cover, attachment: listed.or(attached), ..blank }
     }

@@ -1,3 +1,31 @@
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Language;
+
+/// The names of countries in some languages.
+struct Table {
+    languages: Vec<&'static str>,
+    /// By the code of the country, in the order of the languages.
+    names: HashMap<&'static str, Vec<&'static str>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut lines = include_str!("countries.tsv").lines().filter(|line| !line.starts_with('#'));
+    let languages = lines.next().map(|line| line.split('\t').skip(1).collect()).unwrap_or_default();
+    let names = lines.filter_map(|line| {
+        let (code, names) = line.split_once('\t')?;
+        Some((code, names.split('\t').collect()))
+    });
+    Table { languages, names: names.collect() }
+});
+
+/// The name of a country as it stands alone; `None` in a language that the table does not have.
+pub(super) fn name_in(code: &str, language: Language) -> Option<&'static str> {
+    let column = TABLE.languages.iter().position(|other| *other == language.code())?;
+    TABLE.names.get(code)?.get(column).copied()
+}
+
 /// The name of a country as it stands in an English sentence, where the list of countries spells it as a heading.
 pub(super) fn in_a_sentence(code: &str) -> Option<&'static str> {
     Some(match code {
