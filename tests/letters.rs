@@ -81,17 +81,16 @@ fn letters(case: &Path) -> String {
         campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
     assert_eq!(warnings, [], "{}", case.display());
     let mut letters = String::new();
-    let fill = |choice: &Choice| answers.forms(&library, &campaign, choice).fill(&signer, choice).unwrap();
-    for letter in answers.choices().iter().flat_map(fill) {
-        assert_eq!(put_together(&letter), letter.text, "{}", case.display());
-        let way = letter.form.channel().map_or("printed", |channel| channel.name());
-        writeln!(
-            letters,
-            "=== {}, {way}, {}: {}\n",
-            letter.form.recipient.id, letter.form.language, letter.form.subject
-        )
-        .unwrap();
-        writeln!(letters, "{}\n", wrap(&letter.text, WIDTH)).unwrap();
+    for choice in answers.choices() {
+        for letter in answers.forms(&library, &campaign, &choice).fill(&signer, &choice).unwrap() {
+            assert_eq!(put_together(&letter), letter.text, "{}", case.display());
+            let is_short = choice.template.as_deref() == Some("short");
+            assert!(!is_short || letter.body().chars().count() < 1200, "too long for a web form: {}", letter.text);
+            let way = letter.form.channel().map_or("printed", |channel| channel.name());
+            let (recipient, language) = (&letter.form.recipient.id, letter.form.language);
+            writeln!(letters, "=== {recipient}, {way}, {language}: {}\n", letter.form.subject).unwrap();
+            writeln!(letters, "{}\n", wrap(&letter.text, WIDTH)).unwrap();
+        }
     }
     letters
 }

@@ -60,7 +60,7 @@ const FENCES: [(&[&str], &[&str]); 12] = [
     (&["lettre"], &["mail", "deliver"]),
     (&["rusqlite"], &["ledger"]),
     (&["csv"], &["signer", "cli"]),
-    (&["icu_datetime", "icu_calendar", "icu_locale_core", "writeable"], &["letter"]),
+    (&["icu_datetime", "icu_calendar", "icu_decimal", "icu_locale_core", "writeable"], &["letter"]),
     (&["textwrap"], &["letter", "mail", "cli"]),
     (&["open"], &["deliver"]),
     (&["krilla", "parley", "fontique"], &["sheet"]),

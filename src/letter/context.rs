@@ -151,8 +151,8 @@ pub(super) struct DemandNames<'a> {
 /// Who signs a joint letter.
 #[derive(Debug, Serialize)]
 pub(super) struct JointNames {
-    /// How many they are.
-    pub number: usize,
+    /// How many they are, as the language writes it.
+    pub number: String,
     /// Whether they are too many to stand below the letter, so that the list is attached to it.
     pub attached: bool,
 }
@@ -186,7 +186,7 @@ pub(super) fn everything() -> Value {
         incidents: vec![IncidentNames { date: Some(String::new()), place: some, text: "" }],
         demands: vec![DemandNames { number: 1, id: "", text: "" }],
         copies: vec![""],
-        joint: Some(JointNames { number: 1, attached: true }),
+        joint: Some(JointNames { number: String::new(), attached: true }),
     };
     let personal = PersonalNames {
         signer: SignerNames {

@@ -224,7 +224,7 @@ impl<'c> Texts<'c> {
                 .filter(|copy| copy.copied_as == CopiedAs::Cc)
                 .map(|copy| copy.address.as_str())
                 .collect(),
-            joint: signatories.map(Signatories::names),
+            joint: signatories.map(|signatories| signatories.names(self.language)),
         })
     }
 

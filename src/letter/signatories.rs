@@ -1,4 +1,5 @@
 use super::context::JointNames;
+use super::wording;
 use crate::signer::Signer;
 use crate::vocabulary::{Country, Language, Line};
 
@@ -48,8 +49,8 @@ impl Signatories {
         if self.is_attached() { Vec::new() } else { self.lines(language).collect() }
     }
 
-    pub(super) fn names(&self) -> JointNames {
-        JointNames { number: self.number(), attached: self.is_attached() }
+    pub(super) fn names(&self, language: Language) -> JointNames {
+        JointNames { number: wording::number(self.number(), language), attached: self.is_attached() }
     }
 
     fn is_attached(&self) -> bool {

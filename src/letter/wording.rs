@@ -1,8 +1,11 @@
-//! What depends on a language alone and no template can say: how it writes a day, and what ends a salutation.
+//! What depends on a language alone and no template can say: how it writes a day or a number, and what ends a salutation.
 
 use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::{Y, YM, YMD};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 use writeable::Writeable;
 
@@ -49,6 +52,13 @@ fn shared([first, last]: &[String; 2]) -> Option<String> {
     let joined = format!("{}–{}", one.trim_end_matches(','), others[at]);
     let words = others.iter().enumerate().map(|(index, word)| if index == at { &joined } else { *word });
     differing.next().is_none().then(|| words.collect::<Vec<_>>().join(" "))
+}
+
+/// A number as the language writes it: "1,200", "1.200".
+pub(super) fn number(number: usize, language: Language) -> String {
+    let formatter = DecimalFormatter::try_new((&locale(language, None)).into(), DecimalFormatterOptions::default());
+    let written = formatter.map(|formatter| formatter.format(&Decimal::from(number)).write_to_string().into_owned());
+    written.unwrap_or_else(|_| number.to_string())
 }
 
 /// What stands between the place and the day at the head of a letter.
@@ -118,6 +128,16 @@ mod tests {
         assert_eq!(written("2011-05-01", "fr", None), "1er mai 2011");
         assert_eq!(written("2011-05-11", "fr", None), "11 mai 2011");
         assert_eq!(written("2011-05-01", "es", None), "1 de mayo de 2011");
+    }
+
+    #[test]
+    fn a_number_is_written_as_the_language_writes_it() {
+        let written = |language: &str| number(12_345, language.parse().unwrap());
+        assert_eq!(
+            ["en", "ru", "kk", "de", "fr", "es"].map(written),
+            ["12,345", "12\u{a0}345", "12\u{a0}345", "12.345", "12\u{202f}345", "12.345"]
+        );
+        assert_eq!(number(31, Language::ENGLISH), "31");
     }
 
     #[test]
