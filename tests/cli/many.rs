@@ -199,8 +199,8 @@ Release the three printers of Exampleville
 
 Dear Members of the Court,
 
-My name is Signer 0. I am writing to you because of news from your
-country that troubles me deeply.
+My name is Signer 0. I am writing to you because of events that trouble
+me deeply.
 
 On 3 October 2026 three printers were arrested in Exampleville for
 printing a leaflet.
@@ -373,8 +373,8 @@ Release the three printers of Exampleville
 
 Dear Members of the Court,
 
-I write to you on behalf of all whose names stand below. The news from 
-your country troubles us deeply.
+I write to you on behalf of all whose names stand below. What has 
+happened troubles us deeply.
 
 On 3 October 2026 three printers were arrested in Exampleville for 
 printing a leaflet.
