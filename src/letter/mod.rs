@@ -27,6 +27,7 @@ mod similarity;
 mod syntax;
 mod template;
 mod templates;
+mod texts;
 mod wording;
 mod wrap;
 

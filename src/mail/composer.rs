@@ -207,7 +207,9 @@ impl Composer {
                 Ok(vec![attached("letter.pdf", "application/pdf", page)?])
             }
             Some(Channel::Email | Channel::Phone) | None => {
-                let list = letter.attachment().map(|list| attached("signatories.txt", "text/plain; charset=utf-8", body(&list)?));
+                let list = letter
+                    .attachment()
+                    .map(|list| attached("signatories.txt", "text/plain; charset=utf-8", body(&list)?));
                 list.into_iter().collect()
             }
         }

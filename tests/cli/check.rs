@@ -171,7 +171,7 @@ fn a_template_that_is_not_there_is_told_with_those_that_are() {
     let home = Home::with_campaign(&format!("template = 'poem'\n{PRINTERS}"));
     home.run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: campaigns/printers.toml: there is no letter template `poem`
-hint: there are: formal, joint, organisation, short; or write poem.en.hbs
+hint: there are: formal, joint, note, organisation, phone, short; or write poem.en.hbs
 1 file checked: 1 error, 0 warnings
 
 "#]]);
