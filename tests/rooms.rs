@@ -52,10 +52,11 @@ const ROOMS: [(&str, &[&str]); 15] = [
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 12] = [
+const FENCES: [(&[&str], &[&str]); 13] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
     (&["handlebars"], &["letter"]),
-    (&["toml", "include_dir"], &["source"]),
+    (&["toml"], &["source", "config"]),
+    (&["include_dir"], &["source"]),
     (&["phonenumber", "celes", "isolang", "email_address"], &["vocabulary"]),
     (&["lettre"], &["mail", "deliver"]),
     (&["rusqlite"], &["ledger"]),

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Rules;
 use crate::ledger::{Key, Ledger, State};
-use crate::letter::{Form, Letter, Pending};
+use crate::letter::{Form, Letter, Pending, Similarity};
 use crate::source::Problem;
 
 /// How many letters a plan shows one by one.
@@ -34,6 +34,8 @@ pub struct Plan {
     pub others: Vec<Letter>,
     /// How many they are in all.
     pub by_other_channels: usize,
+    /// How much the letters are alike.
+    pub similarity: Similarity,
     /// Forms whose text was another one when letters last went; the first of them.
     pub reworded: Vec<Arc<Form>>,
     /// The names of the forms that were looked at.
@@ -88,6 +90,7 @@ impl Plan {
     }
 
     fn add_owed(&mut self, letter: Letter) {
+        self.similarity.add(&letter);
         let form = &letter.form;
         self.letters += 1;
         self.copies += form.copies.email.len();

@@ -11,6 +11,7 @@ use super::confirmation::{ask_about_changed_text, question, refuse_withheld_copi
 use super::desk::Desk;
 use super::dispatch::{DispatchArguments, refuse_what_is_over};
 use super::dry_run::{print_received, with_mock_server};
+use super::embassy::say_where_to_add;
 use super::paper::put_on_paper;
 use super::plan::say_plan;
 use super::progress::Progress;
@@ -92,6 +93,7 @@ impl Errand<'_> {
         }
         let takes = rules.pace.duration(plan.to_each.values().copied());
         say_plan(campaign, &plan, channel, rules.composer.relay.as_ref(), takes);
+        say_where_to_add(desk, campaign, &plan.others);
         if dry_run {
             return self.dry_run(run, &plan, rules);
         }

@@ -181,11 +181,16 @@ fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
     for (campaign, recipients) in campaigns {
         print(styled(BOLD, campaign))?;
         for (recipient, counts) in recipients {
-            let counts = counts.iter().map(|(state, number)| format!("{number} {}", styled(style(*state), state)));
-            print(format_args!("  {recipient}: {}", counts.collect::<Vec<_>>().join(", ")))?;
+            print(format_args!("  {recipient}: {}", in_words(&counts)))?;
         }
     }
     Ok(())
+}
+
+/// How many letters are in which state.
+pub(super) fn in_words(counts: &[(State, usize)]) -> String {
+    let counts = counts.iter().map(|(state, number)| format!("{number} {}", styled(style(*state), state)));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 fn print_json(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {

@@ -16,6 +16,7 @@ mod desk;
 mod dispatch;
 mod draft;
 mod dry_run;
+mod embassy;
 mod errand;
 mod failure;
 mod ledger;

@@ -42,6 +42,11 @@ pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay
     for other in &plan.others {
         say(format_args!("  {}: {}", other.form.recipient.id, how_else(other)));
     }
+    if let [first, others @ ..] = &plan.similarity.advice()[..] {
+        let others = if others.is_empty() { String::new() } else { format!("; so it is with {} more", others.len()) };
+        say(format_args!("{} {first}{others}", styled(WARN, "advice:")));
+        say("  ask signers for a sentence of their own, or give the campaign [variants]");
+    }
     if takes > Duration::from_secs(1) {
         say(format_args!("it takes about {}", rounded(takes)));
     }

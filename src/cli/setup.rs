@@ -10,9 +10,9 @@ use super::failure::Usage;
 use super::screen::{GOOD, say, styled};
 use super::unrepeated::Unrepeated;
 use super::{Done, ask, failure};
-use crate::config::{Account, Password, Proxy, Secret};
+use crate::config::{Account, Password, Proxy, Secret, Settings};
 use crate::deliver::{Smtp, Transport};
-use crate::source::{Unfit, create_private_folder, to_toml, write_private};
+use crate::source::{Unfit, create_private_folder, write_private};
 
 /// The command that is offered to print the password.
 const SUGGESTED_COMMAND: &str = "pass show mail";
@@ -45,7 +45,7 @@ impl Arguments {
         let path = desk.folders.settings();
         if let Some(known) = desk.settings()?.account {
             say(format_args!("a mail account at {known} is saved in {}", path.display()));
-            if !ask::confirm("Replace that file?", false)? {
+            if !ask::confirm("Replace it?", false)? {
                 return Ok(Done::Entirely);
             }
         } else if !ask::confirm("Send from here, with a mail account of yours?", true)? {
@@ -99,7 +99,7 @@ impl Arguments {
             settings.insert("proxy", proxy.to_string());
         }
         let path = desk.folders.settings();
-        write_private(&path, to_toml(&BTreeMap::from([("smtp", settings)])).as_bytes())?;
+        Settings::save_account(&path, &settings)?;
         say(format_args!("saved {}", path.display()));
         Ok(())
     }

@@ -3,8 +3,11 @@ use serde_json::json;
 
 use super::Done;
 use super::desk::Desk;
+use super::ledger::in_words;
+use super::ledger_arguments::LedgerArguments;
 use super::screen::{BOLD, DIM, WARN, print, say_problem, styled};
 use crate::campaign::{self, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
+use crate::ledger::Filter;
 use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};
 use crate::signer::Signer;
 use crate::source::Problem;
@@ -21,6 +24,8 @@ pub(super) struct Arguments {
     /// The language to show it in; the campaign's own when left out
     #[arg(long, short, value_name = "CODE")]
     language: Option<Language>,
+    #[command(flatten)]
+    ledger: LedgerArguments,
     /// Print JSON: the whole campaign as the program understands it
     #[arg(long)]
     json: bool,
@@ -51,7 +56,24 @@ impl Arguments {
         }
         warnings.iter().for_each(say_problem);
         Page { campaign: &campaign, language }.print(country, desk.today())?;
+        self.print_letters(&desk, &campaign)?;
         Ok(Done::Entirely)
+    }
+}
+
+impl Arguments {
+    /// What became of the letters so far.
+    fn print_letters(&self, desk: &Desk, campaign: &Campaign) -> anyhow::Result<()> {
+        let Some(ledger) = self.ledger.open_existing(desk)? else { return Ok(()) };
+        let counts = ledger.counts(&Filter { campaign: Some(campaign.id.clone()), ..Filter::default() })?;
+        if !counts.is_empty() {
+            heading("Letters so far")?;
+        }
+        for of_one in counts.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
+            let states: Vec<_> = of_one.iter().map(|(.., state, number)| (*state, *number)).collect();
+            print(format_args!("{}: {}", of_one[0].1, in_words(&states)))?;
+        }
+        Ok(())
     }
 }
 

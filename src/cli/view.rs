@@ -73,14 +73,15 @@ fn page_with_pager(text: &str) -> bool {
 
 /// How a recipient is reached, in words.
 pub(super) fn way(reach: &Reach) -> String {
-    let list = |channels: &[Channel]| channels.iter().map(|channel| channel.name()).collect::<Vec<_>>().join(" or ");
+    let list =
+        |channels: &[Channel]| channels.iter().map(|channel| channel.in_words()).collect::<Vec<_>>().join(" or ");
     match reach {
         Reach::By(channel) => format!("by {}", channel.in_words()),
         Reach::OnlyBy(channels) => format!("only by {}", list(channels)),
         Reach::Withheld(channels) => format!("{} withheld by the published appeal", list(channels)),
         Reach::NeedsCountry => "needs your country (--country, or `country` in your profile)".to_owned(),
         Reach::UnknownEmbassy(host) => {
-            format!("no address of the embassy in {} is known (add it to addresses.toml)", host.name())
+            format!("no address of the embassy in {} is known", host.name())
         }
         Reach::NoAddress => "no address is known".to_owned(),
     }

@@ -6,6 +6,7 @@ mod folders;
 mod password;
 mod proxy;
 mod relay;
+mod saved;
 mod secret;
 mod settings;
 

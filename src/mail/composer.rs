@@ -241,8 +241,10 @@ fn header(letter: &Letter, sender: Option<&Sender<'_>>, recipients: &[EnvelopeRe
             header += &mailboxes("Reply-To", &[(Some(&letter.signer.name), reply_to)]);
         }
     }
-    header += &mailboxes("To", &addressees);
-    header += &mailboxes("Cc", &copies);
+    // A copy of what goes another way is a mail to those who are owed one.
+    let (to, cc) = if addressees.is_empty() { (copies, addressees) } else { (addressees, copies) };
+    header += &mailboxes("To", &to);
+    header += &mailboxes("Cc", &cc);
     header += &unstructured("Subject", &letter.form.subject);
     // RFC 5322, section 3.3; `+0000` tells no time zone.
     header += &plain("Date", stamp.time.strftime("%a, %d %b %Y %H:%M:%S +0000"));

@@ -28,8 +28,13 @@ pub fn mailto(letter: &Letter, recipients: &[EnvelopeRecipient]) -> String {
     let note = letter.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
     let text = format!("{note}{}", letter.text);
     let encoded = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
+    // A copy of what goes another way is a mail to those who are owed one.
+    let (to, cc) = match (addresses(Role::Addressee), addresses(Role::Copy)) {
+        (to, copies) if to.is_empty() => (copies, to),
+        both => both,
+    };
     let fields = [
-        ("cc", addresses(Role::Copy)),
+        ("cc", cc),
         ("bcc", addresses(Role::BlindCopy)),
         ("subject", encoded(&letter.form.subject)),
         // RFC 6068, section 5: a line break is %0D%0A.
@@ -37,5 +42,5 @@ pub fn mailto(letter: &Letter, recipients: &[EnvelopeRecipient]) -> String {
     ];
     let fields = fields.iter().filter(|(_, value)| !value.is_empty());
     let fields: Vec<_> = fields.map(|(name, value)| format!("{name}={value}")).collect();
-    format!("mailto:{}?{}", addresses(Role::Addressee), fields.join("&"))
+    format!("mailto:{to}?{}", fields.join("&"))
 }

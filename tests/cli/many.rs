@@ -46,6 +46,8 @@ printers: 3 letters from 3 signers
   court from Әлия Example to court@example.org (1 demand, in English)
       copy to lawyers@example.org
       copy to campaign@example.org
+advice: 2 of 3 letters to court are nearly the same (100 % of the wording)
+  ask signers for a sentence of their own, or give the campaign [variants]
 accepted court from Ann Example (250 2.0.0 accepted)
 accepted court from Cid Example (250 2.0.0 accepted)
 accepted court from Әлия Example (250 2.0.0 accepted)
@@ -180,7 +182,9 @@ printers: 70 letters from 40 signers
   and 140 copies
 Not by e-mail (60 letters):
   police: fax +44 20 7946 0991
-  embassy: no address of the embassy in Germany is known (add it to addresses.toml)
+  embassy: no address of the embassy in Germany is known
+advice: 40 of 40 letters to court are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 Letter 1 of 70: court, by e-mail
 From     Signer 0 via Friends <letters@our.example>
 Reply-To Signer 0 <signer0@example.org>
@@ -218,6 +222,13 @@ Please let me know at the address above what steps have been taken.
 Yours faithfully,
 
 Signer 0
+
+the address of the embassy in Germany is not known; to add it, write into [HOME]/.config/protest-letter/addresses.toml:
+
+    [[embassies]]
+    of = "AQ"
+    in = "DE"
+    email = ["…"]   # or fax, phone, post
 
 this was a dry run: the server was a mock in this program, and nothing was sent
 
@@ -258,6 +269,8 @@ printers: 6 letters from 3 signers
 Not by e-mail (6 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
+advice: 2 of 3 letters to court are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 accepted sample from Ann Example (250 2.0.0 accepted)
 1 accepted
 
@@ -299,6 +312,8 @@ printers: 6 letters from 3 signers
 Not by e-mail (6 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
+advice: 2 of 3 letters to court are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 accepted court from Ann Example (250 2.0.0 accepted)
 accepted ministry from Ann Example (250 2.0.0 accepted)
 2 accepted, 4 not begun
@@ -341,6 +356,8 @@ printers: 5 letters from 3 signers
 Not by e-mail (6 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
+advice: 2 of 3 letters to ministry are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 the letter to court in English is not the one that was sent before
 error: nobody is there to be asked: Go on with the new text?
   --accept-changed-text

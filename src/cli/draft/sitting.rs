@@ -9,6 +9,7 @@ use super::{Arguments, Record};
 use crate::campaign::Campaign;
 use crate::cli::desk::Desk;
 use crate::cli::dispatch::DispatchArguments;
+use crate::cli::embassy::say_where_to_add;
 use crate::cli::errand::Errand;
 use crate::cli::failure;
 use crate::cli::screen::{count, say};
@@ -57,6 +58,7 @@ impl<'a> Sitting<'a> {
     pub(super) fn without_questions(self, answers: &Answers) -> anyhow::Result<Done> {
         let written = self.write(answers)?;
         say_advice(&written);
+        say_where_to_add(self.desk, self.campaign, &written);
         let done = self.carry_out(&written, answers, self.arguments.deeds())?;
         self.record(&written)?;
         Ok(done)
@@ -74,6 +76,7 @@ impl<'a> Sitting<'a> {
                 written.iter().zip(1..).map(|(letter, number)| letter_view(letter, relay, number, of)).collect();
             page(&views.join("\n"));
             say_advice(&written);
+            say_where_to_add(desk, campaign, &written);
             if arguments.has_deed() {
                 let deeds = arguments.deeds();
                 let in_hand = deeds.iter().any(Deed::hands_over) && !arguments.dispatch.dry_run;
