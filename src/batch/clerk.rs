@@ -282,7 +282,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
 
     /// Whether no more letters are to be written.
     fn is_to_stop(&mut self) -> bool {
-        if self.course.summary.stopped.is_none() && (self.stop_was_asked)() {
+        if self.course.summary.goes_on() && (self.stop_was_asked)() {
             self.halt(Stop::Asked);
         }
         self.course.summary.stopped.is_some()
@@ -290,7 +290,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
 
     /// Stops everything: letters that were begun are finished, the others are not begun.
     fn halt(&mut self, why: Stop) {
-        self.course.summary.stopped.get_or_insert(why);
+        self.course.summary.stop(why);
         self.stop.send_replace(true);
     }
 }

@@ -46,6 +46,18 @@ impl Summary {
             && matches!(self.stopped, None | Some(Stop::Limit))
     }
 
+    /// Whether letters are on their way, though perhaps no more than were wanted.
+    pub(super) fn goes_on(&self) -> bool {
+        matches!(self.stopped, None | Some(Stop::Limit | Stop::DailyLimit))
+    }
+
+    /// Notes why sending stops. That as many went as were wanted is no reason when there is another.
+    pub(super) fn stop(&mut self, why: Stop) {
+        if self.goes_on() {
+            self.stopped = Some(why);
+        }
+    }
+
     /// How many letters were attempted.
     pub fn attempted(&self) -> usize {
         self.accepted + self.handed + self.deferred + self.rejected + self.uncertain

@@ -67,6 +67,24 @@ pub(super) fn no_account() -> Problem {
         .hint("give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none")
 }
 
+/// An account, and what opens it.
+pub(super) struct Line {
+    pub account: Account,
+    pub password: Option<Secret>,
+}
+
+impl Line {
+    /// Opens it, with a password that may be asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the source of the password fails, or there is none and nobody to ask.
+    pub(super) fn open(desk: &Desk, account: Account) -> anyhow::Result<Self> {
+        let password = password(desk, &account)?;
+        Ok(Self { account, password })
+    }
+}
+
 /// The password of an account whose user logs in, asked for where no source is named.
 ///
 /// # Errors

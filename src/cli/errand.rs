@@ -1,12 +1,13 @@
 //! The last steps of `send` and `draft`: plan, ask once, hand over, tell what became of it.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::account_arguments::{no_account, password};
+use super::account_arguments::{Line, no_account};
 use super::confirmation::{ask_about_changed_text, question, refuse_withheld_copies};
 use super::desk::Desk;
 use super::dispatch::{DispatchArguments, refuse_what_is_over};
@@ -17,11 +18,11 @@ use super::plan::say_plan;
 use super::progress::Progress;
 use super::relay_arguments::check_from;
 use super::screen::{DIM, count, say, styled};
-use super::summary::say_summary;
+use super::summary::{Planned, say_summary};
 use super::{Done, ask, rows};
 use crate::batch::{self, Plan, Rules, SHOWN, Summary};
 use crate::campaign::{Campaign, CopiedAs};
-use crate::config::{Account, Secret};
+use crate::config::Account;
 use crate::deliver::{NoServer, Smtp, Transport};
 use crate::ledger::{Key, Ledger, Run, Sqlite};
 use crate::letter::{Choice, Form, Forms, Letter, Pending, RequiredCopies, RequiredCopy, Signers};
@@ -42,6 +43,8 @@ pub(super) struct Errand<'a> {
     pub pdf: Option<&'a Path>,
     /// Where rows of a roll go that are not taken.
     pub rejects: Option<Rejects>,
+    /// The lines of those that were taken at first, and whose letters cannot be written.
+    pub refused: HashSet<usize>,
     /// Whether such a row stops everything.
     pub strict: bool,
     pub arguments: &'a DispatchArguments,
@@ -116,7 +119,7 @@ impl Errand<'_> {
         let line = account.map(|account| Line::open(desk, account)).transpose()?;
         self.put_on_paper(run, &rules)?;
         let summary = self.hand_over(run, rules, letters, line, || self.letters())?;
-        say_summary(&summary, campaign, channel, plan.letters, arguments.json)
+        say_summary(&summary, &self.planned(&plan), arguments.json)
     }
 
     /// Puts the letters on paper that are still owed, before anything else: a person has them in hand then, whatever happens.
@@ -152,7 +155,10 @@ impl Errand<'_> {
                     }
                     match (plan.add(signing.letters(), run, rules)?, signing.row) {
                         (Ok(()), _) => continue,
-                        (Err(problem), Some(row)) => row.refuse(problem.into()),
+                        (Err(problem), Some(row)) => {
+                            self.refused.insert(row.line);
+                            row.refuse(problem.into())
+                        }
                         (Err(problem), None) => return Err(problem.into()),
                     }
                 }
@@ -197,7 +203,7 @@ impl Errand<'_> {
         if !self.arguments.json {
             print_received(&received, summary.accepted + summary.handed)?;
         }
-        let done = say_summary(&summary, self.campaign, self.channel, plan.letters, self.arguments.json)?;
+        let done = say_summary(&summary, &self.planned(plan), self.arguments.json)?;
         say(styled(DIM, "this was a dry run: the server was a mock in this program, and nothing was sent"));
         Ok(done)
     }
@@ -227,12 +233,18 @@ impl Errand<'_> {
         self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
         let line = Line::open(self.desk, account)?;
         let summary = self.hand_over(run, rules, 1, Some(line), || Ok(iter::once(Ok(sample.clone()))))?;
-        say_summary(&summary, self.campaign, self.channel, 1, self.arguments.json)
+        say_summary(&summary, &Planned { letters: 1, known: 0, ..self.planned(plan) }, self.arguments.json)
+    }
+
+    fn planned(&self, plan: &Plan) -> Planned<'_> {
+        let known = plan.known.values().sum();
+        Planned { campaign: self.campaign, channel: self.channel, letters: plan.letters, known }
     }
 
     fn letters(&self) -> Result<impl Iterator<Item = Result<Pending, Problem>> + '_, Problem> {
         self.signers.check_unchanged()?;
-        let letters = self.signers.letters(&self.forms, &self.choice, self.channel).map_err(Problems::first)?;
+        let letters =
+            self.signers.letters(&self.forms, &self.choice, self.channel, &self.refused).map_err(Problems::first)?;
         Ok(letters.map(Ok))
     }
 
@@ -275,18 +287,5 @@ impl Errand<'_> {
         });
         progress.finish();
         summary
-    }
-}
-
-/// An account, and what opens it.
-struct Line {
-    account: Account,
-    password: Option<Secret>,
-}
-
-impl Line {
-    fn open(desk: &Desk, account: Account) -> anyhow::Result<Self> {
-        let password = password(desk, &account)?;
-        Ok(Self { account, password })
     }
 }

@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use clap::Args;
@@ -74,8 +75,20 @@ impl Arguments {
         };
         let (forms, strict, arguments) = (RefCell::new(forms), self.roll.strict, &self.dispatch);
         let pdf = arguments.pages.pdf.as_deref();
-        Errand { desk: &desk, campaign: &campaign, forms, signers, choice, channel, pdf, rejects, strict, arguments }
-            .run()
+        Errand {
+            desk: &desk,
+            campaign: &campaign,
+            forms,
+            signers,
+            choice,
+            channel,
+            pdf,
+            rejects,
+            refused: HashSet::new(),
+            strict,
+            arguments,
+        }
+        .run()
     }
 
     fn signer(&self, desk: &Desk) -> anyhow::Result<Arc<Signer>> {

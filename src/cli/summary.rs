@@ -7,20 +7,27 @@ use crate::campaign::Campaign;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
+/// What was to be sent.
+pub(super) struct Planned<'a> {
+    pub campaign: &'a Campaign,
+    pub channel: Channel,
+    /// The letters that were owed.
+    pub letters: usize,
+    /// Those that were settled before.
+    pub known: usize,
+}
+
 /// Tells what became of all letters, and what can be done about those that did not go.
 ///
 /// # Errors
 ///
 /// When nobody reads it any more.
-pub(super) fn say_summary(
-    summary: &Summary,
-    campaign: &Campaign,
-    channel: Channel,
-    planned: usize,
-    json: bool,
-) -> anyhow::Result<Done> {
-    let unsent = planned.saturating_sub(summary.attempted() + summary.settled + summary.unfit);
-    let counts = summary.counts().into_iter().chain([(unsent, "not begun")]);
+pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> anyhow::Result<Done> {
+    let Planned { campaign, channel, letters, known } = planned;
+    // What was settled and not known to be: signed twice in a roll, or sent by another run meanwhile.
+    let meanwhile = summary.settled.saturating_sub(*known);
+    let unsent = letters.saturating_sub(summary.attempted() + meanwhile + summary.unfit);
+    let counts = summary.counts().into_iter().chain([(meanwhile, "sent meanwhile"), (unsent, "not begun")]);
     if json {
         let mut event = json!({ "event": "done" });
         for (number, word) in counts {

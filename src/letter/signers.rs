@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{Choice, Form, Forms, Pending};
@@ -75,7 +76,8 @@ impl Signers {
         }
     }
 
-    /// Every letter that goes by that channel, from the first; rows that are no signer's are passed over.
+    /// Every letter that goes by that channel, from the first; rows that are no signer's, and those at the lines that are `refused`,
+    /// are passed over.
     ///
     /// # Errors
     ///
@@ -85,9 +87,12 @@ impl Signers {
         forms: &'a RefCell<Forms<'_>>,
         choice: &'a Choice,
         channel: Channel,
+        refused: &'a HashSet<usize>,
     ) -> Result<impl Iterator<Item = Pending> + 'a, Problems> {
         let signings = self.signings(forms, choice)?;
-        let letters = signings.filter_map(Result::ok).flat_map(|signing| signing.letters().collect::<Vec<_>>());
+        let is_taken = |signing: &Signing| signing.row.as_ref().is_none_or(|row| !refused.contains(&row.line));
+        let signings = signings.filter_map(Result::ok).filter(move |signing| is_taken(signing));
+        let letters = signings.flat_map(|signing| signing.letters().collect::<Vec<_>>());
         Ok(letters.filter(move |letter| letter.form.channel() == Some(channel)))
     }
 }

@@ -495,3 +495,46 @@ hint: it is made when letters are sent; --ledger names another one
 
 "#]]);
 }
+
+/// What the program says of itself, without colours.
+fn words(assert: &snapbox::cmd::OutputAssert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_refused_copy_is_told_where_no_more_letters_were_wanted_either() {
+    let (home, server) = (home(), Server::start(&["rcpt=lawyers@*: 550 5.1.1 gone"]));
+    let sent = send(&home, &server, "--yes --to court --limit 1").assert().code(3);
+    assert!(words(&sent).contains("--without-refused-copies"), "{}", words(&sent));
+    assert!(server.received().is_empty());
+}
+
+#[test]
+fn letters_that_went_before_are_not_counted_as_begun() {
+    let (home, server) = (home(), Server::start(&[]));
+    send(&home, &server, "--yes --limit 2").assert().success();
+    let again = send(&home, &server, "--yes --limit 1").assert().success();
+    assert!(words(&again).contains("\n1 accepted, 3 not begun\n"), "{}", words(&again));
+}
+
+#[test]
+fn who_stands_in_a_roll_twice_writes_once() {
+    let (home, server) = (home(), Server::start(&[]));
+    let twice = "name,email,consent\nAnn,ann@example.org,2026-11-01\nAnn Example,Ann@Example.org,2026-11-01\n";
+    let home = home.file("roll.csv", twice);
+    let sent = send(&home, &server, "--yes --to court").assert().success();
+    assert!(words(&sent).contains("\n1 accepted, 1 sent meanwhile\n"), "{}", words(&sent));
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn of_a_row_whose_letters_cannot_all_be_written_none_goes() {
+    let (home, server) = (home(), Server::start(&[]));
+    let town = "{{#if (eq recipient.kind \"ministry\")}}From {{extra.town}}.{{else}}Hello.{{/if}}\n";
+    let home = home.file("letter-templates/town.en.hbs", town).file(
+        "roll.csv",
+        "name,email,consent,town\nAnn,ann@example.org,2026-11-01,London\nBea,bea@example.org,2026-11-01,\n",
+    );
+    let sent = send(&home, &server, "--yes --template town").assert().success();
+    assert!(words(&sent).contains("1 row not taken") && words(&sent).contains("\n2 accepted\n"), "{}", words(&sent));
+}

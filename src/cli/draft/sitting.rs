@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::answers::{Answers, FAREWELL};
@@ -208,6 +208,7 @@ impl<'a> Sitting<'a> {
             channel,
             pdf: None,
             rejects: None,
+            refused: HashSet::new(),
             strict: false,
             arguments: &self.arguments.dispatch,
         }
