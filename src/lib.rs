@@ -9,8 +9,8 @@
 //! ```text
 //! load ──▶ select ──▶ fill ──▶ compose ──▶ deliver ──▶ record
 //! campaign   recipients  letter   mail        transport   ledger
-//! directory  demands     (text)               (SMTP)
-//! signer     channel
+//! directory  demands     (text)   or sheet    (SMTP, fax,
+//! signer     channel                           by hand)
 //! ```
 //!
 //! There is one way. Dry runs and tests walk it too: they hand the transport the account of a mock server.
