@@ -238,7 +238,8 @@ impl Errand<'_> {
 
     fn planned(&self, plan: &Plan) -> Planned<'_> {
         let known = plan.known.values().sum();
-        Planned { campaign: self.campaign, channel: self.channel, letters: plan.letters, known }
+        let in_earnest = !self.arguments.dry_run && self.arguments.sample_to.is_none();
+        Planned { campaign: self.campaign, channel: self.channel, letters: plan.letters, known, in_earnest }
     }
 
     fn letters(&self) -> Result<impl Iterator<Item = Result<Pending, Problem>> + '_, Problem> {

@@ -15,6 +15,8 @@ pub(super) struct Planned<'a> {
     pub letters: usize,
     /// Those that were settled before.
     pub known: usize,
+    /// Whether it is for good, and not for a trial.
+    pub in_earnest: bool,
 }
 
 /// Tells what became of all letters, and what can be done about those that did not go.
@@ -23,7 +25,7 @@ pub(super) struct Planned<'a> {
 ///
 /// When nobody reads it any more.
 pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> anyhow::Result<Done> {
-    let Planned { campaign, channel, letters, known } = planned;
+    let Planned { campaign, channel, letters, known, in_earnest } = planned;
     // What was settled and not known to be: signed twice in a roll, or sent by another run meanwhile.
     let meanwhile = summary.settled.saturating_sub(*known);
     let unsent = letters.saturating_sub(summary.attempted() + meanwhile + summary.unfit);
@@ -45,7 +47,7 @@ pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
     if summary.deferred + unsent > 0 {
         say("the same command again sends what is still owed, and nothing twice");
     }
-    if summary.handed > 0 {
+    if summary.handed > 0 && *in_earnest {
         say(format_args!("when they have gone: protest-letter ledger done {id} --via {channel}"));
         if unsent > 0 {
             say(styled(WARN, "of those that were not begun the copies have not gone: do not send them yet"));
