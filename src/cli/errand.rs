@@ -1,7 +1,7 @@
 //! The last steps of `send` and `draft`: plan, ask once, hand over, tell what became of it.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::iter;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +11,6 @@ use super::account_arguments::{Line, no_account};
 use super::confirmation::{ask_about_changed_text, question, refuse_withheld_copies};
 use super::desk::Desk;
 use super::dispatch::{DispatchArguments, refuse_what_is_over};
-use super::dry_run::{print_received, with_mock_server};
 use super::embassy::say_where_to_add;
 use super::paper::put_on_paper;
 use super::plan::say_plan;
@@ -20,15 +19,15 @@ use super::relay_arguments::check_from;
 use super::screen::{DIM, count, say, styled};
 use super::summary::{Planned, say_summary};
 use super::{Done, ask, rows};
-use crate::batch::{self, Plan, Rules, SHOWN, Summary};
-use crate::campaign::{Campaign, CopiedAs};
+use crate::batch::{self, Plan, Rules, Summary};
+use crate::campaign::Campaign;
 use crate::config::Account;
 use crate::deliver::{NoServer, Smtp, Transport};
 use crate::ledger::{Key, Ledger, Run, Sqlite};
-use crate::letter::{Choice, Form, Forms, Letter, Pending, RequiredCopies, RequiredCopy, Signers};
+use crate::letter::{Choice, Form, Forms, Letter, Pending, Signers};
 use crate::signer::Rejects;
 use crate::source::{Problem, Problems};
-use crate::vocabulary::{Channel, EmailAddress};
+use crate::vocabulary::Channel;
 
 /// What is to be sent: the letters of these signers, with this choice.
 pub(super) struct Errand<'a> {
@@ -105,7 +104,7 @@ impl Errand<'_> {
         }
         let account = account.filter(|_| plan.mailboxes > 0);
         if account.is_none() && plan.mailboxes > 0 {
-            let owed = format!("{} owed by e-mail", count(plan.copies, "copy"));
+            let owed = format!("{} to go by e-mail", count(plan.mailboxes, "mail"));
             return Err(no_account().because(owed).into());
         }
         if let Some(address) = &arguments.sample_to {
@@ -123,7 +122,7 @@ impl Errand<'_> {
     }
 
     /// Puts the letters on paper that are still owed, before anything else: a person has them in hand then, whatever happens.
-    fn put_on_paper(&self, run: &Run, rules: &Rules) -> anyhow::Result<()> {
+    pub(super) fn put_on_paper(&self, run: &Run, rules: &Rules) -> anyhow::Result<()> {
         let Some(path) = self.pdf else { return Ok(()) };
         let mut letters: Vec<Letter> = Vec::new();
         for pending in self.letters()? {
@@ -184,72 +183,37 @@ impl Errand<'_> {
         say_plan(self.campaign, plan, self.channel, None, Duration::ZERO);
         if plan.known.is_empty() {
             let problem = Problem::error(format!("nobody can be reached by {}", self.channel.in_words()));
-            let print = format!("print the letters: protest-letter draft {} --print", self.campaign.id);
-            return Err(problem.hint(print).into());
+            return Err(problem.hint(self.other_ways(plan)).into());
         }
         say("nothing is owed");
         Ok(Done::Entirely)
     }
 
-    /// Goes the way of real sending, to a mock server, and shows what arrived there.
-    fn dry_run(&self, run: &mut Run, plan: &Plan, rules: Rules) -> anyhow::Result<Done> {
-        self.put_on_paper(run, &rules)?;
-        let shown = if plan.letters == plan.first.len() { SHOWN } else { 1 };
-        let (summary, received) = with_mock_server(shown, |account| {
-            let line = Line { account, password: None };
-            self.hand_over(run, rules, plan.letters, Some(line), || self.letters())
-        })?;
-        let summary = summary?;
-        if !self.arguments.json {
-            print_received(&received, summary.accepted + summary.handed)?;
+    /// How those can be reached who cannot be reached so.
+    fn other_ways(&self, plan: &Plan) -> String {
+        let channels = plan.others.iter().flat_map(|letter| letter.form.recipient.addresses.channels());
+        let ways: BTreeSet<_> = channels.map(|channel| format!("--via {channel}")).collect();
+        let print = format!("protest-letter draft {} --print", self.campaign.id);
+        match Vec::from_iter(ways).join(", ") {
+            ways if ways.is_empty() => format!("print the letters: {print}"),
+            ways => format!("they can be reached otherwise ({ways}); or print the letters: {print}"),
         }
-        let done = say_summary(&summary, &self.planned(plan), self.arguments.json)?;
-        say(styled(DIM, "this was a dry run: the server was a mock in this program, and nothing was sent"));
-        Ok(done)
     }
 
-    /// Sends the first letter to one address, and to nobody else.
-    fn send_sample(
-        &self,
-        run: &mut Run,
-        plan: &Plan,
-        rules: Rules,
-        account: Account,
-        address: &EmailAddress,
-    ) -> anyhow::Result<Done> {
-        let Some(letter) = plan.first.first() else { return Ok(Done::Entirely) };
-        let mut form = (*letter.form).clone();
-        // It is no letter to that recipient, and has another Message-ID than the one that will be.
-        "sample".clone_into(&mut form.recipient.id);
-        form.copies = RequiredCopies::default();
-        if self.channel == Channel::Email {
-            form.recipient.addresses.email = vec![address.clone()];
-        } else {
-            // Nobody's fax rings: it is a copy of what would go.
-            form.recipient.addresses.fax.clear();
-            form.copies.email = vec![RequiredCopy { address: address.clone(), copied_as: CopiedAs::Cc }];
-        }
-        let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
-        self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
-        let line = Line::open(self.desk, account)?;
-        let summary = self.hand_over(run, rules, 1, Some(line), || Ok(iter::once(Ok(sample.clone()))))?;
-        say_summary(&summary, &Planned { letters: 1, known: 0, ..self.planned(plan) }, self.arguments.json)
-    }
-
-    fn planned(&self, plan: &Plan) -> Planned<'_> {
+    pub(super) fn planned(&self, plan: &Plan) -> Planned<'_> {
         let known = plan.known.values().sum();
         let in_earnest = !self.arguments.dry_run && self.arguments.sample_to.is_none();
         Planned { campaign: self.campaign, channel: self.channel, letters: plan.letters, known, in_earnest }
     }
 
-    fn letters(&self) -> Result<impl Iterator<Item = Result<Pending, Problem>> + '_, Problem> {
+    pub(super) fn letters(&self) -> Result<impl Iterator<Item = Result<Pending, Problem>> + '_, Problem> {
         self.signers.check_unchanged()?;
         let letters =
             self.signers.letters(&self.forms, &self.choice, self.channel, &self.refused).map_err(Problems::first)?;
         Ok(letters.map(Ok))
     }
 
-    fn hand_over<I: Iterator<Item = Result<Pending, Problem>>>(
+    pub(super) fn hand_over<I: Iterator<Item = Result<Pending, Problem>>>(
         &self,
         run: &mut Run,
         rules: Rules,

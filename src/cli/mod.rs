@@ -39,6 +39,7 @@ mod setup;
 mod show;
 mod signer_arguments;
 mod summary;
+mod trial;
 mod unrepeated;
 mod view;
 

@@ -133,7 +133,7 @@ Not by e-mail (4 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
 error: nobody can be reached by e-mail
-hint: print the letters: protest-letter draft printers --print
+hint: they can be reached otherwise (--via fax); or print the letters: protest-letter draft printers --print
 
 "#]]);
 }

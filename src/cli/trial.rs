@@ -1,0 +1,64 @@
+//! Letters on trial: all of them to a mock server, or one to whoever wants to see it.
+
+use std::iter;
+use std::sync::Arc;
+
+use super::Done;
+use super::account_arguments::Line;
+use super::dry_run::{print_received, with_mock_server};
+use super::errand::Errand;
+use super::screen::{DIM, say, styled};
+use super::summary::{Planned, say_summary};
+use crate::batch::{Plan, Rules, SHOWN};
+use crate::campaign::CopiedAs;
+use crate::config::Account;
+use crate::ledger::Run;
+use crate::letter::{Pending, RequiredCopies, RequiredCopy};
+use crate::vocabulary::{Channel, EmailAddress};
+
+impl Errand<'_> {
+    /// Goes the way of real sending, to a mock server, and shows what arrived there.
+    pub(super) fn dry_run(&self, run: &mut Run, plan: &Plan, rules: Rules) -> anyhow::Result<Done> {
+        self.put_on_paper(run, &rules)?;
+        let shown = if plan.letters == plan.first.len() { SHOWN } else { 1 };
+        let (summary, received) = with_mock_server(shown, |account| {
+            let line = Line { account, password: None };
+            self.hand_over(run, rules, plan.letters, Some(line), || self.letters())
+        })?;
+        let summary = summary?;
+        if !self.arguments.json {
+            print_received(&received, summary.accepted + summary.handed)?;
+        }
+        let done = say_summary(&summary, &self.planned(plan), self.arguments.json)?;
+        say(styled(DIM, "this was a dry run: the server was a mock in this program, and nothing was sent"));
+        Ok(done)
+    }
+
+    /// Sends the first letter to one address, and to nobody else.
+    pub(super) fn send_sample(
+        &self,
+        run: &mut Run,
+        plan: &Plan,
+        rules: Rules,
+        account: Account,
+        address: &EmailAddress,
+    ) -> anyhow::Result<Done> {
+        let Some(letter) = plan.first.first() else { return Ok(Done::Entirely) };
+        let mut form = (*letter.form).clone();
+        // It is no letter to that recipient, and has another Message-ID than the one that will be.
+        "sample".clone_into(&mut form.recipient.id);
+        form.copies = RequiredCopies::default();
+        if self.channel == Channel::Email {
+            form.recipient.addresses.email = vec![address.clone()];
+        } else {
+            // Nobody's fax rings: it is a copy of what would go.
+            form.recipient.addresses.fax.clear();
+            form.copies.email = vec![RequiredCopy { address: address.clone(), copied_as: CopiedAs::Cc }];
+        }
+        let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
+        self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
+        let line = Line::open(self.desk, account)?;
+        let summary = self.hand_over(run, rules, 1, Some(line), || Ok(iter::once(Ok(sample.clone()))))?;
+        say_summary(&summary, &Planned { letters: 1, known: 0, ..self.planned(plan) }, self.arguments.json)
+    }
+}
