@@ -89,7 +89,9 @@ impl Errand<'_> {
         let mut rules = arguments.pace.rules(desk.time_that_was_set(), composer, channel);
         let plan = self.plan(run, &rules, account.as_ref())?;
         let dry_run = arguments.dry_run;
-        rules.pace = arguments.pace.pace(campaign.pace.per_recipient, plan.letters, dry_run);
+        if plan.mailboxes > 0 || rules.composer.faxes(channel) {
+            rules.pace = arguments.pace.pace(campaign.pace.per_recipient, plan.letters, dry_run);
+        }
         if plan.letters == 0 {
             return self.say_nothing_to_send(&plan);
         }

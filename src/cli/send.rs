@@ -16,7 +16,6 @@ use super::view::say_advice;
 use super::{Done, ask};
 use crate::campaign::{self, Campaign};
 use crate::letter::{Forms, Letter, Signatories, Signers};
-use crate::mail::FaxLine;
 use crate::signer::{Rejects, Roll, Signer};
 use crate::source::Problem;
 use crate::vocabulary::Channel;
@@ -121,8 +120,7 @@ impl Arguments {
         let pages = &self.dispatch.pages;
         let goes_by_itself = match channel {
             Channel::Email => true,
-            Channel::Fax => pages.composer(desk, None, false)?.fax != FaxLine::ByHand,
-            Channel::Post | Channel::Phone => false,
+            channel => pages.composer(desk, None, false)?.faxes(channel),
         };
         if goes_by_itself || pages.pdf.is_some() || self.dispatch.dry_run || self.dispatch.sample_to.is_some() {
             return Ok(());

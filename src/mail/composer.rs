@@ -131,6 +131,11 @@ impl Composer {
         }
     }
 
+    /// Whether letters by that channel ring at somebody's fax.
+    pub fn faxes(&self, channel: Channel) -> bool {
+        channel == Channel::Fax && self.fax != FaxLine::ByHand
+    }
+
     /// Whether there is another number of the recipient's to which a letter can be faxed.
     pub fn has_another_number(&self, letter: &Letter, number: usize) -> bool {
         letter.form.channel() == Some(Channel::Fax)

@@ -17,7 +17,7 @@ use crate::cli::view::{letter_view, page, say_advice};
 use crate::cli::{Done, ask};
 use crate::ledger::{Key, State, Step};
 use crate::letter::{Form, Forms, Letter, Signers};
-use crate::mail::{Composer, FaxLine};
+use crate::mail::Composer;
 use crate::source::Library;
 use crate::vocabulary::Channel;
 
@@ -223,8 +223,7 @@ impl<'a> Sitting<'a> {
     }
 
     fn goes_by_itself(&self, form: &Form) -> bool {
-        let by_sendfax = form.channel() == Some(Channel::Fax) && self.composer.fax == FaxLine::Sendfax;
-        self.composer.mails_to_addressee(form) || by_sendfax
+        form.channel().is_some_and(|channel| channel == Channel::Email || self.composer.faxes(channel))
     }
 
     fn write(&self, answers: &Answers) -> anyhow::Result<Vec<Letter>> {
