@@ -32,8 +32,8 @@ impl Claimed {
     pub(super) fn is_tried_again(&mut self, outcome: &Outcome, composer: &Composer) -> bool {
         match outcome {
             Outcome::Deferred(failure) if failure.is_of_the_line() && self.breaks < BREAKS => self.breaks += 1,
-            Outcome::Rejected(_)
-                if outcome.refused_copy().is_none() && composer.has_another_number(&self.letter, self.number) =>
+            Outcome::Rejected(failure)
+                if failure.is_of_addressee() && composer.has_another_number(&self.letter, self.number) =>
             {
                 self.number += 1;
             }

@@ -120,6 +120,11 @@ impl Failure {
         self.reply.as_ref().is_none_or(|reply| reply.code == 421)
     }
 
+    /// Whether the server refused a mailbox that is written to.
+    pub fn is_of_addressee(&self) -> bool {
+        self.recipient.as_ref().is_some_and(|recipient| !recipient.role.is_copy())
+    }
+
     /// Whether the server refused a required copy for good.
     pub(super) fn is_refused_copy(&self) -> bool {
         let is_copy = self.recipient.as_ref().is_some_and(|recipient| recipient.role.is_copy());
