@@ -2,16 +2,19 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
 use tokio::sync::{mpsc, watch};
 
 use super::carrier::{Answer, Attempt, Claimed};
+use super::course::Course;
 use super::waiting::{Next, Waiting};
 use super::{Event, GROUP, Rules, Stop, Summary};
 use crate::deliver::Outcome;
 use crate::ledger::{Key, Ledger, State, Ticket, Wanted};
 use crate::letter::{Letter, Pending};
 use crate::source::Problem;
+
+/// How often a server is tried that says that it is busy before it has taken a letter.
+const TRIES: u32 = 3;
 
 /// How long nothing is looked at while the clerk waits.
 const BLINK: Duration = Duration::from_millis(100);
@@ -45,26 +48,6 @@ pub(super) struct Clerk<'a, L, S, E> {
     pub course: Course,
 }
 
-/// How it has gone so far.
-#[derive(Debug, Default)]
-pub(super) struct Course {
-    summary: Summary,
-    /// The pass over the letters, from zero.
-    pass: u32,
-    /// Letters that are claimed and not answered.
-    under_way: usize,
-    /// Letters that were claimed, in all.
-    claimed: usize,
-    /// What is still to be recorded.
-    unrecorded: Vec<(Ticket, Option<Outcome>)>,
-    /// Failures since the last letter that was accepted.
-    failures: u32,
-    /// Whether the server was reached.
-    reached: bool,
-    /// How many envelope recipients may still be written to today.
-    allowance: Option<u64>,
-}
-
 impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
     /// Sends all letters, pass after pass until none is deferred or the time is over.
     pub(super) fn run<I>(mut self, mut pass: impl FnMut() -> Result<I, Problem>) -> Summary
@@ -77,8 +60,10 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
             }
             self.wait_for_those_under_way();
             self.course.pass += 1;
-            let summary = &self.course.summary;
-            if summary.stopped.is_some() || summary.deferred == 0 || !self.wait_for_another_pass() {
+            let day_is_full = self.course.enough == Some(Stop::DailyLimit);
+            let is_over = self.course.summary.stopped.is_some() || self.course.summary.deferred == 0 || day_is_full;
+            if is_over || !self.wait_for_another_pass() {
+                self.course.summary.stopped = self.course.summary.stopped.take().or(self.course.enough.take());
                 return self.course.summary;
             }
             self.course.summary.deferred = 0;
@@ -86,16 +71,9 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
     }
 
     fn pass(&mut self, letters: impl Iterator<Item = Result<Pending, Problem>>) -> Result<(), Problem> {
-        self.course.allowance = match self.rules.per_day {
-            Some(most) => {
-                let a_day_ago = self.rules.now() - SignedDuration::from_hours(24);
-                Some(most.saturating_sub(self.ledger.mailboxes_since(a_day_ago)?))
-            }
-            None => None,
-        };
         let mut waiting = Waiting::new(letters);
         let mut group = Vec::with_capacity(GROUP);
-        while !self.is_to_stop() {
+        while !self.is_to_stop() && !self.course.has_enough() {
             match waiting.next(&self.rules.pace, Instant::now())? {
                 Next::Letter(pending) => {
                     group.extend(self.write(&pending)?);
@@ -119,6 +97,8 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
     fn write(&mut self, pending: &Pending) -> Result<Option<Written>, Problem> {
         let key = Key::of(&pending.form, &pending.signer);
         let known = self.ledger.look_up(&key, &pending.signer)?;
+        // A letter that is tried again in this run is no more than were wanted.
+        let is_tried_again = self.course.pass > 0 && known.is_some_and(|known| known.state == State::Deferred);
         // What became uncertain in this run is not sent again in it.
         let again = |state| self.rules.is_owed(state) && (state != State::Uncertain || self.course.pass == 0);
         if known.is_some_and(|known| !again(known.state)) {
@@ -131,18 +111,11 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
             return Ok(None);
         };
         let mailboxes = self.rules.composer.recipients(&letter, 0).len();
-        if self.rules.most.is_some_and(|most| self.course.claimed == most) {
-            self.course.summary.stopped = Some(Stop::Limit);
+        if !is_tried_again && self.rules.most.is_some_and(|most| self.course.claimed >= most) {
+            self.course.enough = Some(Stop::Limit);
             return Ok(None);
         }
-        if let Some(allowance) = &mut self.course.allowance {
-            let Some(left) = allowance.checked_sub(mailboxes as u64) else {
-                self.course.summary.stopped = Some(Stop::DailyLimit);
-                return Ok(None);
-            };
-            *allowance = left;
-        }
-        self.course.claimed += 1;
+        self.course.claimed += usize::from(!is_tried_again);
         self.rules.pace.take(&letter.form.recipient.id, Instant::now());
         Ok(Some(Written { key, letter, mailboxes }))
     }
@@ -154,12 +127,16 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
         }
         let wanted: Vec<_> = group.iter().map(Written::wanted).collect();
         let tickets = self.turn(&wanted)?;
+        if tickets.len() < group.len() {
+            self.course.enough = Some(Stop::DailyLimit);
+            self.course.claimed = self.course.claimed.saturating_sub(group.len() - tickets.len());
+        }
         for (written, ticket) in group.drain(..).zip(tickets) {
             if let Some(ticket) = ticket {
                 self.course.under_way += 1;
                 self.hand_on(Claimed { ticket, letter: written.letter, breaks: 0, number: 0 });
             } else {
-                self.course.claimed -= 1;
+                self.course.claimed = self.course.claimed.saturating_sub(1);
                 self.course.summary.settled += usize::from(self.course.pass == 0);
             }
         }
@@ -214,7 +191,12 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
             }
             Answer::NotReached(claimed, unopened) => {
                 self.course.failures += 1;
-                let most = if self.course.reached { self.rules.failures } else { self.carriers };
+                // A server that says that it is busy is there; one that was never reached may not be.
+                let most = match (self.course.reached, unopened.was_said) {
+                    (true, _) => self.rules.failures,
+                    (false, true) => self.carriers.max(TRIES).min(self.rules.failures),
+                    (false, false) => self.carriers,
+                };
                 if !unopened.may_pass || self.course.failures >= most {
                     self.halt(Stop::Problem(unopened.problem));
                 } else {
@@ -282,7 +264,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
 
     /// Whether no more letters are to be written.
     fn is_to_stop(&mut self) -> bool {
-        if self.course.summary.goes_on() && (self.stop_was_asked)() {
+        if self.course.summary.stopped.is_none() && (self.stop_was_asked)() {
             self.halt(Stop::Asked);
         }
         self.course.summary.stopped.is_some()
@@ -290,7 +272,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
 
     /// Stops everything: letters that were begun are finished, the others are not begun.
     fn halt(&mut self, why: Stop) {
-        self.course.summary.stop(why);
+        self.course.summary.stopped.get_or_insert(why);
         self.stop.send_replace(true);
     }
 }

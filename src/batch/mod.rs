@@ -12,6 +12,7 @@
 
 mod carrier;
 mod clerk;
+mod course;
 mod event;
 mod plan;
 mod rules;
@@ -24,7 +25,8 @@ use std::thread;
 use tokio::sync::watch;
 
 use self::carrier::{Carrier, Queue};
-use self::clerk::{Clerk, Course};
+use self::clerk::Clerk;
+use self::course::Course;
 pub use self::event::Event;
 pub use self::plan::{Plan, SHOWN};
 pub use self::rules::Rules;

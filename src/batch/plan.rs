@@ -22,6 +22,8 @@ pub struct Plan {
     pub copies: usize,
     /// Envelope recipients: mailboxes that receive a letter or a copy, counted once for each letter.
     pub mailboxes: usize,
+    /// The most envelope recipients of one letter.
+    pub most_mailboxes: usize,
     /// Letters that owe a copy whose address the published appeal withholds.
     pub without_withheld: usize,
     /// The letters that the ledger knows, by what became of them.
@@ -77,7 +79,9 @@ impl Plan {
         }
         for letter in owed {
             self.compare(&letter.form, ledger)?;
-            self.mailboxes += rules.composer.recipients(&letter, 0).len();
+            let mailboxes = rules.composer.recipients(&letter, 0).len();
+            self.mailboxes += mailboxes;
+            self.most_mailboxes = self.most_mailboxes.max(mailboxes);
             self.add_owed(letter);
         }
         self.by_other_channels += others.len();

@@ -24,8 +24,6 @@ pub struct Rules {
     pub failures: u32,
     /// The most letters that are sent.
     pub most: Option<usize>,
-    /// The most envelope recipients of an account in a day, which is what providers count.
-    pub per_day: Option<u64>,
     /// Until when letters that were deferred are tried again; `None`: not in this run.
     pub until: Option<Instant>,
     /// How long to wait before letters that were deferred are tried again.

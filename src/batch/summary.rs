@@ -1,4 +1,5 @@
 use crate::deliver::{Failure, Outcome};
+use crate::ledger::Step;
 use crate::source::Problem;
 
 /// What became of all letters.
@@ -39,23 +40,25 @@ pub enum Stop {
     Asked,
 }
 
+impl Stop {
+    /// The word for it, for programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::RefusedCopy(_) => "refused-copy",
+            Self::Problem(_) => "problem",
+            Self::FailuresInARow(..) => "failures-in-a-row",
+            Self::Limit => "limit",
+            Self::DailyLimit => "daily-limit",
+            Self::Asked => "asked",
+        }
+    }
+}
+
 impl Summary {
     /// Whether every letter that was to go was accepted, now or before.
     pub fn is_complete(&self) -> bool {
         self.deferred + self.rejected + self.uncertain + self.unfit == 0
             && matches!(self.stopped, None | Some(Stop::Limit))
-    }
-
-    /// Whether letters are on their way, though perhaps no more than were wanted.
-    pub(super) fn goes_on(&self) -> bool {
-        matches!(self.stopped, None | Some(Stop::Limit | Stop::DailyLimit))
-    }
-
-    /// Notes why sending stops. That as many went as were wanted is no reason when there is another.
-    pub(super) fn stop(&mut self, why: Stop) {
-        if self.goes_on() {
-            self.stopped = Some(why);
-        }
     }
 
     /// How many letters were attempted.
@@ -76,12 +79,12 @@ impl Summary {
 
     /// Counts what became of a letter.
     pub fn count(&mut self, outcome: &Outcome) {
-        *match outcome {
-            Outcome::Accepted { .. } => &mut self.accepted,
-            Outcome::Handed { .. } => &mut self.handed,
-            Outcome::Deferred(_) => &mut self.deferred,
-            Outcome::Rejected(_) => &mut self.rejected,
-            Outcome::Uncertain(_) => &mut self.uncertain,
+        *match Step::of(outcome) {
+            Step::Accept => &mut self.accepted,
+            Step::Hand => &mut self.handed,
+            Step::Defer => &mut self.deferred,
+            Step::Doubt => &mut self.uncertain,
+            _ => &mut self.rejected,
         } += 1;
     }
 }

@@ -47,6 +47,22 @@ pub(super) fn refuse_withheld_copies(plan: &Plan) -> Result<(), Problem> {
         .hint("add it to addresses.toml, or choose to go without: --without-withheld-copies"))
 }
 
+/// Refuses a daily limit that does not let a single letter go.
+///
+/// # Errors
+///
+/// When it is one.
+pub(super) fn refuse_too_small_a_day(plan: &Plan, per_day: Option<u64>) -> Result<(), Problem> {
+    let most = plan.most_mailboxes as u64;
+    match per_day.filter(|limit| *limit < most) {
+        Some(limit) => {
+            let problem = Problem::error(format!("--max-per-day {limit} lets no letter go"));
+            Err(problem.because(format!("a letter and its copies are {most} envelope recipients")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Asks whether letters are to go on with another text than the first ones had.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::account_arguments::{Line, no_account};
-use super::confirmation::{ask_about_changed_text, question, refuse_withheld_copies};
+use super::confirmation::{ask_about_changed_text, question, refuse_too_small_a_day, refuse_withheld_copies};
 use super::desk::Desk;
 use super::dispatch::{DispatchArguments, refuse_what_is_over};
 use super::embassy::say_where_to_add;
@@ -17,14 +17,14 @@ use super::plan::say_plan;
 use super::progress::Progress;
 use super::relay_arguments::check_from;
 use super::screen::{DIM, count, say, styled};
-use super::summary::{Planned, say_summary};
+use super::summary::{Planned, done, say_summary};
 use super::{Done, ask, rows};
 use crate::batch::{self, Plan, Rules, Summary};
 use crate::campaign::Campaign;
 use crate::config::Account;
 use crate::deliver::{NoServer, Smtp, Transport};
-use crate::ledger::{Key, Ledger, Run, Sqlite};
-use crate::letter::{Choice, Form, Forms, Letter, Pending, Signers};
+use crate::ledger::{Key, Ledger, Run, Seen, Sqlite};
+use crate::letter::{Choice, Form, Forms, Letter, Pending, Signers, Signing};
 use crate::signer::Rejects;
 use crate::source::{Problem, Problems};
 use crate::vocabulary::Channel;
@@ -77,10 +77,16 @@ impl Errand<'_> {
         // Providers count by who logs in.
         let name = |account: &Account| format!("{}@{account}", account.user.as_deref().unwrap_or_default());
         let name = account.as_ref().map(name).unwrap_or_default();
-        let mut run = ledger.begin(&name, self.arguments.pace.resend_uncertain(), self.desk.now())?;
+        let pace = &self.arguments.pace;
+        let run = ledger.begin(&name, pace.resend_uncertain(), self.desk.now())?;
+        let mut run = run.with_daily_limit(pace.max_per_day());
         let done = self.plan_and_send(&mut run, account);
-        run.finish(self.desk.now())?;
-        done
+        let ended = run.finish(self.desk.now());
+        // What was told of the letters holds, whatever becomes of the record of the run.
+        match done {
+            Ok(Done::Entirely) => ended.map(|()| Done::Entirely).map_err(Into::into),
+            done => done,
+        }
     }
 
     fn plan_and_send(&mut self, run: &mut Run, account: Option<Account>) -> anyhow::Result<Done> {
@@ -95,7 +101,7 @@ impl Errand<'_> {
         if plan.letters == 0 {
             return self.say_nothing_to_send(&plan);
         }
-        let takes = rules.pace.duration(plan.to_each.values().copied());
+        let takes = arguments.pace.takes(&rules, &plan);
         say_plan(campaign, &plan, channel, rules.composer.relay.as_ref(), takes);
         say_where_to_add(desk, campaign, &plan.others);
         if dry_run {
@@ -104,6 +110,7 @@ impl Errand<'_> {
         if !arguments.without_withheld_copies {
             refuse_withheld_copies(&plan)?;
         }
+        refuse_too_small_a_day(&plan, arguments.pace.max_per_day())?;
         let account = account.filter(|_| plan.mailboxes > 0);
         if account.is_none() && plan.mailboxes > 0 {
             let owed = format!("{} to go by e-mail", count(plan.mailboxes, "mail"));
@@ -120,7 +127,7 @@ impl Errand<'_> {
         let line = account.map(|account| Line::open(desk, account)).transpose()?;
         self.put_on_paper(run, &rules)?;
         let summary = self.hand_over(run, rules, letters, line, || self.letters())?;
-        say_summary(&summary, &self.planned(&plan), arguments.json)
+        Ok(say_summary(&summary, &self.planned(&plan), arguments.json))
     }
 
     /// Puts the letters on paper that are still owed, before anything else: a person has them in hand then, whatever happens.
@@ -147,14 +154,21 @@ impl Errand<'_> {
     fn plan(&mut self, run: &Run, rules: &Rules, account: Option<&Account>) -> anyhow::Result<Plan> {
         let mut plan = Plan::default();
         let mut refused = 0;
+        let mut seen = Seen::nobody()?;
         for signing in self.signers.signings(&self.forms, &self.choice)? {
             let bad = match signing {
                 Err(bad) => bad,
-                Ok(signing) => {
+                Ok(mut signing) => {
                     if signing.forms.iter().any(|form| self.is_mailed(form, rules)) {
                         check_from(account, rules.composer.relay.as_ref(), &signing.signer)?;
                     }
-                    match (plan.add(signing.letters(), run, rules)?, signing.row) {
+                    let row = signing.row.take();
+                    let again = row.as_ref().map(|row| self.line_before(&signing, row.line, &mut seen)).transpose()?;
+                    let lack = match again.flatten() {
+                        Some(line) => Err(Problem::error(format!("it says the same as line {line}, whose letters go"))),
+                        None => plan.add(signing.letters(), run, rules)?,
+                    };
+                    match (lack, row) {
                         (Ok(()), _) => continue,
                         (Err(problem), Some(row)) => {
                             self.refused.insert(row.line);
@@ -169,6 +183,18 @@ impl Errand<'_> {
         }
         rows::finish(refused, self.rejects.take(), self.strict)?;
         Ok(plan)
+    }
+
+    /// The line of a row that writes the same letters as this one.
+    fn line_before(&self, signing: &Signing, line: usize, seen: &mut Seen) -> Result<Option<usize>, Problem> {
+        let (mut first, mut all) = (None, true);
+        for form in signing.forms.iter().filter(|form| form.channel() == Some(self.channel)) {
+            let before = seen.before(&Key::of(form, &signing.signer).line(), line)?;
+            all &= before.is_some();
+            first = first.or(before);
+        }
+        // Where one of them is new, the ledger knows the others when their turn comes.
+        Ok(first.filter(|_| all))
     }
 
     /// Whether anything of such letters is mailed.
@@ -187,8 +213,11 @@ impl Errand<'_> {
             let problem = Problem::error(format!("nobody can be reached by {}", self.channel.in_words()));
             return Err(problem.hint(self.other_ways(plan)).into());
         }
+        if self.arguments.json {
+            return Ok(say_summary(&Summary::default(), &self.planned(plan), true));
+        }
         say("nothing is owed");
-        Ok(Done::Entirely)
+        Ok(done(&plan.known))
     }
 
     /// How those can be reached who cannot be reached so.
@@ -202,10 +231,15 @@ impl Errand<'_> {
         }
     }
 
-    pub(super) fn planned(&self, plan: &Plan) -> Planned<'_> {
-        let known = plan.known.values().sum();
+    pub(super) fn planned<'p>(&'p self, plan: &'p Plan) -> Planned<'p> {
         let in_earnest = !self.arguments.dry_run && self.arguments.sample_to.is_none();
-        Planned { campaign: self.campaign, channel: self.channel, letters: plan.letters, known, in_earnest }
+        Planned {
+            campaign: self.campaign,
+            channel: self.channel,
+            letters: plan.letters,
+            known: &plan.known,
+            in_earnest,
+        }
     }
 
     pub(super) fn letters(&self) -> Result<impl Iterator<Item = Result<Pending, Problem>> + '_, Problem> {

@@ -121,6 +121,10 @@ impl Arguments {
                     desk.confirm("Send letters again that a server may have?", "--yes", yes)?;
                 }
                 let number = ledger.retry(&Filter { campaign, states, id, ..Filter::default() }, desk.now())?;
+                if number == 0 {
+                    let problem = Problem::error("there is no such letter that could be owed again");
+                    anyhow::bail!(problem.hint("`protest-letter ledger` shows what became of all of them"));
+                }
                 say(format_args!("{} owed again", count(number, "letter")));
             }
             Some(Deed::Done { campaign, recipients, via, id, yes, ledger }) => {
@@ -176,7 +180,8 @@ fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
         campaigns.entry(campaign).or_default().entry(recipient).or_default().push((state, number));
     }
     if campaigns.is_empty() {
-        say("no letter was sent yet");
+        let of = filter.campaign.as_ref().map(|campaign| format!(" of {campaign}")).unwrap_or_default();
+        say(format_args!("no letter{of} is in the ledger"));
     }
     for (campaign, recipients) in campaigns {
         print(styled(BOLD, campaign))?;

@@ -151,6 +151,7 @@ impl Arguments {
             tls,
             hidden: self.hide.iter().copied().collect(),
             size_limit: self.size_limit,
+            most: self.stop_after,
             require_auth: self.require_auth,
             account,
             faults: self.fault.clone(),

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::batch::{Rules, SHOWN};
+use crate::batch::{Plan, Rules, SHOWN};
 use crate::deliver::{Backoff, Pace};
 use crate::mail::Composer;
 use crate::source::Unfit;
@@ -70,6 +70,16 @@ impl PaceArguments {
         Pace::new(self.rate(dry_run), per_recipient.filter(|_| !dry_run || self.rate.is_some()), letters)
     }
 
+    /// How long the letters of a plan take, as many as are wanted.
+    pub(super) fn takes(&self, rules: &Rules, plan: &Plan) -> Duration {
+        let letters = rules.most.map_or(plan.letters, |most| most.min(plan.letters));
+        // Every recipient has its turn, so a part of the letters is the same part of each one's.
+        let part = |number: usize| (number * letters).div_ceil(plan.letters.max(1));
+        let at_pace = rules.pace.duration(plan.to_each.values().map(|number| part(*number)));
+        let days = self.max_per_day.map_or(0, |most| (part(plan.mailboxes) as u64).saturating_sub(1) / most.max(1));
+        at_pace.max(Duration::from_hours(24).saturating_mul(u32::try_from(days).unwrap_or(u32::MAX)))
+    }
+
     /// How many connections there are to be for that many letters.
     pub(super) fn connections(&self, letters: usize, dry_run: bool) -> usize {
         let needed = match self.rate(dry_run) {
@@ -84,6 +94,10 @@ impl PaceArguments {
 
     pub(super) fn letters_per_connection(&self) -> usize {
         self.letters_per_connection.get()
+    }
+
+    pub(super) fn max_per_day(&self) -> Option<u64> {
+        self.max_per_day
     }
 
     pub(super) fn resend_uncertain(&self) -> bool {
@@ -102,7 +116,6 @@ impl PaceArguments {
             backoff: Backoff { first: Duration::from_millis(500), longest: Duration::from_mins(1) },
             failures: self.stop_after.get(),
             most: self.limit,
-            per_day: self.max_per_day,
             until: self.time.map(|time| Instant::now() + time),
             deferred: Backoff { first, longest: Duration::from_mins(30) },
             resend_uncertain: self.resend_uncertain,

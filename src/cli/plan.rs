@@ -87,7 +87,9 @@ fn already(state: State, number: usize) -> String {
         State::Handed => format!("{letters} handed to somebody before (protest-letter ledger done, once they went)"),
         State::Done => format!("{letters} went by hand before"),
         State::Rejected => format!("{letters} rejected before (protest-letter ledger retry)"),
-        State::Uncertain => format!("{letters} uncertain: the server may have them (protest-letter ledger resolve)"),
+        State::Uncertain => {
+            format!("{letters} uncertain: a server may have them or not (protest-letter ledger --state uncertain)")
+        }
         State::Claimed => format!("{letters} in the hands of another run"),
         State::Owed | State::Deferred => format!("{letters} still owed"),
     }

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
 use crate::batch::{Event, SHOWN, Summary};
 use crate::deliver::Outcome;
+use crate::ledger::{State, Step};
 use crate::letter::Letter;
 use crate::source::Problem;
 
@@ -59,7 +60,7 @@ impl Progress {
                 match &mut self.way {
                     Way::Json => {
                         tell_program(&json!({
-                            "event": outcome.word(),
+                            "event": word(outcome),
                             "campaign": letter.form.campaign,
                             "recipient": letter.form.recipient.id,
                             "signer": letter.signer.email,
@@ -93,7 +94,8 @@ impl Progress {
             }
             Event::TriedAgain { letter, outcome } => {
                 let id = &letter.form.recipient.id;
-                self.note("tried-again", format_args!("{id}: {outcome}; trying again"));
+                let from = if self.names_signers { format!(" from {}", letter.signer.name) } else { String::new() };
+                self.note("tried-again", format_args!("{id}{from}: {outcome}; trying again"));
             }
             Event::Unfit { letter, problem } => {
                 let id = &letter.form.recipient.id;
@@ -156,6 +158,11 @@ fn tell_program(event: &serde_json::Value) {
     let _ = print(event);
 }
 
+/// The state that a letter comes to.
+fn word(outcome: &Outcome) -> &'static str {
+    State::Claimed.after(Step::of(outcome)).map_or(outcome.word(), State::word)
+}
+
 fn say_outcome(letter: &Letter, outcome: &Outcome, names_signer: bool) {
     let id = &letter.form.recipient.id;
     let style = match outcome {
@@ -164,7 +171,7 @@ fn say_outcome(letter: &Letter, outcome: &Outcome, names_signer: bool) {
         Outcome::Rejected(_) | Outcome::Uncertain(_) => BAD,
     };
     let from = if names_signer { format!(" from {}", letter.signer.name) } else { String::new() };
-    say(format_args!("{} {id}{from} ({outcome})", styled(style, outcome.word())));
+    say(format_args!("{} {id}{from} ({outcome})", styled(style, word(outcome))));
     for failure in outcome.without() {
         say(styled(WARN, format_args!("  without a copy: {failure}")));
     }

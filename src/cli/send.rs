@@ -15,6 +15,7 @@ use super::signer_arguments::SignerArguments;
 use super::view::say_advice;
 use super::{Done, ask};
 use crate::campaign::{self, Campaign};
+use crate::ledger::Seen;
 use crate::letter::{Forms, Letter, Signatories, Signers};
 use crate::signer::{Rejects, Roll, Signer};
 use crate::source::Problem;
@@ -102,14 +103,20 @@ impl Arguments {
     fn signatories(&self, roll: &Roll, mut rejects: Option<Rejects>) -> anyhow::Result<Signatories> {
         let mut signatories = Signatories::default();
         let mut refused = 0;
+        let mut seen = Seen::nobody()?;
         for row in roll.rows() {
-            match row {
-                Ok(row) => signatories.add(&row.signer),
-                Err(bad) => {
-                    refused += 1;
-                    super::rows::refuse(&bad, refused, rejects.as_mut())?;
-                }
-            }
+            let bad = match row {
+                Ok(row) => match seen.before(&row.signer.identity(), row.line)? {
+                    None => {
+                        signatories.add(&row.signer);
+                        continue;
+                    }
+                    Some(line) => row.refuse(Problem::error(format!("they signed in line {line}")).into()),
+                },
+                Err(bad) => bad,
+            };
+            refused += 1;
+            super::rows::refuse(&bad, refused, rejects.as_mut())?;
         }
         super::rows::finish(refused, rejects, self.roll.strict)?;
         Ok(signatories)

@@ -1,9 +1,12 @@
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::Done;
-use super::screen::{BOLD, WARN, print, say, say_problem, styled};
+use super::screen::{BOLD, WARN, count, print, say, say_problem, styled};
 use crate::batch::{Stop, Summary};
 use crate::campaign::Campaign;
+use crate::ledger::State;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
@@ -13,29 +16,31 @@ pub(super) struct Planned<'a> {
     pub channel: Channel,
     /// The letters that were owed.
     pub letters: usize,
-    /// Those that were settled before.
-    pub known: usize,
+    /// Those that were settled before, by what became of them.
+    pub known: &'a BTreeMap<State, usize>,
     /// Whether it is for good, and not for a trial.
     pub in_earnest: bool,
 }
 
 /// Tells what became of all letters, and what can be done about those that did not go.
-///
-/// # Errors
-///
-/// When nobody reads it any more.
-pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> anyhow::Result<Done> {
+pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> Done {
     let Planned { campaign, channel, letters, known, in_earnest } = planned;
     // What was settled and not known to be: signed twice in a roll, or sent by another run meanwhile.
-    let meanwhile = summary.settled.saturating_sub(*known);
+    let meanwhile = summary.settled.saturating_sub(known.values().sum());
     let unsent = letters.saturating_sub(summary.attempted() + meanwhile + summary.unfit);
-    let counts = summary.counts().into_iter().chain([(meanwhile, "sent meanwhile"), (unsent, "not begun")]);
+    let counts = summary.counts().into_iter().chain([
+        (meanwhile, "sent meanwhile"),
+        (summary.unfit, "not written"),
+        (unsent, "not begun"),
+    ]);
     if json {
         let mut event = json!({ "event": "done" });
         for (number, word) in counts {
             event[word.replace(' ', "_")] = json!(number);
         }
-        print(event)?;
+        event["stopped"] = json!(summary.stopped.as_ref().map(Stop::word));
+        // What became of the letters is what counts, whoever still reads.
+        let _ = print(event);
     } else {
         let counts = counts.filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}"));
         say(styled(BOLD, counts.collect::<Vec<_>>().join(", ")));
@@ -44,7 +49,7 @@ pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
         say_why(stop);
     }
     let id = &campaign.id;
-    if summary.deferred + unsent > 0 {
+    if summary.deferred + unsent > 0 && *in_earnest {
         say("the same command again sends what is still owed, and nothing twice");
     }
     if summary.handed > 0 && *in_earnest {
@@ -54,14 +59,20 @@ pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
         }
     }
     let mended_elsewhere = matches!(summary.stopped, Some(Stop::RefusedCopy(_)));
-    if summary.rejected + summary.uncertain > 0 && !mended_elsewhere {
+    if summary.rejected + summary.uncertain > 0 && !mended_elsewhere && *in_earnest {
         say(format_args!("see them: protest-letter ledger {id} --state rejected,uncertain"));
     }
-    Ok(match &summary.stopped {
+    match &summary.stopped {
         Some(Stop::Problem(_)) if summary.accepted + summary.handed == 0 => Done::WithErrors,
-        _ if summary.is_complete() => Done::Entirely,
+        _ if summary.is_complete() => done(known),
         _ => Done::ExceptSomeLetters,
-    })
+    }
+}
+
+/// Whether letters that were settled before are where they are to be.
+pub(super) fn done(known: &BTreeMap<State, usize>) -> Done {
+    let went = |state: &State| matches!(state, State::Accepted | State::Handed | State::Done);
+    if known.keys().all(went) { Done::Entirely } else { Done::ExceptSomeLetters }
 }
 
 fn say_why(stop: &Stop) {
@@ -71,7 +82,9 @@ fn say_why(stop: &Stop) {
             say_problem(&problem.hint("mend the address, or choose to go without it: --without-refused-copies"));
         }
         Stop::FailuresInARow(number, failure) => {
-            let problem = Problem::error(format!("sending stopped after {number} failures in a row")).because(failure);
+            let problem =
+                Problem::error(format!("sending stopped after {} in a row", count(*number as usize, "failure")))
+                    .because(failure);
             say_problem(&problem.hint("look at what the server says; --stop-after lets more pass"));
         }
         Stop::Problem(problem) => say_problem(problem),

@@ -1,5 +1,6 @@
 //! Letters on trial: all of them to a mock server, or one to whoever wants to see it.
 
+use std::collections::BTreeMap;
 use std::iter;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ impl Errand<'_> {
         if !self.arguments.json {
             print_received(&received, summary.accepted + summary.handed)?;
         }
-        let done = say_summary(&summary, &self.planned(plan), self.arguments.json)?;
+        let done = say_summary(&summary, &self.planned(plan), self.arguments.json);
         say(styled(DIM, "this was a dry run: the server was a mock in this program, and nothing was sent"));
         Ok(done)
     }
@@ -39,7 +40,7 @@ impl Errand<'_> {
         &self,
         run: &mut Run,
         plan: &Plan,
-        rules: Rules,
+        mut rules: Rules,
         account: Account,
         address: &EmailAddress,
     ) -> anyhow::Result<Done> {
@@ -57,8 +58,10 @@ impl Errand<'_> {
         }
         let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
         self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
+        rules.most = None;
         let line = Line::open(self.desk, account)?;
         let summary = self.hand_over(run, rules, 1, Some(line), || Ok(iter::once(Ok(sample.clone()))))?;
-        say_summary(&summary, &Planned { letters: 1, known: 0, ..self.planned(plan) }, self.arguments.json)
+        let planned = Planned { letters: 1, known: &BTreeMap::new(), ..self.planned(plan) };
+        Ok(say_summary(&summary, &planned, self.arguments.json))
     }
 }

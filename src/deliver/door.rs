@@ -62,6 +62,7 @@ async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, V
     };
     let refused = |what: &str, reply: &[u8], hint: &str| Unopened {
         problem: problem(what, reply).hint(hint),
+        was_said: true,
         may_pass: reply.starts_with(b"4"),
     };
     let greeting = reply(&mut stream, account).await?;

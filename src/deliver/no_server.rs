@@ -11,7 +11,7 @@ const WHY: &str = "no mail account is set up";
 impl Transport for NoServer {
     async fn open(&mut self) -> Result<(), Unopened> {
         let problem = Problem::error(WHY).hint("run `protest-letter setup`, or name a server with --smtp");
-        Err(Unopened { problem, may_pass: false })
+        Err(Unopened { problem, may_pass: false, was_said: false })
     }
 
     async fn deliver(&mut self, _: &Mail, _: Option<&Mail>) -> Outcome {

@@ -187,5 +187,5 @@ impl Transport for Smtp {
 /// the wrong one.
 fn broken(problem: Problem, error: &Error, hint: &str) -> Unopened {
     let may_pass = !is_nonsense(error) && !error.is_client();
-    Unopened { problem: problem.because(in_words(error)).hint(hint), may_pass }
+    Unopened { problem: problem.because(in_words(error)).hint(hint), may_pass, was_said: false }
 }

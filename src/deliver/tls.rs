@@ -40,7 +40,7 @@ pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsS
                 problem.hint("nothing was sent; if the server has an authority of its own, trust it with --ca-file");
         }
         // What rustls does not accept it calls invalid data; everything else is a line that broke.
-        Unopened { problem, may_pass: error.kind() != ErrorKind::InvalidData }
+        Unopened { problem, may_pass: error.kind() != ErrorKind::InvalidData, was_said: false }
     })
 }
 

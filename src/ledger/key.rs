@@ -19,7 +19,7 @@ impl Key {
     }
 
     /// All of it on one line, in a way that no other key has.
-    pub(super) fn line(&self) -> String {
+    pub fn line(&self) -> String {
         // An id holds no line break, and neither do names and addresses.
         format!("{}\n{}\n{}", self.campaign, self.recipient, self.signer)
     }

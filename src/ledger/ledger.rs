@@ -17,7 +17,7 @@ pub trait Ledger {
     fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem>;
 
     /// Records what became of letters (`None`: they were not begun) and claims others, all in one synced step. A letter
-    /// that is not owed gets no ticket.
+    /// that is not owed gets no ticket. There are fewer tickets than letters that are wanted where no more may go today.
     ///
     /// # Errors
     ///
@@ -31,13 +31,6 @@ pub trait Ledger {
 
     /// The marks that connections leave.
     fn marks(&self) -> Marks;
-
-    /// The envelope recipients of letters that were handed over with this account since then, or may have been.
-    ///
-    /// # Errors
-    ///
-    /// When the record cannot be read.
-    fn mailboxes_since(&self, since: Timestamp) -> Result<u64, Problem>;
 
     /// Whether the last letters of a form were made from something else.
     ///

@@ -27,6 +27,7 @@ mod listing;
 mod marks;
 mod recovery;
 mod run;
+mod seen;
 mod sqlite;
 mod state;
 
@@ -35,5 +36,6 @@ pub use ledger::{Known, Ledger, Ticket, Wanted};
 pub use listing::{Filter, Row};
 pub use marks::Marks;
 pub use run::Run;
+pub use seen::Seen;
 pub use sqlite::Sqlite;
 pub use state::{State, Step};

@@ -25,6 +25,8 @@ pub struct Run {
     marks: Marks,
     /// The places for marks that no letter has.
     free: Vec<usize>,
+    /// The most envelope recipients in 24 hours, of all runs with this account.
+    per_day: Option<u64>,
     /// Whether letters are claimed that are uncertain since an earlier run.
     resend_uncertain: bool,
     /// The forms whose wording is remembered.
@@ -66,7 +68,7 @@ impl Sqlite {
             Problem::error(format!("the file {} cannot be made", path.display())).because(error)
         })?;
         let free = (0..SLOTS).rev().collect();
-        Ok(Run { ledger: self, id, marks, free, resend_uncertain, remembered: HashSet::new() })
+        Ok(Run { ledger: self, id, marks, free, per_day: None, resend_uncertain, remembered: HashSet::new() })
     }
 
     /// Nobody takes the run for dead before it has locked its marks: they look in a transaction too.
@@ -85,6 +87,12 @@ impl Sqlite {
 }
 
 impl Run {
+    /// Claims no letter with which more envelope recipients than that would be written to in 24 hours.
+    #[must_use]
+    pub fn with_daily_limit(self, per_day: Option<u64>) -> Self {
+        Self { per_day, ..self }
+    }
+
     /// Ends the run.
     ///
     /// A letter that is still claimed could not be recorded; its marks stay, and tell of it when the ledger is opened again.
@@ -127,12 +135,19 @@ impl Ledger for Run {
             }
             let mut free = self.free.iter().rev();
             let mut tickets = Vec::with_capacity(wanted.len());
+            let mut left = self.per_day.map(|most| writer.left_of(most)).transpose()?;
             for wanted in wanted {
                 if self.remembered.insert(wanted.letter.form.name.clone()) {
                     writer.remember(&wanted.letter.form)?;
                 }
+                if left.is_some_and(|left| left < wanted.mailboxes as u64) {
+                    break;
+                }
                 let key = fingerprints.of(&wanted.key.line());
                 let claimed = writer.claim(wanted, key, self.resend_uncertain)?;
+                if let (Some(left), Some(_)) = (&mut left, &claimed) {
+                    *left -= wanted.mailboxes as u64;
+                }
                 tickets.push(claimed.zip(free.next()).map(|((letter, attempt), &slot)| Ticket {
                     letter,
                     attempt,
@@ -152,14 +167,6 @@ impl Ledger for Run {
 
     fn marks(&self) -> Marks {
         self.marks.clone()
-    }
-
-    fn mailboxes_since(&self, since: Timestamp) -> Result<u64, Problem> {
-        let sql = "SELECT coalesce(sum(mailboxes), 0) FROM letters \
-                   WHERE at >= ?1 AND state IN ('accepted', 'handed', 'done', 'uncertain', 'claimed') \
-                   AND run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?2))";
-        let sum = self.ledger.connection.query_row(sql, params![since.as_millisecond(), self.id], |row| row.get(0));
-        sum.map_err(|error| self.ledger.problem(&error))
     }
 
     fn wording_changed(&self, form: &Form) -> Result<bool, Problem> {
@@ -240,6 +247,18 @@ impl Writer<'_> {
         let mut update = self.transaction.prepare_cached(sql)?;
         update.execute(params![state, self.run, attempt + 1, key.signer, mailboxes, signed, self.now, channel, id])?;
         Ok(Some((id, attempt + 1)))
+    }
+
+    /// How many envelope recipients may still be written to today: those of letters that a server took, has or may have with
+    /// this account are taken off.
+    fn left_of(&self, most: u64) -> rusqlite::Result<u64> {
+        let sql = "SELECT coalesce(sum(mailboxes), 0) FROM letters \
+                   WHERE at >= ?1 AND state IN ('accepted', 'handed', 'done', 'uncertain', 'claimed') \
+                   AND run IN (SELECT id FROM runs WHERE account = (SELECT account FROM runs WHERE id = ?2))";
+        let a_day_ago = self.now - 24 * 60 * 60 * 1000;
+        let written: u64 =
+            self.transaction.prepare_cached(sql)?.query_row(params![a_day_ago, self.run], |row| row.get(0))?;
+        Ok(most.saturating_sub(written))
     }
 
     fn remember(&self, form: &Form) -> rusqlite::Result<()> {

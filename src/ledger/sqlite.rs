@@ -105,8 +105,12 @@ impl Sqlite {
     ///
     /// When it cannot be read, or the copy cannot be written.
     pub fn copy_to(&self, path: &Path) -> Result<(), Problem> {
-        let copied = self.connection.execute("VACUUM INTO ?1", [path.to_string_lossy()]);
-        copied.map(drop).map_err(|error| self.problem(&error))
+        let copy = || {
+            self.connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
+            // What a run has in hand stays there: that run lives on beside the ledger itself.
+            Connection::open(path)?.execute("UPDATE runs SET ended = began WHERE ended IS NULL", [])
+        };
+        copy().map(drop).map_err(|error| self.problem(&error))
     }
 
     pub(super) fn transaction(&mut self) -> rusqlite::Result<Transaction<'_>> {

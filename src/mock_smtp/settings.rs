@@ -32,6 +32,8 @@ pub struct Settings {
     pub seed: u64,
     /// The folder in which mails and the transcript are kept.
     pub folder: Option<PathBuf>,
+    /// How many mails are kept before every other is put off with 421; as many as come when left out.
+    pub most: Option<usize>,
     /// How many mails, and how many entries of the transcript, stay in memory: the first ones. What comes after them is
     /// counted, and goes into the folder all the same.
     pub remember: usize,
@@ -53,6 +55,7 @@ impl Default for Settings {
             chaos: Vec::new(),
             seed: 0,
             folder: None,
+            most: None,
             remember: usize::MAX,
             ca_file: None,
         }

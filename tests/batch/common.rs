@@ -125,7 +125,6 @@ pub fn rules() -> Rules {
         backoff: at_once,
         failures: 10,
         most: None,
-        per_day: None,
         until: None,
         deferred: at_once,
         resend_uncertain: false,

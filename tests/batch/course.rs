@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use protest_letter::batch::{self, Stop, Summary};
 use protest_letter::deliver::Pace;
-use protest_letter::ledger::State;
+use protest_letter::ledger::{Run, State};
 use protest_letter::letter::Pending;
 use protest_letter::signer::Signer;
 use protest_letter::source::Problem;
@@ -73,7 +73,7 @@ fn a_refused_copy_stops_the_rest_and_leaves_the_letter_owed() {
     let refused = ["rcpt=copy@*: 550 5.1.1 gone"];
     let ledger = Ledger::new();
     let (summary, events) = send(&Server::start(&refused), &ledger, &letters(2), 1, rules());
-    assert_eq!((events, summary.rejected), (vec!["court rejected".to_owned()], 1));
+    assert_eq!((events, summary.deferred), (vec!["court rejected".to_owned()], 1));
     let Some(Stop::RefusedCopy(failure)) = summary.stopped else { panic!("{summary:?}") };
     assert_eq!(failure.to_string(), "the server refused copy@example.org (required copy): 550 5.1.1 gone");
     let (again, _) = send(&Server::start(&[]), &ledger, &letters(2), 1, rules());
@@ -113,10 +113,14 @@ fn a_limit_is_kept_and_the_rest_goes_later() {
 fn a_daily_limit_counts_envelope_recipients_of_earlier_runs_too() {
     let (server, ledger) = (Server::start(&[]), Ledger::new());
     // A letter has an addressee, a copy and a blind copy.
-    let limited = batch::Rules { per_day: Some(10), ..rules() };
-    let (summary, _) = send(&server, &ledger, &letters(10), 1, limited.clone());
+    let pass = || Ok::<_, Problem>(letters(10).into_iter().map(Ok));
+    let limited = || ledger.begin().with_daily_limit(Some(10));
+    let send = |run: &mut Run| batch::send(pass, server.transports(1), run, rules(), || false, |_| ()).unwrap();
+    let (mut one, mut other) = (limited(), limited());
+    let summary = send(&mut one);
     assert_eq!((summary.accepted, summary.stopped), (3, Some(Stop::DailyLimit)));
-    let (summary, _) = send(&server, &ledger, &letters(10), 1, limited);
+    // Runs beside one another share what is left.
+    let summary = send(&mut other);
     assert_eq!((summary.accepted, summary.stopped), (0, Some(Stop::DailyLimit)));
 }
 

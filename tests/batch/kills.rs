@@ -68,7 +68,8 @@ fn killed_at(moments: &[usize]) {
     }
     // What was in hand when it was killed is in doubt; everything else is known, and goes.
     let status = home.send(&server.mock).wait().unwrap();
-    assert!(status.success(), "{moments:?}: {status}");
+    // 3 where letters are in doubt.
+    assert!(matches!(status.code(), Some(0 | 3)), "{moments:?}: {status}");
     let (accepted, uncertain) = (home.number(State::Accepted), home.number(State::Uncertain));
     assert_eq!(accepted + uncertain, LETTERS, "{moments:?}: something was lost");
     assert!(uncertain <= moments.len() * CONNECTIONS, "{moments:?}: {uncertain} in doubt");

@@ -523,8 +523,64 @@ fn who_stands_in_a_roll_twice_writes_once() {
     let twice = "name,email,consent\nAnn,ann@example.org,2026-11-01\nAnn Example,Ann@Example.org,2026-11-01\n";
     let home = home.file("roll.csv", twice);
     let sent = send(&home, &server, "--yes --to court").assert().success();
-    assert!(words(&sent).contains("\n1 accepted, 1 sent meanwhile\n"), "{}", words(&sent));
+    let told = words(&sent);
+    assert!(
+        told.contains("not taken: line 3: it says the same as line 2") && told.contains("\n1 accepted\n"),
+        "{told}"
+    );
     assert_eq!(server.received().len(), 1);
+
+    // Who asks for another letter in another row gets both.
+    let apart =
+        "name,email,consent,to\nBea,bea@example.org,2026-11-01,court\nBea,bea@example.org,2026-11-01,ministry\n";
+    let home = home.file("roll.csv", apart);
+    send(&home, &server, "--yes").assert().success();
+    assert_eq!(server.received().len(), 3);
+
+    let home = home.file("roll.csv", twice);
+    let joint = words(
+        &home
+            .run("send printers --signers roll.csv --joint --name Alex --email alex@example.org --dry-run")
+            .assert()
+            .success(),
+    );
+    assert!(joint.contains("they signed in line 2"), "{joint}");
+}
+
+#[test]
+fn a_limit_hides_nothing_that_goes_wrong() {
+    let home = home();
+    let nobody =
+        home.run(&format!("send printers --signers roll.csv {FROM} --yes --limit 2 --smtp smtp://127.0.0.1:1"));
+    assert!(words(&nobody.assert().code(1)).contains("error: cannot connect to 127.0.0.1:1"));
+}
+
+#[test]
+fn letters_that_are_tried_again_are_no_more_than_were_wanted() {
+    let (home, server) = (home(), Server::start(&["mail x2: 450 4.7.1 later"]));
+    // What was put off goes in the next run, and nothing else.
+    send(&home, &server, "--yes --to court --limit 2").assert().code(3);
+    let again = send(&home, &server, "--yes --to court --limit 2").assert().success();
+    assert!(words(&again).contains("\n2 accepted, 1 not begun\n"), "{}", words(&again));
+}
+
+#[test]
+fn what_is_in_doubt_or_was_refused_keeps_the_exit_status() {
+    let (home, server) = (home(), Server::start(&["rcpt=court@*#1: 550 5.1.1 no"]));
+    send(&home, &server, "--yes --to court").assert().code(3);
+    let again = send(&home, &server, "--yes --to court").assert().code(3);
+    assert!(words(&again).contains("1 letter rejected before"), "{}", words(&again));
+    let events = send(&home, &server, "--yes --to court --json").assert().code(3);
+    let done: serde_json::Value = serde_json::from_slice(&events.get_output().stdout).unwrap();
+    assert_eq!((&done["event"], &done["accepted"]), (&"done".into(), &0.into()));
+}
+
+#[test]
+fn a_day_that_is_too_small_for_a_letter_is_told() {
+    let (home, server) = (home(), Server::start(&[]));
+    let refused = send(&home, &server, "--yes --to court --max-per-day 2").assert().code(1);
+    assert!(words(&refused).contains("a letter and its copies are 3 envelope recipients"), "{}", words(&refused));
+    assert!(!server.heard("MAIL"));
 }
 
 #[test]

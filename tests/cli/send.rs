@@ -139,8 +139,8 @@ printers: 2 letters from Alex Example <alex@example.org>
 Not by e-mail (2 letters):
   police: fax +44 20 7946 0991
   embassy: needs your country (--country, or `country` in your profile)
-rejected court (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
-1 rejected, 1 not begun
+deferred court (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
+1 deferred, 1 not begun
 error: sending stopped, because a required copy was refused
 caused by: the server refused campaign@example.org (required copy): 550 5.7.1 not here
 hint: mend the address, or choose to go without it: --without-refused-copies
@@ -157,9 +157,17 @@ fn nothing_goes_when_a_copy_is_refused_by_a_server_without_pipelining() {
     let home = Home::with_printers();
     let run = server.send_from(&home, "--to ministry --yes");
     run.assert().code(3).stderr_eq(str![[r#"
-...
-rejected ministry (the server refused archive@example.org (required blind copy): 550 5.7.1 not here)
-...
+printers: 1 letter from Alex Example <alex@example.org>
+  ministry to ministry@example.org (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+deferred ministry (the server refused archive@example.org (required blind copy): 550 5.7.1 not here)
+1 deferred
+error: sending stopped, because a required copy was refused
+caused by: the server refused archive@example.org (required blind copy): 550 5.7.1 not here
+hint: mend the address, or choose to go without it: --without-refused-copies
+the same command again sends what is still owed, and nothing twice
+
 "#]]);
     assert!(server.received().is_empty() && !server.heard("DATA"));
 }

@@ -26,6 +26,9 @@ impl Session {
         if let Some(refusal) = self.refusal(Stage::Mail, &[&from.address]).await? {
             return self.answer(refusal);
         }
+        if self.shared.settings.most.is_some_and(|most| self.shared.notebook.mail_count() >= most) {
+            return self.answer(Reply::new(421, "4.3.2", "no more mails are wanted"));
+        }
         let settings = &self.shared.settings;
         if settings.require_auth && self.user.is_none() {
             return self.answer(Reply::new(530, "5.7.0", "authentication required"));
