@@ -1,9 +1,10 @@
 //! What is told while letters are on their way: a line for each of a few letters; for many a bar on a terminal, a line now
 //! and then where there is none, and events for programs.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use serde_json::json;
 
 use super::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
@@ -146,9 +147,13 @@ impl Progress {
 
 fn bar(total: usize) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
-    let style = "{bar:30} {pos} of {len}, {msg}; {per_sec}, {eta} left";
+    let style = "{bar:30} {pos} of {len}, {msg}; {rate} a minute, {eta} left";
     // The template is right, as a test shows; a bar that looks otherwise would do as well.
-    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let rate = |state: &ProgressState, text: &mut dyn Write| {
+        let _ = write!(text, "{:.0}", state.per_sec() * 60.0);
+    };
+    bar.set_style(style.with_key("rate", rate));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }

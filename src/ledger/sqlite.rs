@@ -65,7 +65,10 @@ impl Sqlite {
     ///
     /// When the file cannot be read or written, or is no ledger.
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, Problem> {
-        let failed = |error: std::io::Error| Problem::error(format!("cannot open {}", path.display())).because(error);
+        let failed = |error: std::io::Error| {
+            let problem = Problem::error(format!("cannot open {}", path.display())).because(error);
+            problem.hint("look at its folder, or name another file with --ledger")
+        };
         if let Some(folder) = path.parent() {
             create_private_folder(folder).map_err(failed)?;
         }
