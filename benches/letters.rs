@@ -30,7 +30,8 @@ fn campaign(id: &str) -> (Campaign, Library) {
 
 fn with_pending<T>((id, language): (&str, &str), work: impl FnOnce(&mut Forms<'_>, &Pending, &Choice) -> T) -> T {
     let (campaign, library) = campaign(id);
-    let choice = Choice { language: Some(language.parse().unwrap()), ..Choice::default() };
+    let recipients = Some(vec!["foreign-ministry".to_owned()]);
+    let choice = Choice { recipients, language: Some(language.parse().unwrap()), ..Choice::default() };
     let mut forms = Forms::new(&library, &campaign, date(2026, 11, 23));
     let signer = Arc::new(Signer::example());
     let form = Arc::clone(&forms.of(&signer, &choice).unwrap()[0]);
@@ -61,7 +62,7 @@ fn compose_filled(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
 #[divan::bench(args = LETTERS)]
 fn page(bencher: Bencher<'_, '_>, letter: (&str, &str)) {
     with_pending(letter, |_, pending, _| {
-        let body = filled(pending).text;
+        let body = filled(pending).body().to_owned();
         let mut typesetter = Typesetter::bundled();
         let sheet = |number: usize| Sheet {
             sender: vec![format!("Signer {number}"), format!("{number} Example Road"), "London".to_owned()],

@@ -96,7 +96,9 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Clerk<'_, L, S, E> {
     /// Fills a letter in, if it is owed.
     fn write(&mut self, pending: &Pending) -> Result<Option<Written>, Problem> {
         let key = Key::of(&pending.form, &pending.signer);
-        let known = self.ledger.look_up(&key, &pending.signer)?;
+        // In the first pass over a blank ledger whoever was claimed before is found when they are to be claimed.
+        let is_new = self.course.pass == 0 && self.ledger.is_blank();
+        let known = if is_new { None } else { self.ledger.look_up(&key, &pending.signer)? };
         // A letter that is tried again in this run is no more than were wanted.
         let is_tried_again = self.course.pass > 0 && known.is_some_and(|known| known.state == State::Deferred);
         // What became uncertain in this run is not sent again in it.

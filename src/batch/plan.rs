@@ -59,7 +59,7 @@ impl Plan {
     ) -> Result<Result<(), Problem>, Problem> {
         let (mut owed, mut others, mut settled) = (Vec::new(), Vec::new(), Vec::new());
         for pending in letters {
-            if pending.form.channel() == Some(rules.channel) {
+            if pending.form.channel() == Some(rules.channel) && !ledger.is_blank() {
                 let known = ledger.look_up(&Key::of(&pending.form, &pending.signer), &pending.signer)?;
                 if let Some(known) = known.filter(|known| !rules.is_owed(known.state)) {
                     settled.push(known);

@@ -16,6 +16,10 @@ pub trait Ledger {
     /// When the record cannot be read.
     fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem>;
 
+    /// Whether no letter is known at all, so that nothing need be looked up. A run beside this one may change that: what is
+    /// claimed is looked up again.
+    fn is_blank(&self) -> bool;
+
     /// Records what became of letters (`None`: they were not begun) and claims others, all in one synced step. A letter
     /// that is not owed gets no ticket. There are fewer tickets than letters that are wanted where no more may go today.
     ///

@@ -25,6 +25,8 @@ pub struct Run {
     marks: Marks,
     /// The places for marks that no letter has.
     free: Vec<usize>,
+    /// Whether no letter was known when the run began.
+    blank: bool,
     /// The most envelope recipients in 24 hours, of all runs with this account.
     per_day: Option<u64>,
     /// Whether letters are claimed that are uncertain since an earlier run.
@@ -68,7 +70,9 @@ impl Sqlite {
             Problem::error(format!("the file {} cannot be made", path.display())).because(error)
         })?;
         let free = (0..SLOTS).rev().collect();
-        Ok(Run { ledger: self, id, marks, free, per_day: None, resend_uncertain, remembered: HashSet::new() })
+        let blank = self.connection.query_row("SELECT NOT EXISTS (SELECT * FROM letters)", [], |row| row.get(0));
+        let blank = blank.map_err(|error| self.problem(&error))?;
+        Ok(Run { ledger: self, id, marks, free, blank, per_day: None, resend_uncertain, remembered: HashSet::new() })
     }
 
     /// Nobody takes the run for dead before it has locked its marks: they look in a transaction too.
@@ -115,6 +119,10 @@ impl Run {
 impl Ledger for Run {
     fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem> {
         self.ledger.look_up(key, signer)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.blank
     }
 
     fn turn(
