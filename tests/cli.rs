@@ -11,6 +11,9 @@ mod server;
 #[path = "cli/terminal.rs"]
 mod terminal;
 
+#[cfg(unix)]
+#[path = "cli/channels.rs"]
+mod channels;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/draft.rs"]
