@@ -113,8 +113,9 @@ impl Errand<'_> {
         refuse_too_small_a_day(&plan, arguments.pace.max_per_day())?;
         let account = account.filter(|_| plan.mailboxes > 0);
         if account.is_none() && plan.mailboxes > 0 {
-            let owed = format!("{} to go by e-mail", count(plan.mailboxes, "mail"));
-            return Err(no_account().because(owed).into());
+            let what =
+                if plan.mailboxes > plan.copies { "the letters go by e-mail" } else { "their copies go by e-mail" };
+            return Err(no_account().because(what).into());
         }
         if let Some(address) = &arguments.sample_to {
             let account = account.ok_or_else(no_account)?;

@@ -148,7 +148,7 @@ the address of the embassy in Germany is not known; to add it, write into [HOME]
     email = ["…"]   # or fax, phone, post
 
 error: no mail account is known
-caused by: 4 mails to go by e-mail
+caused by: their copies go by e-mail
 hint: give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none
 
 "#]]);
