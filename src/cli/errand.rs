@@ -16,7 +16,7 @@ use super::paper::put_on_paper;
 use super::plan::say_plan;
 use super::progress::Progress;
 use super::relay_arguments::check_from;
-use super::screen::{DIM, count, say, styled};
+use super::screen::{DIM, say, styled};
 use super::summary::{Planned, done, say_summary};
 use super::{Done, ask, rows};
 use crate::batch::{self, Plan, Rules, Summary};
