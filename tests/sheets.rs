@@ -149,6 +149,36 @@ fn a_signature_has_room_and_never_stands_alone() {
 }
 
 #[test]
+fn what_leads_to_a_list_stands_above_its_first_item() {
+    for lead in ["I ask for the following:", "I ask for these, please."] {
+        let of = |lines: usize| {
+            let before = "A line by itself.\n".repeat(lines);
+            let body = format!("Dear Sir,\n\n{before}\n{lead}\n\n1. To let them go.\n2. To pay.\n\nYours faithfully,");
+            read(Sheet { body, ..sheet() })
+        };
+        let letters: Vec<_> = (20..60).map(of).collect();
+        assert!(letters.iter().any(|pdf| pdf.line("I ask").page == 2));
+        for pdf in letters {
+            assert_eq!(pdf.line("I ask").page, pdf.line("To let them go").page, "{lead}");
+        }
+    }
+    let headline = |lines: usize| {
+        let before = "A line by itself.\n".repeat(lines);
+        read(Sheet { body: format!("{before}\nOur demands\n\nTo let them go.\n\nA.\n\nB.\n\nYours,"), ..sheet() })
+    };
+    assert!((20..60).map(headline).all(|pdf| pdf.line("Our demands").page == pdf.line("To let them go").page));
+}
+
+#[test]
+fn an_accent_stands_above_its_letter() {
+    // Two of them stand one above the other.
+    let pdf = read(Sheet { subject: "н\u{302}\u{301}".to_owned(), ..sheet() });
+    let letter = pdf.lines.iter().position(|line| line.text.contains('н')).unwrap();
+    let [letter, accent] = [0, 1].map(|next| pdf.lines[letter + next].y);
+    assert!((0.5..2.0).contains(&(letter - accent)), "{letter} {accent}");
+}
+
+#[test]
 fn a_letter_that_is_a_little_too_long_is_set_smaller() {
     let size = |paragraphs| {
         let pdf = read(long(paragraphs));

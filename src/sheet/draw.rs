@@ -71,7 +71,8 @@ fn draw_line(surface: &mut Surface<'_>, text: &Text, line: usize, (x, y): (f32, 
             }
             for glyph in cluster.glyphs() {
                 x += glyph.advance;
-                let (advance, dx, dy) = (glyph.advance / size, glyph.x / size, glyph.y / size);
+                // The layout counts y from the top, the PDF from the baseline up.
+                let (advance, dx, dy) = (glyph.advance / size, glyph.x / size, -glyph.y / size);
                 let id = GlyphId::new(glyph.id);
                 glyphs.push(KrillaGlyph::new(id, advance, dx, dy, 0.0, cluster.text_range(), None));
             }

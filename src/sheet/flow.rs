@@ -78,13 +78,25 @@ pub(super) fn letter(sheet: &Sheet, style: Style, width: f32, setter: &mut Sette
         }
         let item = match label_of(line) {
             Some((label, text)) => list_item(label, text, style, width, gap.max(style.leading * 0.15), setter),
-            None => Item::paragraph(setter.set(line, style, width), gap),
+            None => {
+                let item = Item::paragraph(setter.set(line, style, width), gap);
+                Item { stays: leads(line, item.text.lines(), gap), ..item }
+            }
         };
+        if let Some(above) = items.last_mut().filter(|_| item.role == Role::ItemBody) {
+            above.stays |= above.role == Role::Paragraph;
+        }
         items.push(item);
         gap = 0.0;
     }
     sign(&mut items, sheet, style, width, setter);
     items
+}
+
+/// Whether a paragraph leads to what stands below it: it ends in a colon, or stands by itself like a headline.
+fn leads(text: &str, lines: usize, gap: f32) -> bool {
+    let headline = lines == 1 && gap > 0.0 && text.ends_with(char::is_alphanumeric);
+    headline || text.ends_with([':', '：'])
 }
 
 /// Adds the signature; the closing, which is the last line of the body, stays with it, and with the closing the last
