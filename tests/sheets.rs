@@ -223,6 +223,26 @@ fn a_paragraph_from_right_to_left_begins_at_the_right() {
 }
 
 #[test]
+fn pages_from_right_to_left_are_mirrored_but_for_the_window() {
+    let row = |label: &str, value| CoverRow { label: label.to_owned(), value };
+    let rows = vec![row("Fax", CoverValue::Number("+7 7172 000000".to_owned())), row("Pages", CoverValue::Pages)];
+    let cover = Some(Cover { title: "Fax message".to_owned(), rows });
+    let names: Vec<_> = (1..=150).map(|number| format!("Signer number {number}")).collect();
+    let letter = Sheet { language: "ar".parse().unwrap(), attachment: Some(names.join("\n")), ..sheet() };
+    let pdf = read(Sheet { cover, ..letter.clone() });
+    let (label, number) = (pdf.last("Fax"), pdf.line("+7 7172 000000"));
+    assert!(label.x > number.x + 50.0 && (label.y - number.y).abs() < 0.1, "{label:?} {number:?}");
+    assert!(pdf.line("Fax message").x > 100.0);
+    let pdf = read(letter);
+    assert!((24.9..25.1).contains(&pdf.line("Ministry of Examples").x));
+    assert!((24.9..25.1).contains(&pdf.line("Alex Example · 1 Example Road · London").x));
+    assert!(pdf.last("1 Example Road").x > 150.0);
+    let date = pdf.last("London, 2 May 2011");
+    assert!(date.page == 3 && date.x < 26.0 && pdf.last("Ministry of Examples · ").x > 100.0, "{date:?}");
+    assert!(pdf.line("Signer number 1").x > 100.0 && pdf.line("Signer number 100").x < 100.0);
+}
+
+#[test]
 fn what_no_font_has_is_told() {
     let made = make(vec![Sheet { body: "Hello 中 and \u{e123}\u{0}\u{feff}!".to_owned(), ..sheet() }], Paper::A4);
     assert_eq!(made.missing, BTreeSet::from(['中', '\u{e123}']));

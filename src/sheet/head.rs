@@ -5,15 +5,15 @@ use std::sync::Arc;
 use super::cover::CoverValue;
 use super::geometry::{Area, Geometry, mm};
 use super::plan::{Plan, Role};
-use super::setter::Setter;
+use super::setter::{Setter, is_right_to_left};
 use super::text::{Style, Text};
 use super::{Cover, Sheet};
 
 /// The sizes that the line above the address is tried in.
 const RETURN_LINE: [Style; 3] =
-    [Style::new(7.5, 9.0).alone(), Style::new(7.0, 9.0).alone(), Style::new(6.5, 9.0).alone()];
+    [Style::new(7.5, 9.0).alone().left(), Style::new(7.0, 9.0).alone().left(), Style::new(6.5, 9.0).alone().left()];
 const SENDER: Style = Style::new(9.5, 12.5).alone();
-const DATE: Style = Style::new(10.5, 14.0).alone();
+const DATE: Style = Style::new(10.5, 14.0);
 
 const TITLE: Style = Style::new(24.0, 30.0).bold();
 const COVER: Style = Style::new(12.0, 18.0);
@@ -71,7 +71,10 @@ fn return_line(plan: &mut Plan, sheet: &Sheet, geometry: &Geometry, setter: &mut
 
 /// Sets the address as large as the window allows, and says where it ends.
 fn place_address(plan: &mut Plan, lines: &[String], area: Area, setter: &mut Setter) -> f32 {
-    let set = |style, setter: &mut Setter| -> Vec<Arc<Text>> {
+    // An address in Arabic stands at the right of the window, and one that is in English too at the left of it.
+    let right = setter.is_right_to_left() && lines.iter().all(|line| line.chars().any(is_right_to_left));
+    let set = |style: Style, setter: &mut Setter| -> Vec<Arc<Text>> {
+        let style = if right { style } else { style.left() };
         lines.iter().filter(|line| !line.trim().is_empty()).map(|line| setter.set(line, style, area.width)).collect()
     };
     let height = |texts: &[Arc<Text>]| texts.iter().map(|text| text.height()).sum::<f32>();
@@ -124,9 +127,11 @@ impl Plan {
             };
             let value = setter.set(value, style, width - indent);
             // Letters of two sizes stand on one line.
-            let drop = (style.leading - COVER.leading).max(0.0) * 0.75;
-            self.put(label, Role::Paragraph, left, y + drop);
-            y = self.put(value, Role::Paragraph, left + indent, y);
+            let drop = (value.baseline() - label.baseline()).max(0.0);
+            let (label_x, x) =
+                if setter.is_right_to_left() { (left + width * 2.0 / 3.0, left) } else { (left, left + indent) };
+            self.put(label, Role::Paragraph, label_x, y + drop);
+            y = self.put(value, Role::Paragraph, x, y);
         }
         y += 6.0;
         self.rule(left, y, width, THICK);

@@ -16,6 +16,7 @@ mod breaks;
 mod cover;
 mod draw;
 mod faces;
+mod families;
 mod flow;
 mod geometry;
 mod head;

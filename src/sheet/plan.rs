@@ -62,7 +62,7 @@ pub(super) struct Plan {
 /// How thin lines are that are not text: a row of dots of a fax machine (ITU-T T.4: 3.85 lines/mm) still shows them.
 const HAIRLINE: f32 = 0.4;
 
-const SMALL: Style = Style::new(8.5, 11.0).alone();
+const SMALL: Style = Style::new(8.5, 11.0).left();
 
 /// The sizes that are tried, the largest first, so that a letter which is a few lines too long is a little smaller instead
 /// of beginning another page.
@@ -78,7 +78,7 @@ impl Plan {
         plan.letter(sheet, top, geometry, setter);
         if let Some(attachment) = &sheet.attachment {
             let items = flow::attachment(attachment, geometry, setter);
-            plan.pages_of(items, geometry);
+            plan.pages_of(items, geometry, setter.is_right_to_left());
         }
         if let Some(cover) = &sheet.cover {
             plan.count_pages(cover, geometry, setter);
@@ -131,7 +131,7 @@ impl Plan {
     }
 
     /// Places items on pages of their own, in as many columns as they are narrow for.
-    fn pages_of(&mut self, items: flow::Columns, geometry: &Geometry) {
+    fn pages_of(&mut self, items: flow::Columns, geometry: &Geometry, right_to_left: bool) {
         let room = geometry.bottom - geometry.next_top;
         let columns = flow::pages(&items.items, room, room);
         for (number, column) in columns.iter().enumerate() {
@@ -139,8 +139,9 @@ impl Plan {
             if at == 0 {
                 self.pages.push(Page::default());
             }
+            let place = if right_to_left { items.count - 1 - at } else { at };
             #[expect(clippy::cast_precision_loss, reason = "there are one or two columns")]
-            let shift = at as f32 * items.step;
+            let shift = place as f32 * items.step;
             self.place_page(&items.items, column, geometry.next_top, geometry.left + shift);
         }
         self.adopt(items.items);
@@ -204,10 +205,14 @@ impl Plan {
             let date = setter.set_line(&sheet.place_and_date, SMALL, geometry.measure() / 2.0);
             let number = setter.set_line(&format!("{number} / {count}"), SMALL, geometry.measure());
             let head = setter.set_line(&subject, SMALL, geometry.measure() - date.width() - SMALL.size * 2.0);
-            let (date_x, number_x) = (geometry.right - date.width(), geometry.right - number.width());
+            let far = |text: &Text| geometry.right - text.width();
+            let (head_x, date_x, number_x) = if setter.is_right_to_left() {
+                (far(&head), geometry.left, geometry.left)
+            } else {
+                (geometry.left, far(&date), far(&number))
+            };
             let (y, below) = (geometry.running_head, geometry.running_head + SMALL.leading + 2.5);
-            for (text, x, y) in [(head, geometry.left, y), (date, date_x, y), (number, number_x, geometry.page_number)]
-            {
+            for (text, x, y) in [(head, head_x, y), (date, date_x, y), (number, number_x, geometry.page_number)] {
                 let lines = 0..text.lines();
                 self.parts.push(Part { text, role: Role::Aside });
                 page.pieces.push(Piece { part: self.parts.len() - 1, lines, x, y });

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontFamilyName, FontWeight, Layout,
-    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, BaseDirection, FontContext, FontWeight, Layout, LayoutContext, LineHeight,
+    OverflowWrap, StyleProperty,
 };
 
+use super::families;
 use super::text::{Style, Text};
 use crate::vocabulary::Language;
 
@@ -15,7 +16,6 @@ use crate::vocabulary::Language;
 /// these by `fonts/README.md`.
 const FONTS: [&[u8]; 2] =
     [include_bytes!("../../fonts/NotoSerif-Regular.ttf"), include_bytes!("../../fonts/NotoSerif-Bold.ttf")];
-const FAMILY: &str = "Noto Serif";
 
 /// Stands for a character that no font has.
 const REPLACEMENT: &str = "\u{fffd}";
@@ -75,7 +75,7 @@ impl Setter {
     }
 
     fn set_anew(&mut self, text: &str, style: Style, width: f32) -> Text {
-        let (mut content, mut missing) = clean(text);
+        let (mut content, mut missing) = clean(&keep_numbers(text));
         let mut layout = self.layout(&content, style, width);
         // What stands beside a replacement may come from another font than before, and miss there: so look again. Each
         // time fewer characters are left; should the replacement itself be missing, so is every font but those bundled.
@@ -108,9 +108,9 @@ impl Setter {
     }
 
     fn layout(&mut self, text: &str, style: Style, width: f32) -> Layout<()> {
-        let right_to_left = self.is_right_to_left() && !style.alone;
+        let right_to_left = self.is_right_to_left();
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
-        builder.push_default(FontFamily::Single(FontFamilyName::Named(Cow::Borrowed(FAMILY))));
+        builder.push_default(families::of(self.language));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(LineHeight::Absolute(style.leading));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
@@ -120,11 +120,15 @@ impl Setter {
         }
         // What is not the letter's own goes where its first letter does: a quotation in Arabic, a name in English.
         let foreign = text.chars().any(char::is_alphabetic) && !text.chars().any(is_right_to_left);
-        let own = right_to_left && !foreign;
+        let own = right_to_left && !style.alone && !foreign;
         builder.set_base_direction(if own { BaseDirection::Rtl } else { BaseDirection::Auto });
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(width));
-        let alignment = if right_to_left { Alignment::Right } else { Alignment::Start };
+        let alignment = match (style.left, style.alone) {
+            (false, _) if right_to_left => Alignment::Right,
+            (false, false) => Alignment::Start,
+            _ => Alignment::Left,
+        };
         layout.align(alignment, AlignmentOptions::default());
         layout
     }
@@ -135,16 +139,30 @@ impl Setter {
 struct Key {
     text: String,
     sizes: [u32; 3],
-    bold: bool,
-    alone: bool,
+    flags: [bool; 3],
     language: Language,
 }
 
 impl Key {
     fn of(text: &str, style: Style, width: f32, language: Language) -> Self {
-        let Style { size, leading, bold, alone } = style;
-        Self { text: text.to_owned(), sizes: [size, leading, width].map(f32::to_bits), bold, alone, language }
+        let Style { size, leading, bold, alone, left } = style;
+        let (sizes, flags) = ([size, leading, width].map(f32::to_bits), [bold, alone, left]);
+        Self { text: text.to_owned(), sizes, flags, language }
     }
+}
+
+/// Keeps the groups of telephone numbers in their order where they stand among letters from right to left.
+fn keep_numbers(text: &str) -> Cow<'_, str> {
+    if !text.contains('+') || !text.chars().any(is_right_to_left) {
+        return text.into();
+    }
+    let (mut kept, mut rest) = (String::with_capacity(text.len() + 8), text);
+    while let Some((before, after)) = rest.split_once('+') {
+        let number = after.starts_with(|c: char| c.is_ascii_digit());
+        kept.extend([before, if number { "\u{200e}+" } else { "+" }]);
+        rest = after;
+    }
+    (kept + rest).into()
 }
 
 /// Leaves out what is no text, and replaces what PDF/A forbids to be shown as text (ISO 19005-2, 6.2.11.7).
@@ -195,6 +213,19 @@ fn replace_missing(text: &str, layout: &Layout<()>, missing: &mut BTreeSet<char>
 
 /// Whether a letter is of a script that is written from right to left: Hebrew to Arabic, their presentation forms, and
 /// those of the historic scripts and Adlam (Unicode 16, `DerivedBidiClass.txt`).
-fn is_right_to_left(c: char) -> bool {
+pub(super) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_numbers_keep_their_order_in_hebrew() {
+        assert_eq!(keep_numbers("טלפון +49 30 1, 1 + 1"), "טלפון \u{200e}+49 30 1, 1 + 1");
+        assert_eq!(keep_numbers("telephone +49 30 1"), "telephone +49 30 1");
+        let set = Setter::new(false).set("ט +4", Style::new(10.0, 12.0), 100.0);
+        assert_eq!(set.missing, BTreeSet::from(['ט']));
+    }
 }

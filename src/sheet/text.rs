@@ -13,11 +13,13 @@ pub(super) struct Style {
     pub bold: bool,
     /// Whether it has a direction of its own, as an address has, instead of that of the letter.
     pub alone: bool,
+    /// Whether it stands at the left in letters of every language, as an address does in its window.
+    pub left: bool,
 }
 
 impl Style {
     pub const fn new(size: f32, leading: f32) -> Self {
-        Self { size, leading, bold: false, alone: false }
+        Self { size, leading, bold: false, alone: false, left: false }
     }
 
     pub const fn bold(self) -> Self {
@@ -26,6 +28,10 @@ impl Style {
 
     pub const fn alone(self) -> Self {
         Self { alone: true, ..self }
+    }
+
+    pub const fn left(self) -> Self {
+        Self { left: true, ..self }
     }
 }
 
@@ -62,6 +68,11 @@ impl Text {
     /// The width of its longest line.
     pub fn width(&self) -> f32 {
         self.layout.width()
+    }
+
+    /// How far down the letters of its first line stand.
+    pub fn baseline(&self) -> f32 {
+        self.layout.get(0).map_or(0.0, |line| line.metrics().baseline - line.metrics().block_min_coord)
     }
 
     /// The text of a line.
