@@ -198,15 +198,16 @@ fn a_letter_that_is_a_little_too_long_is_set_smaller() {
 #[test]
 fn items_of_a_list_hang_from_their_labels() {
     let item = "a demand that is long enough to be broken, ".repeat(4);
-    let pdf = read(Sheet { body: format!("I ask:\n– {item}\n12. {item}\n\nYours,"), ..sheet() });
-    for (label, next) in [("–", "12."), ("12.", "Yours")] {
+    let pdf = read(Sheet { body: format!("I ask:\n– {item}\n9. {item}\n12. {item}\n\nYours,"), ..sheet() });
+    for (label, next) in [("–", "9."), ("9.", "12."), ("12.", "Yours")] {
         let at = |text: &str| pdf.lines.iter().position(|line| line.text.trim() == text || line.text.starts_with(text));
         let (start, end) = (at(label).unwrap(), at(next).unwrap());
         let [label, text @ ..] = &pdf.lines[start..end] else { panic!() };
         assert!(text.len() >= 2 && text.iter().all(|line| (line.x - text[0].x).abs() < 0.01), "{text:?}");
         assert!(label.x + 4.0 < text[0].x && (label.y - text[0].y).abs() < 0.01, "{label:?} {text:?}");
     }
-    assert_eq!([&b"L"[..], b"LI", b"Lbl", b"LBody"].map(|tag| pdf.dictionaries(b"S", tag).len()), [1, 2, 2, 2]);
+    assert!(pdf.line("9.").x > pdf.line("12.").x + 1.0 && pdf.line("12.").x < 25.1, "numbers end in one column");
+    assert_eq!([&b"L"[..], b"LI", b"Lbl", b"LBody"].map(|tag| pdf.dictionaries(b"S", tag).len()), [1, 3, 3, 3]);
 }
 
 #[test]

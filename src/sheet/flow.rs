@@ -41,8 +41,9 @@ pub(super) struct Columns {
     pub step: f32,
 }
 
-/// How far items of a list are indented: those with a dash, and those with a number.
-const INDENTS: (f32, f32) = (mm(6.0), mm(8.0));
+/// The space between the label of an item and its text, in ems: what is wider is taken for that between two columns by
+/// programs that read text out of a PDF (0.7 em in Poppler).
+const LABEL_GAP: f32 = 0.6;
 
 const LIST: Style = Style::new(9.5, 13.0);
 const GUTTER: f32 = mm(8.0);
@@ -70,6 +71,7 @@ pub(super) fn letter(sheet: &Sheet, style: Style, width: f32, setter: &mut Sette
         gap = style.leading * 1.4;
     }
     let between = style.leading * 0.6;
+    let numbers = number_room(&sheet.body, style, setter);
     for line in sheet.body.lines() {
         let line = line.trim();
         if line.is_empty() {
@@ -77,7 +79,10 @@ pub(super) fn letter(sheet: &Sheet, style: Style, width: f32, setter: &mut Sette
             continue;
         }
         let item = match label_of(line) {
-            Some((label, text)) => list_item(label, text, style, width, gap.max(style.leading * 0.15), setter),
+            Some((label, text)) => {
+                let item = list_item((label, text), numbers, style, width, setter);
+                Item { before: gap.max(style.leading * 0.15), ..item }
+            }
             None => {
                 let item = Item::paragraph(setter.set(line, style, width), gap);
                 Item { stays: leads(line, item.text.lines(), gap), ..item }
@@ -126,17 +131,27 @@ fn label_of(line: &str) -> Option<(&str, &str)> {
         .strip_suffix(['.', ')'])
         .is_some_and(|number| (1..=2).contains(&number.chars().count()) && number.chars().all(char::is_numeric));
     let text = text.trim_start();
-    ((number || matches!(label, "–" | "—" | "-" | "•" | "*" | "·")) && !text.is_empty()).then_some((label, text))
+    let label = if matches!(label, "-" | "*") { "–" } else { label };
+    ((number || matches!(label, "–" | "—" | "•" | "·")) && !text.is_empty()).then_some((label, text))
 }
 
-fn list_item(label: &str, text: &str, style: Style, width: f32, before: f32, setter: &mut Setter) -> Item {
-    let label = if matches!(label, "-" | "*") { "–" } else { label };
-    let indent = if label.ends_with(['.', ')']) { INDENTS.1 } else { INDENTS.0 };
+/// The room for the numbers of items, as wide as the widest.
+fn number_room(body: &str, style: Style, setter: &mut Setter) -> f32 {
+    let labels = body.lines().filter_map(|line| label_of(line.trim())).map(|(label, _)| label);
+    let numbers = labels.filter(|label| label.ends_with(['.', ')']));
+    numbers.map(|number| setter.set(number, style.left(), f32::MAX).width()).fold(0.0, f32::max)
+}
+
+fn list_item((label, text): (&str, &str), numbers: f32, style: Style, width: f32, setter: &mut Setter) -> Item {
+    let room = if label.ends_with(['.', ')']) { numbers } else { 0.0 };
+    let label = setter.set(label, style.left(), f32::MAX);
+    let room = label.width().max(room);
+    let indent = room + style.size * LABEL_GAP;
     let text = setter.set(text, style, width - indent);
     // In a language from right to left the label stands at the right margin, and the text keeps clear of it.
-    let (x, label_x) = if setter.is_right_to_left() { (0.0, width - indent) } else { (indent, 0.0) };
-    let label = Some(setter.set(label, style, indent));
-    Item { role: Role::ItemBody, x, label, label_x, ..Item::paragraph(text, before) }
+    let right = setter.is_right_to_left();
+    let (x, label_x) = if right { (0.0, width - room) } else { (indent, room - label.width()) };
+    Item { role: Role::ItemBody, x, label: Some(label), label_x, ..Item::paragraph(text, 0.0) }
 }
 
 /// The lines of an attachment, in two columns where they are many and short.
