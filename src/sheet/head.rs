@@ -44,12 +44,14 @@ pub(super) fn place(
     let (mut address, mut sender) = (geometry.address, geometry.sender);
     if let Some(covered) = covered {
         (address.top, sender.top) = (covered + GAP, covered + GAP);
-    } else {
+    }
+    // Read aloud, a letter begins with its sender.
+    let sender_end = place_sender(plan, sheet, sender, setter);
+    if covered.is_none() {
         plan.marks(geometry);
         return_line(plan, sheet, geometry, setter);
     }
     let address_end = place_address(plan, &sheet.addressee, address, setter);
-    let sender_end = place_sender(plan, sheet, sender, setter);
     let end = address_end.max(sender_end) + GAP;
     if covered.is_some() { end } else { end.max(geometry.first_top) }
 }
