@@ -78,15 +78,12 @@ pub(super) fn letter(sheet: &Sheet, style: Style, width: f32, setter: &mut Sette
             gap = f32::max(gap, between);
             continue;
         }
-        let item = match label_of(line) {
-            Some((label, text)) => {
-                let item = list_item((label, text), numbers, style, width, setter);
-                Item { before: gap.max(style.leading * 0.15), ..item }
-            }
-            None => {
-                let item = Item::paragraph(setter.set(line, style, width), gap);
-                Item { stays: leads(line, item.text.lines(), gap), ..item }
-            }
+        let item = if let Some((label, text)) = label_of(line) {
+            let item = list_item((label, text), numbers, style, width, setter);
+            Item { before: gap.max(style.leading * 0.15), ..item }
+        } else {
+            let item = Item::paragraph(setter.set(line, style, width), gap);
+            Item { stays: leads(line, item.text.lines(), gap), ..item }
         };
         if let Some(above) = items.last_mut().filter(|_| item.role == Role::ItemBody) {
             above.stays |= above.role == Role::Paragraph;
