@@ -78,6 +78,15 @@ fn the_sender_stands_in_one_line_above_the_address_and_in_full_beside_it() {
 }
 
 #[test]
+fn a_long_address_of_the_sender_is_whole_above_the_address() {
+    let street = "12345 Street of a Name That Is as Long as a Name of a Street Can Be on Any Map";
+    let pdf = read(Sheet { sender: lines(&format!("Alex Example\n{street}\n010000 Astana")), ..sheet() });
+    let above: Vec<_> = pdf.lines.iter().filter(|line| line.size < 7.0).collect();
+    assert!(above.iter().any(|line| line.text.ends_with("010000 Astana")), "{above:?}");
+    assert!(above.len() == 2 && above.iter().all(|line| (50.0..62.7).contains(&line.y)), "{above:?}");
+}
+
+#[test]
 fn the_subject_and_the_folds_stand_where_din_5008_has_them() {
     let pdf = read(sheet());
     let subject = pdf.line("An example of a subject");

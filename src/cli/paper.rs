@@ -59,8 +59,9 @@ fn file_name(letter: &Letter, number: usize, letters: &[Letter]) -> PathBuf {
 
 fn say_missing(made: &Made) {
     if !made.missing.is_empty() {
-        let characters: Vec<_> = made.missing.iter().map(ToString::to_string).collect();
-        let words = format!("no font on this machine has: {}", characters.join(" "));
+        // Where the page has none, the screen may have none either.
+        let characters: Vec<_> = made.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        let words = format!("no font on this machine has: {}", characters.join(", "));
         say(styled(WARN, words));
     }
 }

@@ -65,7 +65,9 @@ fn return_line(plan: &mut Plan, sheet: &Sheet, geometry: &Geometry, setter: &mut
     let (line, x, width) = (line.join(" · "), geometry.address.left, geometry.address.width);
     let fits = |style: &&Style| setter.set(&line, **style, width).lines() <= 1;
     let style = RETURN_LINE.iter().find(fits).unwrap_or(&RETURN_LINE[RETURN_LINE.len() - 1]);
-    let line = setter.set_line(&line, *style, width);
+    // Cut off, it would bring nothing back either: three lines have room above it.
+    let wrapped = setter.set(&line, *style, width);
+    let line = if wrapped.lines() <= 3 { wrapped } else { setter.set_line(&line, *style, width) };
     plan.rule(x, baseline, line.width(), 0.4);
     let y = baseline - line.height() - 0.4;
     plan.put(line, Role::Paragraph, x, y);
