@@ -207,7 +207,9 @@ fn a_fax_says_whom_it_is_for_and_how_long_it_is() {
         row("Pages", CoverValue::Pages),
     ];
     let cover = Some(Cover { title: "Fax".to_owned(), rows });
-    let pdf = read(Sheet { cover, attachment: Some("A name".to_owned()), ..long(9) });
+    let addressee: Vec<_> = (1..=9).map(|line| format!("Line {line} of an address")).collect();
+    let pdf = read(Sheet { cover, addressee, attachment: Some("A name".to_owned()), ..long(9) });
+    assert!(pdf.line("Line 9 of").size > 10.9, "it need not fit a window");
     let number = pdf.line("+7 7172 000000");
     assert!(number.size >= 18.0 && number.y < 80.0, "{number:?}");
     let label = pdf.line("Pages");

@@ -44,6 +44,8 @@ pub(super) fn place(
     let (mut address, mut sender) = (geometry.address, geometry.sender);
     if let Some(covered) = covered {
         (address.top, sender.top) = (covered + GAP, covered + GAP);
+        // There is no window that it has to fit.
+        address.height = f32::INFINITY;
     }
     // Read aloud, a letter begins with its sender.
     let sender_end = place_sender(plan, sheet, sender, setter);
