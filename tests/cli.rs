@@ -12,8 +12,8 @@ mod server;
 mod terminal;
 
 #[cfg(unix)]
-#[path = "cli/channels.rs"]
-mod channels;
+#[path = "cli/own_ways.rs"]
+mod own_ways;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/draft.rs"]
