@@ -14,6 +14,8 @@ mod terminal;
 #[cfg(unix)]
 #[path = "cli/own_ways.rs"]
 mod own_ways;
+#[path = "cli/channels.rs"]
+mod channels;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/draft.rs"]

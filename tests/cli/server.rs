@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use protest_letter::mock_smtp::{Account, Entry, MockSmtp, Received, Settings};
 use snapbox::cmd::Command;
@@ -64,5 +65,14 @@ impl Server {
     pub fn heard(&self, words: &str) -> bool {
         let says = |entry: &Entry| matches!(entry, Entry::Exchange { command, .. } if command.contains(words));
         self.0.transcript().iter().any(says)
+    }
+
+    /// Waits until somebody says that.
+    pub fn wait_for(&self, words: &str) {
+        let end = Instant::now() + Duration::from_mins(1);
+        while !self.heard(words) {
+            assert!(Instant::now() < end, "nobody said {words}");
+            thread::yield_now();
+        }
     }
 }
