@@ -18,7 +18,7 @@ const LINES: usize = 8;
 ///
 /// # Errors
 ///
-/// When a file is there already or cannot be written, or no PDF can be made.
+/// When a file is there already, before any is written; when one cannot be written, or no PDF can be made.
 pub(super) fn put_on_paper(
     path: &Path,
     composer: &Composer,
@@ -27,22 +27,25 @@ pub(super) fn put_on_paper(
     today: Date,
 ) -> anyhow::Result<()> {
     if path.extension().is_some_and(|ending| ending == "pdf") {
+        let table = (letters.len() > 1).then(|| path.with_extension("csv"));
+        [Some(path), table.as_deref()].into_iter().flatten().try_for_each(refuse_existing)?;
         let made = composer.pages(letters, title, today)?;
         save(path, &made.bytes)?;
         say(format_args!("saved {} ({})", path.display(), count(made.pages, "page")));
         say_missing(&made);
-        if letters.len() > 1 {
-            let table = path.with_extension("csv");
+        if let Some(table) = table {
             save(&table, &addresses(letters)?)?;
             say(format_args!("saved {} (the addresses)", table.display()));
         }
         return Ok(());
     }
+    let file = |letter, number| path.join(file_name(letter, number, letters));
+    letters.iter().zip(1..).try_for_each(|(letter, number)| refuse_existing(&file(letter, number)))?;
     let failed = |error| Problem::error(format!("cannot make the folder {}", path.display())).because(error);
     create_private_folder(path).map_err(failed)?;
     for (letter, number) in letters.iter().zip(1..) {
         let made = composer.pages(std::slice::from_ref(letter), &letter.form.subject, today)?;
-        let file = path.join(file_name(letter, number, letters));
+        let file = file(letter, number);
         save(&file, &made.bytes)?;
         say(format_args!("saved {} ({})", file.display(), count(made.pages, "page")));
         say_missing(&made);
@@ -87,9 +90,16 @@ fn addresses(letters: &[Letter]) -> anyhow::Result<Vec<u8>> {
 /// When there is one already, or it cannot be written.
 pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     write_new_private(path, bytes).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Problem::error(format!("there is a file {} already", path.display())).hint("choose another name")
-        }
+        std::io::ErrorKind::AlreadyExists => there_already(path),
         _ => Problem::error(format!("cannot write {}", path.display())).because(error),
     })
+}
+
+fn refuse_existing(path: &Path) -> Result<(), Problem> {
+    // A link that leads nowhere is something, too.
+    if path.symlink_metadata().is_ok() { Err(there_already(path)) } else { Ok(()) }
+}
+
+fn there_already(path: &Path) -> Problem {
+    Problem::error(format!("there is a file {} already", path.display())).hint("choose another name")
 }
