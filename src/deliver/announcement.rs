@@ -65,6 +65,11 @@ impl<'m> Announcement<'m> {
         self.commands.chunks(self.at_once)
     }
 
+    /// How many recipients it names.
+    pub(super) fn recipients(&self) -> usize {
+        self.commands.iter().filter(|command| command.recipient.is_some()).count()
+    }
+
     /// The words of the first group.
     pub(super) fn opening(&self) -> String {
         self.groups().next().map(words).unwrap_or_default()

@@ -86,19 +86,19 @@ impl Conversation {
         self.letters += 1;
         let outcome = match self.announce(announcement, without_refused_copies).await {
             Ok(without) => self.send(mail, next, without).await,
-            Err(failure) => failure.into_outcome(),
+            Err(outcome) => outcome,
         };
         self.last_letter = Instant::now();
         outcome
     }
 
     /// Says whose letter comes and to whom, up to the server's word that it wants it. Gives the copies that it refused
-    /// and that the letter goes without.
+    /// and that the letter goes without; where it is left to nobody, nothing is mailed.
     async fn announce(
         &mut self,
         announcement: &Announcement<'_>,
         without_refused_copies: bool,
-    ) -> Result<Vec<Failure>, Failure> {
+    ) -> Result<Vec<Failure>, Outcome> {
         let mut without = Vec::new();
         let mut said = self.announced.take();
         for group in announcement.groups() {
@@ -106,7 +106,11 @@ impl Conversation {
             match said.take() {
                 Some(said) if said == words => words.clear(),
                 // The server may wait for the content of that other letter, and must not get this one's.
-                Some(_) => return Err(self.give_up(Failure::broke(Stage::Mail, "another letter was announced"))),
+                Some(_) => {
+                    return Err(self
+                        .give_up(Failure::broke(Stage::Mail, "another letter was announced"))
+                        .into_outcome());
+                }
                 None => {}
             }
             let mut refused = None;
@@ -117,14 +121,22 @@ impl Conversation {
                     Ok(_) => is_asked_for = command.stage == Stage::Data,
                     Err(failure) if without_refused_copies && failure.is_refused_copy() => without.push(failure),
                     // No more answers come. The first refusal explains more than the break after it.
-                    Err(failure) if failure.is_of_the_line() => return Err(self.give_up(refused.unwrap_or(failure))),
+                    Err(failure) if failure.is_of_the_line() => {
+                        return Err(self.give_up(refused.unwrap_or(failure)).into_outcome());
+                    }
                     Err(failure) => refused = refused.or(Some(failure)),
                 }
             }
-            if let Some(refused) = refused {
+            // A server that has heard no recipient refuses the letter as well.
+            let is_for_nobody = without.len() == announcement.recipients()
+                && refused.as_ref().is_none_or(|refused| refused.stage == Stage::Data);
+            if is_for_nobody || refused.is_some() {
                 // Copies are part of the letter: one that is asked for all the same is kept back by leaving.
                 self.is_usable = !is_asked_for && self.is_reset().await;
-                return Err(refused);
+                return Err(match refused {
+                    Some(refused) if !is_for_nobody => refused.into_outcome(),
+                    _ => Outcome::Handed { copies: None, without },
+                });
             }
         }
         Ok(without)

@@ -15,7 +15,7 @@ pub enum Outcome {
     },
     /// A person takes it further: it goes by post, or by a fax or telephone of theirs. Its copies went.
     Handed {
-        /// What the server said of the copies; nothing where none is owed by e-mail.
+        /// What the server said of the copies; nothing where none is owed by e-mail, or none went.
         copies: Option<Reply>,
         /// Required copies that the server refused, and that its sender chose to go without.
         without: Vec<Failure>,
@@ -146,6 +146,7 @@ impl fmt::Display for Outcome {
         match self {
             Self::Accepted { reply, .. } => reply.fmt(f),
             Self::Handed { copies: Some(reply), .. } => write!(f, "its copies: {reply}"),
+            Self::Handed { copies: None, without } if !without.is_empty() => f.write_str("no copy of it went"),
             Self::Handed { copies: None, .. } => f.write_str("it owes no copy by e-mail"),
             Self::Deferred(failure) | Self::Rejected(failure) => failure.fmt(f),
             Self::Uncertain(failure) => write!(f, "{failure}; the server may have the letter"),
