@@ -11,9 +11,6 @@ mod server;
 #[path = "cli/terminal.rs"]
 mod terminal;
 
-#[cfg(unix)]
-#[path = "cli/own_ways.rs"]
-mod own_ways;
 #[path = "cli/channels.rs"]
 mod channels;
 #[path = "cli/check.rs"]
@@ -34,6 +31,9 @@ mod many;
 mod mock_smtp;
 #[path = "cli/new.rs"]
 mod new;
+#[cfg(unix)]
+#[path = "cli/own_ways.rs"]
+mod own_ways;
 #[path = "cli/password.rs"]
 mod password;
 #[cfg(unix)]

@@ -26,7 +26,7 @@ pub(super) fn question(
         (Channel::Fax, FaxLine::Sendfax, _) => format!("Fax {letters} with sendfax, and send {copies}?"),
         (.., true) if copies.is_empty() => format!("Put {letters} on paper?"),
         (.., true) => format!("Put {letters} on paper, and send {copies}?"),
-        (.., false) if copies.is_empty() => format!("Note that {letters} are in your hands?"),
+        (.., false) if copies.is_empty() => format!("Note that you have {letters} in hand?"),
         (.., false) => format!("Send {copies}?"),
     }
 }

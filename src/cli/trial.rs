@@ -15,6 +15,7 @@ use crate::campaign::CopiedAs;
 use crate::config::Account;
 use crate::ledger::Run;
 use crate::letter::{Pending, RequiredCopies, RequiredCopy};
+use crate::mail::FaxLine;
 use crate::vocabulary::{Channel, EmailAddress};
 
 impl Errand<'_> {
@@ -52,9 +53,9 @@ impl Errand<'_> {
         if self.channel == Channel::Email {
             form.recipient.addresses.email = vec![address.clone()];
         } else {
-            // Nobody's fax rings: it is a copy of what would go.
-            form.recipient.addresses.fax.clear();
             form.copies.email = vec![RequiredCopy { address: address.clone(), copied_as: CopiedAs::Cc }];
+            // Nobody's fax rings: it is a copy of what would go.
+            rules.composer = rules.composer.with_fax(FaxLine::ByHand);
         }
         let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
         self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
