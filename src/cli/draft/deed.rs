@@ -23,7 +23,7 @@ pub(super) enum Deed {
     SaveMails(PathBuf),
     /// Open each in the person's own mail program.
     Open,
-    /// Send those that go by e-mail, and the copies of those that the person takes further.
+    /// Send those that the program can send.
     Send,
     /// Send the copies of those that the person takes further.
     SendCopies,

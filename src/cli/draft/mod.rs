@@ -49,6 +49,7 @@ pub(super) struct Arguments {
     send: bool,
     /// Note in the ledger that letters have gone which you took further yourself (done), or that you have them (handed)
     #[arg(long, value_name = "WHAT", help_heading = "What to do with them")]
+    #[arg(conflicts_with_all = ["dry_run", "sample_to"])]
     record: Option<Record>,
     /// Take up the draft that was left unfinished
     #[arg(long, help_heading = "Questions")]
@@ -123,6 +124,7 @@ impl Arguments {
 
     /// What the flags ask for; printing when they ask for nothing.
     fn deeds(&self) -> Vec<Deed> {
+        let send = self.send || self.dispatch.dry_run;
         let print = self.print || !self.has_deed() && self.record.is_none();
         let deeds = [
             print.then_some(Deed::Print),
@@ -130,7 +132,8 @@ impl Arguments {
             self.dispatch.pages.pdf.clone().map(Deed::PutOnPaper),
             self.eml.clone().map(Deed::SaveMails),
             self.open.then_some(Deed::Open),
-            (self.send || self.dispatch.dry_run).then_some(Deed::Send),
+            send.then_some(Deed::Send),
+            send.then_some(Deed::SendCopies),
         ];
         deeds.into_iter().flatten().collect()
     }

@@ -151,12 +151,19 @@ impl<'a> Sitting<'a> {
         Ok(left)
     }
 
+    /// The letters that did not go, but for those that the program was told to send: what a server refused did not go by hand.
+    fn left_to_the_person<'l>(&self, written: &'l [Letter]) -> anyhow::Result<Vec<&'l Letter>> {
+        let mut left = self.left(written)?;
+        left.retain(|letter| !(self.arguments.send && self.goes_by_itself(&letter.form)));
+        Ok(left)
+    }
+
     /// Asks what became of letters that the person took further, unless a flag tells it, and notes it in the ledger.
     fn settle(&self, written: &[Letter], in_hand: bool) -> anyhow::Result<()> {
         if self.arguments.record.is_some() {
             return self.record(written);
         }
-        let left = self.left(written)?;
+        let left = self.left_to_the_person(written)?;
         if !in_hand || left.is_empty() {
             return Ok(());
         }
@@ -182,7 +189,7 @@ impl<'a> Sitting<'a> {
             Some(Record::Handed) => Step::Hand,
             None => return Ok(()),
         };
-        self.enter(self.left(written)?, step)
+        self.enter(self.left_to_the_person(written)?, step)
     }
 
     fn enter<'l>(&self, letters: impl IntoIterator<Item = &'l Letter>, step: Step) -> anyhow::Result<()> {
@@ -244,6 +251,10 @@ impl<'a> Sitting<'a> {
                 Deed::Send | Deed::SendCopies => {
                     for channel in self.channels(written, matches!(deed, Deed::Send)) {
                         note(self.send(written, answers, channel)?);
+                        // Whoever stops one batch does not want the next.
+                        if ask::stop_was_asked() {
+                            return Ok(all);
+                        }
                     }
                 }
                 deed => note(deed.carry_out(self.desk, &self.composer, written)?),
