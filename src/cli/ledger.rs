@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     deed: Option<Deed>,
     /// The campaign, by its id; all of them when left out
     campaign: Option<String>,
-    /// Show each letter that is in one of these states: owed, claimed, accepted, deferred, rejected, uncertain
+    /// Show each letter that is in one of these states: owed, claimed, accepted, handed, done, deferred, rejected, uncertain
     #[arg(long, value_name = "STATE", value_delimiter = ',')]
     state: Vec<State>,
     /// Print each letter as JSON, an object on a line
@@ -37,11 +37,11 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
-    /// Make letters owed again that were deferred or rejected, or that are uncertain
+    /// Make letters owed again that were deferred or rejected, that are uncertain, or that somebody has in hand
     Retry {
         /// The campaign, by its id; all of them when left out
         campaign: Option<String>,
-        /// Those in these states: deferred, rejected, uncertain. The first two when left out
+        /// Those in these states: deferred, rejected, uncertain, handed. The first two when left out
         #[arg(long, value_name = "STATE", value_delimiter = ',', default_values = ["deferred", "rejected"])]
         state: Vec<State>,
         /// The letter of that number
