@@ -3,7 +3,7 @@
 use std::process::Stdio;
 
 use mail_parser::{Message, MessageParser, MimeHeaders};
-use protest_letter::mock_smtp::Settings;
+use protest_letter::mock_smtp::{Extension, Settings};
 use snapbox::cmd::Command;
 use snapbox::str;
 
@@ -104,6 +104,27 @@ hint: choose another name
 "#]]);
     assert_eq!(std::fs::read(home.path("letters.pdf")).unwrap(), pdf);
     assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+}
+
+#[test]
+fn where_one_of_two_files_is_there_neither_is_written() {
+    let home = home().file("letters.csv", "mine");
+    run(&home, "draft printers --signer alex.toml --via post --pdf letters.pdf").assert().code(1).stderr_eq(str![[
+        r#"
+error: there is a file letters.csv already
+hint: choose another name
+
+"#
+    ]]);
+    assert!(!home.path("letters.pdf").exists());
+    assert_eq!(home.read("letters.csv"), "mine");
+    let home = home.file("letters/printers-prison.pdf", "mine");
+    run(&home, "draft printers --signer alex.toml --via post --pdf letters").assert().code(1).stderr_eq(str![[r#"
+error: there is a file letters/printers-prison.pdf already
+hint: choose another name
+
+"#]]);
+    assert!(!home.path("letters/printers-registry.pdf").exists());
 }
 
 #[test]
@@ -502,12 +523,43 @@ hint: choose another name
 }
 
 #[test]
+fn letters_in_hand_may_go_without_their_refused_copies() {
+    for hidden in [None, Some(Extension::Pipelining)] {
+        let faults = vec!["rcpt=campaign@*: 550 5.7.1 not here".parse().unwrap()];
+        let hidden = hidden.into_iter().collect();
+        let (home, server) = (home(), Server::with(Settings { faults, hidden, ..Settings::default() }));
+        let post = send(&home, &server, "--signer alex.toml --via post --pdf a.pdf --yes --without-refused-copies");
+        post.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 2 letters by post from Alex Example <alex@example.org>
+  registry to Court Registry, 1 Example Square, Exampleville (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  prison to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
+      copy to campaign@example.org
+saved a.pdf (2 pages)
+saved a.csv (the addresses)
+handed registry (its copies: 250 2.0.0 accepted)
+  without a copy: the server refused campaign@example.org (required copy): 550 5.7.1 not here
+handed prison (no copy of it went)
+  without a copy: the server refused campaign@example.org (required copy): 550 5.7.1 not here
+2 handed
+when they have gone: protest-letter ledger done printers --via post
+
+"#]]);
+        assert_eq!(server.received().len(), 1);
+    }
+}
+
+#[test]
 fn a_program_that_is_killed_between_pages_and_copies_loses_nothing() {
     let home = home();
     let server = Server::with(Settings { faults: vec!["dot: stall".parse().unwrap()], ..Settings::default() });
     let mut program = home
         .command()
-        .args("send printers --signers roll.csv --via post --pdf letters.pdf --yes --rate none".split(' '))
+        .args(
+            "send printers --signers roll.csv --via post --pdf letters.pdf --yes --rate none --connections 1"
+                .split(' '),
+        )
         .arg(server.flag())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -546,6 +598,344 @@ when they have gone: protest-letter ledger done printers --via post
 printers
   prison: 2 handed
   registry: 1 handed, 1 uncertain
+
+"#]]
+    );
+}
+
+/// Where mails are sent on as faxes.
+const GATEWAY: &str = "[fax]\ngateway = '{number}@fax.example.net'\n";
+
+#[test]
+fn faxes_go_over_a_gateway_with_their_copies() {
+    let (home, server) = (home().config("config.toml", GATEWAY), Server::start(&[]));
+    let fax = || send(&home, &server, "--signer alex.toml --via fax --to registry --yes");
+    fax().assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter by fax from Alex Example <alex@example.org>
+  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+accepted registry (250 2.0.0 accepted)
+1 accepted
+
+"#]]);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  registry: 1 accepted
+
+"#]]
+    );
+    let [mail] = &server.received()[..] else { panic!("not one mail") };
+    let to = ["442079460991@fax.example.net", "archive@example.org", "campaign@example.org"];
+    assert_eq!(mail.envelope.accepted().collect::<Vec<_>>(), to);
+    assert_eq!(mail.headers.to, [to[0]]);
+    assert_eq!(mail.headers.cc, [to[2]]);
+    assert!(!mail.text().contains("archive"));
+    let message = parsed(&mail.content);
+    let (name, pdf) = attached(&message);
+    assert_eq!((name, pages(pdf)), ("letter.pdf", 1));
+    // On a fax the text would be a page more.
+    assert!(!message.body_text(0).unwrap().contains("Release"));
+    fax().assert().success();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
+fn the_next_number_is_tried_where_a_gateway_refuses_one() {
+    let server = Server::start(&["rcpt=442079460991@*: 550 5.1.1 no fax there"]);
+    let home = home().config("config.toml", GATEWAY);
+    let fax = send(&home, &server, "--signer alex.toml --via fax --to registry --yes");
+    fax.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter by fax from Alex Example <alex@example.org>
+  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+registry: the server refused 442079460991@fax.example.net (addressee): 550 5.1.1 no fax there; trying again
+accepted registry (250 2.0.0 accepted)
+1 accepted
+
+"#]]);
+    let [mail] = &server.received()[..] else { panic!("not one mail") };
+    assert_eq!(mail.headers.to, ["442079460992@fax.example.net"]);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  registry: 1 accepted
+
+"#]]
+    );
+}
+
+#[test]
+fn a_fax_is_rejected_when_a_gateway_refuses_all_numbers() {
+    let server = Server::start(&["rcpt=*@fax.example.net: 550 5.1.1 no fax there"]);
+    let home = home().config("config.toml", GATEWAY);
+    let fax = send(&home, &server, "--signer alex.toml --via fax --to registry --yes");
+    fax.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter by fax from Alex Example <alex@example.org>
+  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+registry: the server refused 442079460991@fax.example.net (addressee): 550 5.1.1 no fax there; trying again
+rejected registry (the server refused 442079460992@fax.example.net (addressee): 550 5.1.1 no fax there)
+1 rejected
+see them: protest-letter ledger printers --state rejected,uncertain
+
+"#]]);
+    assert!(server.received().is_empty());
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  registry: 1 rejected
+
+"#]]
+    );
+}
+
+#[test]
+fn a_gateway_needs_an_account() {
+    let home = home().config("config.toml", GATEWAY);
+    let fax = run(&home, "send printers --signer alex.toml --via fax --to registry --yes");
+    fax.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter by fax from Alex Example <alex@example.org>
+  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+error: no mail account is known
+caused by: 2 copies owed by e-mail
+hint: give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none
+
+"#]]);
+    // Without a copy too.
+    let home = home_without_copies().config("config.toml", GATEWAY);
+    let fax = run(&home, "send printers --signer alex.toml --via fax --to registry --yes");
+    fax.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter by fax from Alex Example <alex@example.org>
+  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
+error: no mail account is known
+caused by: the fax gateway takes mails
+hint: give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none
+
+"#]]);
+    assert_eq!(ledger(&home), "");
+}
+
+#[test]
+fn a_gateway_that_is_none_is_told() {
+    let home = home().config("config.toml", "[fax]\ngateway = 'fax.example.net'\n");
+    run(&home, "send printers --signer alex.toml --via fax --dry-run").assert().code(1).stdout_eq(str![]).stderr_eq(
+        str![[r#"
+error: [HOME]/.config/protest-letter/config.toml:2:11: `fax.example.net` is no fax gateway
+hint: write it as "{number}@fax.example.net"
+
+"#]],
+    );
+}
+
+#[test]
+fn a_sample_of_a_letter_by_another_channel_is_its_copy() {
+    for (channel, settings) in [("post", ""), ("fax", ""), ("fax", GATEWAY), ("phone", "")] {
+        let (home, server) = (home().config("config.toml", settings), Server::start(&[]));
+        let sample = format!("--signer alex.toml --to registry --via {channel} --sample-to me@example.org --yes");
+        send(&home, &server, &sample).assert().success();
+        let [mail] = &server.received()[..] else { panic!("not one mail") };
+        assert_eq!(mail.envelope.accepted().collect::<Vec<_>>(), ["me@example.org"]);
+        assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+    }
+}
+
+#[test]
+fn a_call_has_its_words_and_its_number_as_it_is_dialled() {
+    let home = home();
+    let call = |country: &str| {
+        let draft = format!("draft printers --signer alex.toml --to registry --via phone --country {country} --print");
+        run(&home, &draft).assert().success()
+    };
+    call("DE")
+        .stdout_eq(str![[r#"
+A call to: Court Registry
+Number: 00 44 20 7946 0321
+Ask for: whoever speaks with the public about this matter
+
+Say:
+
+Good day. My name is Alex Example. I am calling because of this: Release
+the three printers of Exampleville.
+
+I ask you for one thing:
+
+– Release all three unconditionally
+
+I print too.
+
+Will you pass this on to those who decide? When, and from whom, may I
+expect an answer?
+
+Thank you for listening. May I ask your name?
+
+Note down:
+
+– day and hour of the call: ……………………
+– who spoke with you: ……………………
+– what was answered: ……………………
+– what was promised, and by when: ……………………
+
+"#]])
+        .stderr_eq(str![[r#"
+copies: the letter to registry owes
+  blind copy to archive@example.org
+  copy to campaign@example.org
+
+"#]]);
+    for (country, number) in [("GB", "020 7946 0321"), ("US", "011 44 20 7946 0321"), ("KZ", "8 10 44 20 7946 0321")] {
+        let words = String::from_utf8(call(country).get_output().stdout.clone()).unwrap();
+        assert!(words.contains(&format!("\nNumber: {number}\n")), "{country}: {words}");
+    }
+}
+
+#[test]
+fn what_went_by_hand_is_noted() {
+    let home = home();
+    let draft = |arguments: &str| run(&home, &format!("draft printers --signer alex.toml {arguments}")).assert();
+    draft("--via post --to prison --record handed").success().stdout_eq(str![]).stderr_eq(str![[r#"
+noted: 1 letter in your hands; when they have gone: protest-letter ledger done printers
+
+"#]]);
+    draft("--via phone --to registry --print --record done").success().stderr_eq(str![[r#"
+copies: the letter to registry owes
+  blind copy to archive@example.org
+  copy to campaign@example.org
+noted: 1 letter done
+
+"#]]);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  prison: 1 handed
+  registry: 1 done
+
+"#]]
+    );
+    draft("--via post --record done").success().stdout_eq(str![]).stderr_eq(str![[r#"
+noted: 1 letter done
+
+"#]]);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  prison: 1 done
+  registry: 1 done
+
+"#]]
+    );
+    draft("--via post --record handed").success().stdout_eq(str![]);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  prison: 1 done
+  registry: 1 done
+
+"#]]
+    );
+    // Nothing is owed any more, by whatever channel.
+    let server = Server::start(&[]);
+    send(&home, &server, "--signer alex.toml --via post --pdf a.pdf --yes").assert().success().stderr_eq(str![[r#"
+printers: 0 letters by post from 1 signer
+  2 letters went by hand before
+nothing is owed
+
+"#]]);
+    assert!(!server.was_called() && !home.path("a.pdf").exists());
+}
+
+#[test]
+fn nothing_is_noted_when_the_letters_could_not_be_saved() {
+    let home = home().file("a.pdf", "mine");
+    let draft = "draft printers --signer alex.toml --via post --pdf a.pdf --record done";
+    run(&home, draft).assert().code(1);
+    assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+}
+
+#[test]
+fn a_dry_run_notes_nothing() {
+    let home = home();
+    run(&home, "draft printers --signer alex.toml --via post --dry-run --record done").assert().code(2);
+    assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+}
+
+#[test]
+fn what_a_server_refused_did_not_go_by_hand() {
+    let (home, server) = (Home::with_printers(), Server::start(&["rcpt=court@*: 550 5.1.1 no such user"]));
+    let draft = "draft printers --signer alex.toml --to court,police --send --record done --yes --rate none";
+    run(&home, draft).arg(server.flag()).assert().code(3).stderr_eq(str![[r#"
+printers: 1 letter from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+Not by e-mail (1 letter):
+  police: fax +44 20 7946 0991
+rejected court (the server refused court@example.org (addressee): 550 5.1.1 no such user)
+1 rejected
+see them: protest-letter ledger printers --state rejected,uncertain
+printers: 1 letter by fax from Alex Example <alex@example.org>
+  police to fax +44 20 7946 0991 (1 demand, in English)
+      copy to campaign@example.org
+Not by fax (1 letter):
+  court: by e-mail
+handed police (its copies: 250 2.0.0 accepted)
+1 handed
+when they have gone: protest-letter ledger done printers --via fax
+noted: 1 letter done
+
+"#]]);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  court: 1 rejected
+  police: 1 done
+
+"#]]
+    );
+}
+
+#[test]
+fn the_copies_of_what_goes_by_hand_are_sent_with_the_letters_that_are_sent() {
+    let (home, server) = (Home::with_printers(), Server::start(&[]));
+    let draft = "draft printers --signer alex.toml --to court,police --send --yes --rate none";
+    run(&home, draft).arg(server.flag()).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: 1 letter from Alex Example <alex@example.org>
+  court to court@example.org (1 demand, in English)
+      copy to lawyers@example.org
+      copy to campaign@example.org
+Not by e-mail (1 letter):
+  police: fax +44 20 7946 0991
+accepted court (250 2.0.0 accepted)
+1 accepted
+printers: 1 letter by fax from Alex Example <alex@example.org>
+  police to fax +44 20 7946 0991 (1 demand, in English)
+      copy to campaign@example.org
+Not by fax (1 letter):
+  court: by e-mail
+handed police (its copies: 250 2.0.0 accepted)
+1 handed
+when they have gone: protest-letter ledger done printers --via fax
+
+"#]]);
+    assert_eq!(server.received().len(), 2);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  court: 1 accepted
+  police: 1 handed
 
 "#]]
     );
