@@ -31,11 +31,11 @@ mod many;
 mod mock_smtp;
 #[path = "cli/new.rs"]
 mod new;
-#[cfg(unix)]
-#[path = "cli/own_ways.rs"]
-mod own_ways;
 #[path = "cli/password.rs"]
 mod password;
+#[cfg(unix)]
+#[path = "cli/programs.rs"]
+mod programs;
 #[cfg(unix)]
 #[path = "cli/questions.rs"]
 mod questions;
