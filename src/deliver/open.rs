@@ -7,7 +7,10 @@ use crate::source::Problem;
 /// When nothing does.
 pub fn open_with_system(target: &str) -> Result<(), Problem> {
     open::that(target).map_err(|error| {
-        let problem = Problem::error("no mail program could be opened").because(error);
+        // What a failed program is told by repeats the whole link.
+        let why =
+            if error.raw_os_error().is_some() { error.to_string() } else { "what opens links here failed".to_owned() };
+        let problem = Problem::error("no mail program could be opened").because(why);
         problem.hint("save the letter for your mail program instead: --eml")
     })
 }
