@@ -51,7 +51,7 @@ fn account(address: SocketAddr) -> Account {
     }
 }
 
-/// Prints mails as the mock server received them: envelope, headers, text.
+/// Prints mails as the mock server received them: envelope, headers, text, and what is attached.
 pub(super) fn print_received(received: &[Arc<Received>], of: usize) -> anyhow::Result<()> {
     for (mail, number) in received.iter().zip(1..) {
         print(styled(BOLD, format_args!("Mail {number} of {of}, as it arrived")))?;
@@ -63,6 +63,9 @@ pub(super) fn print_received(received: &[Arc<Received>], of: usize) -> anyhow::R
             print(format_args!("{} {value}", styled(DIM, format_args!("{name}:"))))?;
         }
         print(format_args!("\n{}", mail.decoded_text()))?;
+        for name in mail.attachments() {
+            print(format_args!("{} {name}\n", styled(DIM, "attached:")))?;
+        }
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use mail_parser::{HeaderValue, MessageParser};
+use mail_parser::{HeaderValue, MessageParser, MimeHeaders};
 
 use super::received::Received;
 
@@ -31,5 +31,12 @@ impl Received {
         let message = MessageParser::default().parse(&self.content);
         let text = message.as_ref().and_then(|message| message.body_text(0)).unwrap_or_default();
         text.replace("\r\n", "\n")
+    }
+
+    /// The names of the files attached to the mail.
+    pub fn attachments(&self) -> Vec<String> {
+        let message = MessageParser::default().parse(&self.content);
+        let attachments = message.iter().flat_map(|message| message.attachments());
+        attachments.map(|file| file.attachment_name().unwrap_or_default().to_owned()).collect()
     }
 }
