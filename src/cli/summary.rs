@@ -54,9 +54,10 @@ pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
     }
     if summary.handed > 0 && *in_earnest {
         say(format_args!("when they have gone: protest-letter ledger done {id} --via {channel}"));
-        if unsent > 0 {
-            say(styled(WARN, "of those that were not begun the copies have not gone: do not send them yet"));
-        }
+    }
+    let in_hand = summary.handed > 0 || matches!(channel, Channel::Post | Channel::Phone);
+    if in_hand && summary.deferred + summary.rejected + unsent > 0 {
+        say(styled(WARN, "of the letters that were not handed over the copies have not gone: do not send those yet"));
     }
     let mended_elsewhere = matches!(summary.stopped, Some(Stop::RefusedCopy(_)));
     if summary.rejected + summary.uncertain > 0 && !mended_elsewhere && *in_earnest {
