@@ -19,12 +19,17 @@ mod check;
 mod draft;
 #[path = "cli/dry_run.rs"]
 mod dry_run;
+#[path = "cli/faxes.rs"]
+mod faxes;
 #[path = "cli/generated.rs"]
 mod generated;
 #[path = "cli/hostile.rs"]
 mod hostile;
 #[path = "cli/list_and_show.rs"]
 mod list_and_show;
+#[cfg(target_os = "linux")]
+#[path = "cli/mail_program.rs"]
+mod mail_program;
 #[path = "cli/many.rs"]
 mod many;
 #[path = "cli/mock_smtp.rs"]
@@ -33,9 +38,6 @@ mod mock_smtp;
 mod new;
 #[path = "cli/password.rs"]
 mod password;
-#[cfg(unix)]
-#[path = "cli/programs.rs"]
-mod programs;
 #[cfg(unix)]
 #[path = "cli/questions.rs"]
 mod questions;

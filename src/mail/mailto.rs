@@ -44,3 +44,85 @@ pub fn mailto(letter: &Letter, recipients: &[EnvelopeRecipient]) -> String {
     let fields: Vec<_> = fields.map(|(name, value)| format!("{name}={value}")).collect();
     format!("mailto:{to}?{}", fields.join("&"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, LazyLock};
+
+    use jiff::civil::date;
+    use percent_encoding::percent_decode_str;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::campaign::{self, OwnAddresses};
+    use crate::letter::{Choice, Forms};
+    use crate::signer::Signer;
+    use crate::source::Library;
+
+    static LETTER: LazyLock<Letter> = LazyLock::new(|| {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mail/printers.toml");
+        let (campaign, library, _) = campaign::load(&Library::new([]), file, &OwnAddresses::default()).unwrap();
+        let choice = Choice { recipients: Some(vec!["court".to_owned()]), ..Choice::default() };
+        let signer = Arc::new(Signer::named("Alex Example".parse().unwrap()));
+        Forms::new(&library, &campaign, date(2026, 11, 23)).fill(&signer, &choice).unwrap().remove(0)
+    });
+
+    fn letter(subject: &str, text: &str, note: Option<&str>) -> Letter {
+        let mut letter = LETTER.clone();
+        subject.clone_into(&mut Arc::make_mut(&mut letter.form).subject);
+        text.clone_into(&mut letter.text);
+        letter.note = note.map(str::to_owned);
+        letter
+    }
+
+    fn to(role: Role, address: &str) -> EnvelopeRecipient {
+        EnvelopeRecipient { address: address.parse().unwrap(), role }
+    }
+
+    #[test]
+    fn a_link_says_who_gets_it_and_what_it_says() {
+        let recipients = [
+            to(Role::Addressee, "a@example.org"),
+            to(Role::BlindCopy, "d@example.org"),
+            to(Role::Addressee, "b+c@example.org"),
+            to(Role::Copy, "e@example.org"),
+        ];
+        let link = mailto(&letter("S & T?", "One\n\nTwo", None), &recipients);
+        let expected = "mailto:a@example.org,b+c@example.org?cc=e@example.org&bcc=d@example.org&subject=S%20%26%20T%3F\
+            &body=One%0D%0A%0D%0ATwo";
+        assert_eq!(link, expected);
+    }
+
+    #[test]
+    fn what_would_be_read_as_part_of_the_link_is_encoded_in_an_address() {
+        let link = mailto(&letter("S", "T", None), &[to(Role::Addressee, "a&b?c=d%e/f#g'h@example.org")]);
+        assert_eq!(link, "mailto:a%26b%3Fc%3Dd%25e%2Ff%23g%27h@example.org?subject=S&body=T");
+        // A domain goes as it does in the DNS.
+        let link = mailto(&letter("S", "T", None), &[to(Role::Addressee, "a@пример.example")]);
+        assert_eq!(link, "mailto:a@xn--e1afmkfd.example?subject=S&body=T");
+    }
+
+    #[test]
+    fn a_note_stands_before_the_text() {
+        let link = mailto(&letter("S", "T", Some("N")), &[to(Role::Copy, "a@example.org")]);
+        assert_eq!(link, "mailto:?cc=a@example.org&subject=S&body=N%0D%0A%0D%0AT");
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_comes_out_as_it_went_in(subject in "\\PC{0,40}", text in "(\\PC|\n){0,200}") {
+            let link = mailto(&letter(&subject, &text, None), &[to(Role::Addressee, "a@example.org")]);
+            assert!(link.is_ascii() && !link.contains([' ', '\r', '\n', '#']), "{link}");
+            let fields = link.split_once('?').unwrap().1.split('&');
+            for field in fields {
+                let (name, value) = field.split_once('=').unwrap();
+                let value = percent_decode_str(value).decode_utf8().unwrap();
+                match name {
+                    "subject" => assert_eq!(value, subject),
+                    "body" => assert_eq!(value.replace("\r\n", "\n"), text),
+                    _ => panic!("{name}"),
+                }
+            }
+        }
+    }
+}

@@ -20,12 +20,12 @@ Ann Example,ann@example.org,2026-11-01,Berlin,DE
 Bob Example,bob@example.org,2026-11-01,Boston,US
 ";
 
-fn home() -> Home {
+pub fn home() -> Home {
     Home::with_campaign(OFFICES).file("roll.csv", ROLL)
 }
 
 /// A campaign that asks for no copies.
-fn home_without_copies() -> Home {
+pub fn home_without_copies() -> Home {
     let text = OFFICES.replace("copies    = { email = [\"archive@example.org\"], as = \"bcc\" }\n", "");
     let text = text.replace("[copies]\nemail = [\"campaign@example.org\"]", "");
     assert!(!text.contains("copies"), "{text}");
@@ -33,33 +33,45 @@ fn home_without_copies() -> Home {
 }
 
 /// The program, which finds no other program.
-fn run(home: &Home, arguments: &str) -> Command {
+pub fn run(home: &Home, arguments: &str) -> Command {
     home.run(arguments).env("PATH", home.path("bin"))
 }
 
-fn send(home: &Home, server: &Server, arguments: &str) -> Command {
+pub fn send(home: &Home, server: &Server, arguments: &str) -> Command {
     run(home, &format!("send printers --rate none --connections 1 {arguments}")).arg(server.flag())
 }
 
+/// Puts a program into the only folder where programs are looked for.
+#[cfg(unix)]
+pub fn program(home: &Home, name: &str, script: &str) {
+    let path = home.path("bin").join(name);
+    std::fs::create_dir_all(home.path("bin")).unwrap();
+    // By another process: a file that is open for writing here would be, for a moment, in whatever another test starts, and
+    // cannot be run then.
+    let write = r#"printf '#!/bin/sh\n%s\n' "$1" > "$0" && chmod 700 "$0""#;
+    let status = std::process::Command::new("/bin/sh").arg("-c").arg(write).arg(path).arg(script).status().unwrap();
+    assert!(status.success());
+}
+
 /// The states in the ledger.
-fn ledger(home: &Home) -> String {
+pub fn ledger(home: &Home) -> String {
     let output = run(home, "ledger printers").assert().success().get_output().stdout.clone();
     String::from_utf8(output).unwrap()
 }
 
-fn parsed(content: &[u8]) -> Message<'_> {
+pub fn parsed(content: &[u8]) -> Message<'_> {
     MessageParser::default().parse(content).unwrap()
 }
 
 /// The one file attached to a mail: its name and its bytes.
-fn attached<'m>(message: &'m Message<'_>) -> (&'m str, &'m [u8]) {
+pub fn attached<'m>(message: &'m Message<'_>) -> (&'m str, &'m [u8]) {
     let mut attachments = message.attachments();
     let one = attachments.next().unwrap();
     assert!(attachments.next().is_none());
     (one.attachment_name().unwrap(), one.contents())
 }
 
-fn pages(pdf: &[u8]) -> usize {
+pub fn pages(pdf: &[u8]) -> usize {
     lopdf::Document::load_mem(pdf).unwrap().get_pages().len()
 }
 
@@ -181,8 +193,6 @@ printers: 4 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
-advice: 2 of 2 letters to registry are nearly the same (100 % of the wording); so it is with 1 more
-  ask signers for a sentence of their own, or give the campaign [variants]
 saved letters.pdf (4 pages)
 saved letters.csv (the addresses)
 handed registry from Ann Example (its copies: 250 2.0.0 accepted)
@@ -280,8 +290,7 @@ printers
     run(&home, "ledger done another --yes").assert().code(1);
     // What went is not owed, and cannot be made so.
     run(&home, "ledger retry printers --state done").assert().stderr_eq(str![[r#"
-error: there is no such letter that could be owed again
-hint: `protest-letter ledger` shows what became of all of them
+0 letters owed again
 
 "#]]);
     send(&home, &server, "--signers roll.csv --via fax --pdf again.pdf --yes").assert().success().stderr_eq(str![[
@@ -324,7 +333,7 @@ MAIL FROM alex@example.org
 RCPT TO   archive@example.org
 RCPT TO   campaign@example.org
 From: Alex Example <alex@example.org>
-To: campaign@example.org
+Cc: campaign@example.org
 Subject: Release the three printers of Exampleville
 Date: Mon, 23 Nov 2026 12:00:00 +0000
 Message-ID: <[..]@example.org>
@@ -365,6 +374,8 @@ Yours faithfully,
 
 Alex Example
 
+attached: letter.pdf
+
 
 "#]])
         .stderr_eq(str![[r#"
@@ -374,6 +385,7 @@ printers: 1 letter by post from Alex Example <alex@example.org>
       copy to campaign@example.org
 handed registry (its copies: 250 2.0.0 accepted)
 1 handed
+when they have gone: protest-letter ledger done printers --via post
 this was a dry run: the server was a mock in this program, and nothing was sent
 
 "#]]);
@@ -446,7 +458,7 @@ printers: 2 letters by post from Alex Example <alex@example.org>
   prison to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
 error: no mail account is known
-caused by: their copies go by e-mail
+caused by: 3 copies owed by e-mail
 hint: give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none
 
 "#]]);
@@ -483,16 +495,15 @@ printers: 4 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
-advice: 2 of 2 letters to registry are nearly the same (100 % of the wording); so it is with 1 more
-  ask signers for a sentence of their own, or give the campaign [variants]
 saved letters.pdf (4 pages)
 saved letters.csv (the addresses)
-deferred registry from Ann Example (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
-1 deferred, 3 not begun
+rejected registry from Ann Example (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
+1 rejected, 3 not begun
 error: sending stopped, because a required copy was refused
 caused by: the server refused campaign@example.org (required copy): 550 5.7.1 not here
 hint: mend the address, or choose to go without it: --without-refused-copies
 the same command again sends what is still owed, and nothing twice
+of the letters that were not handed over the copies have not gone: do not send those yet
 
 "#]]);
     assert!(server.received().is_empty());
@@ -519,8 +530,6 @@ printers: 4 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
-advice: 2 of 2 letters to registry are nearly the same (100 % of the wording); so it is with 1 more
-  ask signers for a sentence of their own, or give the campaign [variants]
 error: there is a file letters.pdf already
 hint: choose another name
 
@@ -572,7 +581,7 @@ fn a_program_that_is_killed_between_pages_and_copies_loses_nothing() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    server.wait_for("DATA");
+    server.wait_until(|server| server.heard("DATA"));
     program.kill().unwrap();
     program.wait().unwrap();
     assert_eq!(pages(&std::fs::read(home.path("letters.pdf")).unwrap()), 4);
@@ -588,9 +597,7 @@ printers: 3 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
-  1 letter uncertain: a server may have them or not (protest-letter ledger --state uncertain)
-advice: 2 of 2 letters to prison are nearly the same (100 % of the wording)
-  ask signers for a sentence of their own, or give the campaign [variants]
+  1 letter uncertain: the server may have them (protest-letter ledger resolve)
 saved rest.pdf (3 pages)
 saved rest.csv (the addresses)
 handed prison from Ann Example (its copies: 250 2.0.0 accepted)
@@ -611,142 +618,9 @@ printers
     );
 }
 
-/// Where mails are sent on as faxes.
-const GATEWAY: &str = "[fax]\ngateway = '{number}@fax.example.net'\n";
-
-#[test]
-fn faxes_go_over_a_gateway_with_their_copies() {
-    let (home, server) = (home().config("config.toml", GATEWAY), Server::start(&[]));
-    let fax = || send(&home, &server, "--signer alex.toml --via fax --to registry --yes");
-    fax().assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter by fax from Alex Example <alex@example.org>
-  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
-      blind copy to archive@example.org
-      copy to campaign@example.org
-accepted registry (250 2.0.0 accepted)
-1 accepted
-
-"#]]);
-    snapbox::assert_data_eq!(
-        ledger(&home),
-        str![[r#"
-printers
-  registry: 1 accepted
-
-"#]]
-    );
-    let [mail] = &server.received()[..] else { panic!("not one mail") };
-    let to = ["442079460991@fax.example.net", "archive@example.org", "campaign@example.org"];
-    assert_eq!(mail.envelope.accepted().collect::<Vec<_>>(), to);
-    assert_eq!(mail.headers.to, [to[0]]);
-    assert_eq!(mail.headers.cc, [to[2]]);
-    assert!(!mail.text().contains("archive"));
-    let message = parsed(&mail.content);
-    let (name, pdf) = attached(&message);
-    assert_eq!((name, pages(pdf)), ("letter.pdf", 1));
-    // On a fax the text would be a page more.
-    assert!(!message.body_text(0).unwrap().contains("Release"));
-    fax().assert().success();
-    assert_eq!(server.received().len(), 1);
-}
-
-#[test]
-fn the_next_number_is_tried_where_a_gateway_refuses_one() {
-    let server = Server::start(&["rcpt=442079460991@*: 550 5.1.1 no fax there"]);
-    let home = home().config("config.toml", GATEWAY);
-    let fax = send(&home, &server, "--signer alex.toml --via fax --to registry --yes");
-    fax.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter by fax from Alex Example <alex@example.org>
-  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
-      blind copy to archive@example.org
-      copy to campaign@example.org
-registry: the server refused 442079460991@fax.example.net (addressee): 550 5.1.1 no fax there; trying again
-accepted registry (250 2.0.0 accepted)
-1 accepted
-
-"#]]);
-    let [mail] = &server.received()[..] else { panic!("not one mail") };
-    assert_eq!(mail.headers.to, ["442079460992@fax.example.net"]);
-    snapbox::assert_data_eq!(
-        ledger(&home),
-        str![[r#"
-printers
-  registry: 1 accepted
-
-"#]]
-    );
-}
-
-#[test]
-fn a_fax_is_rejected_when_a_gateway_refuses_all_numbers() {
-    let server = Server::start(&["rcpt=*@fax.example.net: 550 5.1.1 no fax there"]);
-    let home = home().config("config.toml", GATEWAY);
-    let fax = send(&home, &server, "--signer alex.toml --via fax --to registry --yes");
-    fax.assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter by fax from Alex Example <alex@example.org>
-  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
-      blind copy to archive@example.org
-      copy to campaign@example.org
-registry: the server refused 442079460991@fax.example.net (addressee): 550 5.1.1 no fax there; trying again
-rejected registry (the server refused 442079460992@fax.example.net (addressee): 550 5.1.1 no fax there)
-1 rejected
-see them: protest-letter ledger printers --state rejected,uncertain
-
-"#]]);
-    assert!(server.received().is_empty());
-    snapbox::assert_data_eq!(
-        ledger(&home),
-        str![[r#"
-printers
-  registry: 1 rejected
-
-"#]]
-    );
-}
-
-#[test]
-fn a_gateway_needs_an_account() {
-    let home = home().config("config.toml", GATEWAY);
-    let fax = run(&home, "send printers --signer alex.toml --via fax --to registry --yes");
-    fax.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter by fax from Alex Example <alex@example.org>
-  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
-      blind copy to archive@example.org
-      copy to campaign@example.org
-error: no mail account is known
-caused by: the letters go by e-mail
-hint: give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none
-
-"#]]);
-    // Without a copy too.
-    let home = home_without_copies().config("config.toml", GATEWAY);
-    let fax = run(&home, "send printers --signer alex.toml --via fax --to registry --yes");
-    fax.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter by fax from Alex Example <alex@example.org>
-  registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
-error: no mail account is known
-caused by: the letters go by e-mail
-hint: give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none
-
-"#]]);
-    assert_eq!(ledger(&home), "");
-}
-
-#[test]
-fn a_gateway_that_is_none_is_told() {
-    let home = home().config("config.toml", "[fax]\ngateway = 'fax.example.net'\n");
-    run(&home, "send printers --signer alex.toml --via fax --dry-run").assert().code(1).stdout_eq(str![]).stderr_eq(
-        str![[r#"
-error: [HOME]/.config/protest-letter/config.toml:2:11: `fax.example.net` is no fax gateway
-hint: write it as "{number}@fax.example.net"
-
-"#]],
-    );
-}
-
 #[test]
 fn a_sample_of_a_letter_by_another_channel_is_its_copy() {
-    for (channel, settings) in [("post", ""), ("fax", ""), ("fax", GATEWAY), ("phone", "")] {
+    for (channel, settings) in [("post", ""), ("fax", ""), ("fax", crate::faxes::GATEWAY), ("phone", "")] {
         let (home, server) = (home().config("config.toml", settings), Server::start(&[]));
         let sample = format!("--signer alex.toml --to registry --via {channel} --sample-to me@example.org --yes");
         send(&home, &server, &sample).assert().success();
@@ -947,4 +821,62 @@ printers
 
 "#]]
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_stops_between_pages_and_copies_has_the_pages_and_owes_the_copies() {
+    let (home, server) = (home(), Server::start(&["banner: stall"]));
+    let program = home
+        .command()
+        .args("send printers --signers roll.csv --via post --pdf letters.pdf --yes --rate none".split(' '))
+        .arg(server.flag())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    server.wait_until(Server::was_called);
+    let id = rustix::process::Pid::from_child(&program);
+    rustix::process::kill_process(id, rustix::process::Signal::INT).unwrap();
+    let output = program.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    snapbox::assert_data_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        str![[r#"
+printers: 4 letters by post from 2 signers
+  registry from Ann Example to Court Registry, 1 Example Square, Exampleville (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  prison from Ann Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
+      copy to campaign@example.org
+  registry from Bob Example to Court Registry, 1 Example Square, Exampleville (1 demand, in English)
+      blind copy to archive@example.org
+      copy to campaign@example.org
+  prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
+      copy to campaign@example.org
+saved letters.pdf (4 pages)
+saved letters.csv (the addresses)
+
+stopping after the letter under way; Ctrl-C again leaves at once
+4 not begun
+stopped as you asked
+the same command again sends what is still owed, and nothing twice
+of the letters that were not handed over the copies have not gone: do not send those yet
+
+"#]]
+    );
+    assert_eq!(pages(&std::fs::read(home.path("letters.pdf")).unwrap()), 4);
+    snapbox::assert_data_eq!(
+        ledger(&home),
+        str![[r#"
+printers
+  prison: 2 owed
+  registry: 2 owed
+
+"#]]
+    );
+    let well = Server::start(&[]);
+    send(&home, &well, "--signers roll.csv --via post --pdf again.pdf --yes").assert().success();
+    assert_eq!(well.received().len(), 4);
 }

@@ -1,5 +1,7 @@
 //! `draft`, with somebody at the terminal.
 
+use std::fs;
+
 use crate::home::{Home, PRINTERS};
 use crate::terminal::{DOWN, ENTER, HIDE_CURSOR, SHOW_CURSOR, Terminal};
 
@@ -101,4 +103,78 @@ fn a_name_cannot_be_left_empty() {
     let mut terminal = Terminal::run(&home, "draft printers");
     terminal.until("Your name").press(ENTER).until("this cannot be left empty").until("Your name");
     terminal.press("Sam").press(ENTER).until("Your e-mail address").interrupt().end();
+}
+
+/// Somebody at the terminal who does these things with their letters to two offices by post.
+fn by_post(home: &Home, deed: &str) -> Terminal {
+    let post = "draft printers --signer alex.toml --via post --to registry,prison --demand release --statement Hello.";
+    Terminal::run(home, &format!("{post} {deed}"))
+}
+
+fn ledger(home: &Home) -> String {
+    let output = home.run("ledger printers").assert().success().get_output().stdout.clone();
+    String::from_utf8(output).unwrap()
+}
+
+const ASKED: &str = "Which of these have gone already?";
+
+#[test]
+fn whoever_has_letters_in_hand_is_asked_which_have_gone() {
+    let home = crate::channels::home();
+    let mut terminal = by_post(&home, "--pdf letters.pdf");
+    terminal.until(ASKED).until("registry by post").until("prison by post").press(" ").press(ENTER);
+    terminal.until("noted: 1 letter done").until("noted: 1 letter in your hands");
+    let (status, written) = terminal.end();
+    assert!(status.success(), "{written}");
+    assert_eq!(ledger(&home), "printers\n  prison: 1 handed\n  registry: 1 done\n");
+    // What has gone is not asked about again.
+    let mut terminal = by_post(&home, "--pdf again.pdf");
+    let written = terminal.until(ASKED).until("prison by post").press(" ").press(ENTER).end().1;
+    assert!(!written.contains("registry by post"), "{written}");
+    assert_eq!(ledger(&home), "printers\n  prison: 1 done\n  registry: 1 done\n");
+    assert!(!by_post(&home, "--print").end().1.contains(ASKED));
+}
+
+#[test]
+fn whoever_says_it_with_a_flag_is_not_asked() {
+    let home = crate::channels::home();
+    let (status, written) = by_post(&home, "--pdf letters.pdf --record done").end();
+    assert!(status.success() && !written.contains(ASKED), "{written}");
+    assert_eq!(ledger(&home), "printers\n  prison: 1 done\n  registry: 1 done\n");
+}
+
+#[test]
+fn whoever_leaves_that_question_has_said_nothing() {
+    let home = crate::channels::home();
+    for leave in [Terminal::interrupt, Terminal::escape] {
+        let mut terminal = by_post(&home, "--print");
+        let (status, written) = leave(terminal.until(ASKED)).end();
+        assert_eq!(status.code(), Some(130), "{written}");
+        assert!(!written.contains("noted"), "{written}");
+        assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+        fs::remove_dir_all(home.path(".local")).unwrap();
+    }
+}
+
+#[test]
+fn what_the_program_could_send_is_owed_when_it_was_only_printed() {
+    let home = Home::with_printers();
+    let draft = "draft printers --signer alex.toml --to court,police --demand release --language en --statement Hello.";
+    let mut terminal = Terminal::run(&home, &format!("{draft} --print"));
+    terminal.until(ASKED).until("court by e-mail").until("police by fax").press(ENTER).until("noted: 1 letter in your");
+    terminal.end();
+    assert_eq!(ledger(&home), "printers\n  police: 1 handed\n");
+}
+
+#[test]
+fn letters_in_hand_are_asked_about_when_their_writer_leaves() {
+    let home = crate::channels::home();
+    let mut terminal = by_post(&home, "");
+    // The first deed is to send copies, the second to open a mail program.
+    terminal.until("And now").press(DOWN).press(DOWN).press(ENTER).until("PDF file or folder [letters.pdf]: ");
+    terminal.press(ENTER).until("saved letters.pdf (2 pages)").until("And now").press("\x1b[A").press(ENTER);
+    terminal.until(ASKED).press(ENTER).until("noted: 2 letters in your hands");
+    let (status, written) = terminal.end();
+    assert!(status.success(), "{written}");
+    assert_eq!(ledger(&home), "printers\n  prison: 1 handed\n  registry: 1 handed\n");
 }

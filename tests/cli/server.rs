@@ -67,11 +67,11 @@ impl Server {
         self.0.transcript().iter().any(says)
     }
 
-    /// Waits until somebody says that.
-    pub fn wait_for(&self, words: &str) {
+    /// Waits until that is so.
+    pub fn wait_until(&self, is_so: impl Fn(&Self) -> bool) {
         let end = Instant::now() + Duration::from_mins(1);
-        while !self.heard(words) {
-            assert!(Instant::now() < end, "nobody said {words}");
+        while !is_so(self) {
+            assert!(Instant::now() < end, "waited in vain");
             thread::yield_now();
         }
     }
