@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_note_stands_before_the_text() {
         let link = mailto(&letter("S", "T", Some("N")), &[to(Role::Copy, "a@example.org")]);
-        assert_eq!(link, "mailto:?cc=a@example.org&subject=S&body=N%0D%0A%0D%0AT");
+        assert_eq!(link, "mailto:a@example.org?subject=S&body=N%0D%0A%0D%0AT");
     }
 
     proptest! {

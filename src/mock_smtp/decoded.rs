@@ -1,4 +1,4 @@
-use mail_parser::{HeaderValue, MessageParser, MimeHeaders};
+use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};
 
 use super::received::Received;
 
@@ -36,7 +36,7 @@ impl Received {
     /// The names of the files attached to the mail.
     pub fn attachments(&self) -> Vec<String> {
         let message = MessageParser::default().parse(&self.content);
-        let attachments = message.iter().flat_map(|message| message.attachments());
+        let attachments = message.iter().flat_map(Message::attachments);
         attachments.map(|file| file.attachment_name().unwrap_or_default().to_owned()).collect()
     }
 }

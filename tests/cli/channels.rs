@@ -193,6 +193,8 @@ printers: 4 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
+advice: 2 of 2 letters to registry are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 saved letters.pdf (4 pages)
 saved letters.csv (the addresses)
 handed registry from Ann Example (its copies: 250 2.0.0 accepted)
@@ -290,7 +292,8 @@ printers
     run(&home, "ledger done another --yes").assert().code(1);
     // What went is not owed, and cannot be made so.
     run(&home, "ledger retry printers --state done").assert().stderr_eq(str![[r#"
-0 letters owed again
+error: there is no such letter that could be owed again
+hint: `protest-letter ledger` shows what became of all of them
 
 "#]]);
     send(&home, &server, "--signers roll.csv --via fax --pdf again.pdf --yes").assert().success().stderr_eq(str![[
@@ -333,7 +336,7 @@ MAIL FROM alex@example.org
 RCPT TO   archive@example.org
 RCPT TO   campaign@example.org
 From: Alex Example <alex@example.org>
-Cc: campaign@example.org
+To: campaign@example.org
 Subject: Release the three printers of Exampleville
 Date: Mon, 23 Nov 2026 12:00:00 +0000
 Message-ID: <[..]@example.org>
@@ -385,7 +388,6 @@ printers: 1 letter by post from Alex Example <alex@example.org>
       copy to campaign@example.org
 handed registry (its copies: 250 2.0.0 accepted)
 1 handed
-when they have gone: protest-letter ledger done printers --via post
 this was a dry run: the server was a mock in this program, and nothing was sent
 
 "#]]);
@@ -458,7 +460,7 @@ printers: 2 letters by post from Alex Example <alex@example.org>
   prison to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
 error: no mail account is known
-caused by: 3 copies owed by e-mail
+caused by: their copies go by e-mail
 hint: give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none
 
 "#]]);
@@ -495,10 +497,12 @@ printers: 4 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
+advice: 2 of 2 letters to registry are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 saved letters.pdf (4 pages)
 saved letters.csv (the addresses)
-rejected registry from Ann Example (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
-1 rejected, 3 not begun
+deferred registry from Ann Example (the server refused campaign@example.org (required copy): 550 5.7.1 not here)
+1 deferred, 3 not begun
 error: sending stopped, because a required copy was refused
 caused by: the server refused campaign@example.org (required copy): 550 5.7.1 not here
 hint: mend the address, or choose to go without it: --without-refused-copies
@@ -530,6 +534,8 @@ printers: 4 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
+advice: 2 of 2 letters to registry are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 error: there is a file letters.pdf already
 hint: choose another name
 
@@ -597,7 +603,9 @@ printers: 3 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
-  1 letter uncertain: the server may have them (protest-letter ledger resolve)
+  1 letter uncertain: a server may have them or not (protest-letter ledger --state uncertain)
+advice: 2 of 2 letters to prison are nearly the same (100 % of the wording)
+  ask signers for a sentence of their own, or give the campaign [variants]
 saved rest.pdf (3 pages)
 saved rest.csv (the addresses)
 handed prison from Ann Example (its copies: 250 2.0.0 accepted)
@@ -855,6 +863,8 @@ printers: 4 letters by post from 2 signers
       copy to campaign@example.org
   prison from Bob Example to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
       copy to campaign@example.org
+advice: 2 of 2 letters to registry are nearly the same (100 % of the wording); so it is with 1 more
+  ask signers for a sentence of their own, or give the campaign [variants]
 saved letters.pdf (4 pages)
 saved letters.csv (the addresses)
 
