@@ -10,7 +10,7 @@ use crate::mail::Composer;
 use crate::sheet::Made;
 use crate::source::{Problem, create_private_folder, write_new_private};
 
-/// The most lines that an address has a column for.
+/// The lines of an address that have a column in every table; one with more adds columns.
 const LINES: usize = 8;
 
 /// Puts letters on paper: all in one PDF, where the path is that of a file, with a table of their addresses beside it; else
@@ -26,7 +26,7 @@ pub(super) fn put_on_paper(
     title: &str,
     today: Date,
 ) -> anyhow::Result<()> {
-    if path.extension().is_some_and(|ending| ending == "pdf") {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
         let table = (letters.len() > 1).then(|| path.with_extension("csv"));
         [Some(path), table.as_deref()].into_iter().flatten().try_for_each(refuse_existing)?;
         let made = composer.pages(letters, title, today)?;
@@ -72,11 +72,12 @@ fn say_missing(made: &Made) {
 /// A table of addresses, a column for each line, as programs that print labels want it.
 fn addresses(letters: &[Letter]) -> anyhow::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let lines = (1..=LINES).map(|line| format!("line{line}"));
+    let addresses: Vec<_> = letters.iter().map(|letter| letter.heading().addressee).collect();
+    let longest = addresses.iter().map(Vec::len).max().unwrap_or_default().max(LINES);
+    let lines = (1..=longest).map(|line| format!("line{line}"));
     table.write_record(["letter", "signer", "recipient"].map(str::to_owned).into_iter().chain(lines))?;
-    for (letter, number) in letters.iter().zip(1..) {
-        let mut lines = letter.heading().addressee;
-        lines.resize(LINES, String::new());
+    for ((letter, mut lines), number) in letters.iter().zip(addresses).zip(1..) {
+        lines.resize(longest, String::new());
         let about = [number.to_string(), letter.signer.name.to_string(), letter.form.recipient.id.clone()];
         table.write_record(about.into_iter().chain(lines))?;
     }

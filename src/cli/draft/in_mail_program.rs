@@ -55,7 +55,7 @@ pub(super) fn open_letters(desk: &Desk, composer: &Composer, written: &[Letter])
 ///
 /// When a letter cannot be a mail, several are to go into one file, or a file cannot be written.
 pub(super) fn save_mails(path: &Path, desk: &Desk, composer: &Composer, written: &[Letter]) -> anyhow::Result<()> {
-    let single = path.extension().is_some_and(|ending| ending == "eml");
+    let single = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("eml"));
     if single && written.len() > 1 {
         let problem = Problem::error(format!("{} do not fit into one mail", count(written.len(), "letter")));
         anyhow::bail!(problem.hint("name a folder, or one recipient with --to"));
