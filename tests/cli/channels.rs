@@ -32,20 +32,14 @@ pub fn home_without_copies() -> Home {
     Home::with_campaign(&text).file("sam.toml", "name = 'Sam Example'\nstatement = 'I print too.'\n")
 }
 
-/// The program, which finds no other program.
-pub fn run(home: &Home, arguments: &str) -> Command {
-    home.run(arguments).env("PATH", home.path("bin"))
-}
-
 pub fn send(home: &Home, server: &Server, arguments: &str) -> Command {
-    run(home, &format!("send printers --rate none --connections 1 {arguments}")).arg(server.flag())
+    home.run(&format!("send printers --rate none --connections 1 {arguments}")).arg(server.flag())
 }
 
 /// Puts a program into the only folder where programs are looked for.
 #[cfg(unix)]
 pub fn program(home: &Home, name: &str, script: &str) {
     let path = home.path("bin").join(name);
-    std::fs::create_dir_all(home.path("bin")).unwrap();
     // By another process: a file that is open for writing here would be, for a moment, in whatever another test starts, and
     // cannot be run then.
     let write = r#"printf '#!/bin/sh\n%s\n' "$1" > "$0" && chmod 700 "$0""#;
@@ -55,7 +49,7 @@ pub fn program(home: &Home, name: &str, script: &str) {
 
 /// The states in the ledger.
 pub fn ledger(home: &Home) -> String {
-    let output = run(home, "ledger printers").assert().success().get_output().stdout.clone();
+    let output = home.run("ledger printers").assert().success().get_output().stdout.clone();
     String::from_utf8(output).unwrap()
 }
 
@@ -86,7 +80,7 @@ fn size_of(pdf: &[u8]) -> (f32, f32) {
 #[test]
 fn letters_are_put_on_paper_with_a_table_of_their_addresses() {
     let home = home();
-    let draft = || run(&home, "draft printers --signer alex.toml --via post --pdf letters.pdf");
+    let draft = || home.run("draft printers --signer alex.toml --via post --pdf letters.pdf");
     draft().assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 saved letters.pdf (2 pages)
 saved letters.csv (the addresses)
@@ -121,17 +115,15 @@ hint: choose another name
 #[test]
 fn where_one_of_two_files_is_there_neither_is_written() {
     let home = home().file("letters.csv", "mine");
-    run(&home, "draft printers --signer alex.toml --via post --pdf letters.pdf").assert().code(1).stderr_eq(str![[
-        r#"
+    home.run("draft printers --signer alex.toml --via post --pdf letters.pdf").assert().code(1).stderr_eq(str![[r#"
 error: there is a file letters.csv already
 hint: choose another name
 
-"#
-    ]]);
+"#]]);
     assert!(!home.path("letters.pdf").exists());
     assert_eq!(home.read("letters.csv"), "mine");
     let home = home.file("letters/printers-prison.pdf", "mine");
-    run(&home, "draft printers --signer alex.toml --via post --pdf letters").assert().code(1).stderr_eq(str![[r#"
+    home.run("draft printers --signer alex.toml --via post --pdf letters").assert().code(1).stderr_eq(str![[r#"
 error: there is a file letters/printers-prison.pdf already
 hint: choose another name
 
@@ -140,10 +132,28 @@ hint: choose another name
 }
 
 #[test]
+fn no_line_of_an_address_is_lost() {
+    let street = "1 Example Square\nExampleville\n\"\"\"\nfax ";
+    assert!(OFFICES.contains(street));
+    let lines = "Second Floor\nRoom 2\nTo the Left\nBehind the Stairs\nBox 7\nBag 8\n1 Example Square\nExampleville\n";
+    let home = Home::with_campaign(&OFFICES.replace(street, &format!("{lines}\"\"\"\nfax ")));
+    home.run("draft printers --signer alex.toml --country DE --via post --pdf LETTERS.PDF").assert().success();
+    snapbox::assert_data_eq!(
+        home.read("LETTERS.csv"),
+        str![[r#"
+letter,signer,recipient,line1,line2,line3,line4,line5,line6,line7,line8,line9
+1,Alex Example,registry,Court Registry,Second Floor,Room 2,To the Left,Behind the Stairs,Box 7,Bag 8,1 Example Square,Exampleville
+2,Alex Example,prison,Prison of Exampleville,2 Example Square,Exampleville,,,,,,
+
+"#]]
+    );
+}
+
+#[test]
 fn each_letter_may_be_a_file_in_a_folder() {
     let home = home();
     let draft = "draft printers --signer alex.toml --via post --pdf letters --paper letter";
-    run(&home, draft).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+    home.run(draft).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 saved letters/printers-registry.pdf (1 page)
 saved letters/printers-prison.pdf (1 page)
 copies: the letter to registry owes
@@ -169,10 +179,10 @@ fn paper_is_that_of_the_signers_country_unless_another_is_named() {
             .enumerate()
     {
         let draft = "draft printers --signer alex.toml --via post --to prison";
-        run(&home, &format!("{draft} {arguments} --pdf {number}.pdf")).assert().success();
+        home.run(&format!("{draft} {arguments} --pdf {number}.pdf")).assert().success();
         assert_eq!(size_of(&std::fs::read(home.path(&format!("{number}.pdf"))).unwrap()), size, "{arguments}");
     }
-    let run = run(&home, "draft printers --signer alex.toml --pdf a.pdf --paper a5");
+    let run = home.run("draft printers --signer alex.toml --pdf a.pdf --paper a5");
     run.assert().code(1).stdout_eq(str![]);
     assert!(!home.path("a.pdf").exists());
 }
@@ -247,7 +257,7 @@ nothing is owed
 fn letters_in_hand_are_done_when_somebody_says_so() {
     let (home, server) = (home(), Server::start(&[]));
     send(&home, &server, "--signers roll.csv --via post --pdf letters.pdf --yes").assert().success();
-    let done = |arguments: &str| run(&home, &format!("ledger done printers {arguments}")).assert();
+    let done = |arguments: &str| home.run(&format!("ledger done printers {arguments}")).assert();
     done("").code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 error: nobody is there to be asked: Note that 4 letters went?
   --yes
@@ -289,9 +299,9 @@ printers
 "#]]
     );
     done("--yes").code(1);
-    run(&home, "ledger done another --yes").assert().code(1);
+    home.run("ledger done another --yes").assert().code(1);
     // What went is not owed, and cannot be made so.
-    run(&home, "ledger retry printers --state done").assert().stderr_eq(str![[r#"
+    home.run("ledger retry printers --state done").assert().stderr_eq(str![[r#"
 error: there is no such letter that could be owed again
 hint: `protest-letter ledger` shows what became of all of them
 
@@ -315,7 +325,7 @@ fn a_letter_in_hand_may_be_taken_back() {
     let (home, server) = (home(), Server::start(&[]));
     let post = |pdf: &str| send(&home, &server, &format!("--signer alex.toml --via post --pdf {pdf} --yes"));
     post("a.pdf").assert().success();
-    run(&home, "ledger retry printers --state handed").assert().success().stderr_eq(str![[r#"
+    home.run("ledger retry printers --state handed").assert().success().stderr_eq(str![[r#"
 2 letters owed again
 
 "#]]);
@@ -327,7 +337,7 @@ fn a_letter_in_hand_may_be_taken_back() {
 fn a_dry_run_shows_the_copies_of_letters_by_post() {
     let home = home();
     let dry = "send printers --signer alex.toml --via post --to registry --dry-run";
-    run(&home, dry)
+    home.run(dry)
         .assert()
         .success()
         .stdout_eq(str![[r#"
@@ -398,10 +408,10 @@ this was a dry run: the server was a mock in this program, and nothing was sent
 fn what_a_person_posts_is_to_be_put_on_paper() {
     let home = home();
     for channel in ["post", "fax", "phone"] {
-        let run = run(&home, &format!("send printers --signer alex.toml --via {channel} --yes"));
+        let run = home.run(&format!("send printers --signer alex.toml --via {channel} --yes"));
         run.assert().code(2).stdout_eq(str![]);
     }
-    let run = run(&home, "send printers --signer alex.toml --via post --yes");
+    let run = home.run("send printers --signer alex.toml --via post --yes");
     run.assert().code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 error: letters by post are put on paper:
   --pdf FILE
@@ -413,7 +423,7 @@ error: letters by post are put on paper:
 fn letters_that_owe_no_copy_need_neither_account_nor_address() {
     let home = home_without_copies();
     let post = "send printers --signer sam.toml --via post --pdf letters.pdf --yes";
-    run(&home, post).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+    home.run(post).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 2 letters by post from Sam Example
   registry to Court Registry, 1 Example Square, Exampleville (1 demand, in English)
   prison to Prison of Exampleville, 2 Example Square, Exampleville (1 demand, in English)
@@ -435,7 +445,7 @@ printers
 
 "#]]
     );
-    run(&home, post).assert().success().stderr_eq(str![[r#"
+    home.run(post).assert().success().stderr_eq(str![[r#"
 printers: 0 letters by post from 1 signer
   2 letters handed to somebody before (protest-letter ledger done, once they went)
 nothing is owed
@@ -450,8 +460,7 @@ nothing is owed
 #[test]
 fn copies_need_an_account_and_an_address() {
     let home = home().file("sam.toml", "name = 'Sam Example'\nstatement = 'I print too.'\n");
-    let post =
-        |signer: &str| run(&home, &format!("send printers --signer {signer} --via post --pdf letters.pdf --yes"));
+    let post = |signer: &str| home.run(&format!("send printers --signer {signer} --via post --pdf letters.pdf --yes"));
     post("alex.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 2 letters by post from Alex Example <alex@example.org>
   registry to Court Registry, 1 Example Square, Exampleville (1 demand, in English)
@@ -643,7 +652,7 @@ fn a_call_has_its_words_and_its_number_as_it_is_dialled() {
     let home = home();
     let call = |country: &str| {
         let draft = format!("draft printers --signer alex.toml --to registry --via phone --country {country} --print");
-        run(&home, &draft).assert().success()
+        home.run(&draft).assert().success()
     };
     call("DE")
         .stdout_eq(str![[r#"
@@ -690,7 +699,7 @@ copies: the letter to registry owes
 #[test]
 fn what_went_by_hand_is_noted() {
     let home = home();
-    let draft = |arguments: &str| run(&home, &format!("draft printers --signer alex.toml {arguments}")).assert();
+    let draft = |arguments: &str| home.run(&format!("draft printers --signer alex.toml {arguments}")).assert();
     draft("--via post --to prison --record handed").success().stdout_eq(str![]).stderr_eq(str![[r#"
 noted: 1 letter in your hands; when they have gone: protest-letter ledger done printers
 
@@ -749,14 +758,14 @@ nothing is owed
 fn nothing_is_noted_when_the_letters_could_not_be_saved() {
     let home = home().file("a.pdf", "mine");
     let draft = "draft printers --signer alex.toml --via post --pdf a.pdf --record done";
-    run(&home, draft).assert().code(1);
+    home.run(draft).assert().code(1);
     assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
 }
 
 #[test]
 fn a_dry_run_notes_nothing() {
     let home = home();
-    run(&home, "draft printers --signer alex.toml --via post --dry-run --record done").assert().code(2);
+    home.run("draft printers --signer alex.toml --via post --dry-run --record done").assert().code(2);
     assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
 }
 
@@ -764,7 +773,7 @@ fn a_dry_run_notes_nothing() {
 fn what_a_server_refused_did_not_go_by_hand() {
     let (home, server) = (Home::with_printers(), Server::start(&["rcpt=court@*: 550 5.1.1 no such user"]));
     let draft = "draft printers --signer alex.toml --to court,police --send --record done --yes --rate none";
-    run(&home, draft).arg(server.flag()).assert().code(3).stderr_eq(str![[r#"
+    home.run(draft).arg(server.flag()).assert().code(3).stderr_eq(str![[r#"
 printers: 1 letter from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
       copy to lawyers@example.org
@@ -800,7 +809,7 @@ printers
 fn the_copies_of_what_goes_by_hand_are_sent_with_the_letters_that_are_sent() {
     let (home, server) = (Home::with_printers(), Server::start(&[]));
     let draft = "draft printers --signer alex.toml --to court,police --send --yes --rate none";
-    run(&home, draft).arg(server.flag()).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+    home.run(draft).arg(server.flag()).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 1 letter from Alex Example <alex@example.org>
   court to court@example.org (1 demand, in English)
       copy to lawyers@example.org

@@ -4,7 +4,7 @@ use snapbox::str;
 
 #[cfg(unix)]
 use crate::channels::program;
-use crate::channels::{attached, home, home_without_copies, ledger, pages, parsed, run, send};
+use crate::channels::{attached, home, home_without_copies, ledger, pages, parsed, send};
 use crate::server::Server;
 
 /// Where mails are sent on as faxes.
@@ -103,7 +103,7 @@ printers
 #[test]
 fn a_gateway_needs_an_account() {
     let home = home().config("config.toml", GATEWAY);
-    let fax = run(&home, "send printers --signer alex.toml --via fax --to registry --yes");
+    let fax = home.run("send printers --signer alex.toml --via fax --to registry --yes");
     fax.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 1 letter by fax from Alex Example <alex@example.org>
   registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
@@ -116,7 +116,7 @@ hint: give --smtp smtp://user@host, or save your account with `protest-letter se
 "#]]);
     // Without a copy too.
     let home = home_without_copies().config("config.toml", GATEWAY);
-    let fax = run(&home, "send printers --signer alex.toml --via fax --to registry --yes");
+    let fax = home.run("send printers --signer alex.toml --via fax --to registry --yes");
     fax.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 1 letter by fax from Alex Example <alex@example.org>
   registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
@@ -131,7 +131,7 @@ hint: give --smtp smtp://user@host, or save your account with `protest-letter se
 #[test]
 fn a_gateway_that_is_none_is_told() {
     let home = home().config("config.toml", "[fax]\ngateway = 'fax.example.net'\n");
-    run(&home, "send printers --signer alex.toml --via fax --dry-run").assert().code(1).stdout_eq(str![]).stderr_eq(
+    home.run("send printers --signer alex.toml --via fax --dry-run").assert().code(1).stdout_eq(str![]).stderr_eq(
         str![[r#"
 error: [HOME]/.config/protest-letter/config.toml:2:11: `fax.example.net` is no fax gateway
 hint: write it as "{number}@fax.example.net"
@@ -194,7 +194,7 @@ fn the_next_number_is_tried_where_sendfax_refuses_one() {
     let home = home_without_copies();
     sendfax(&home, "991");
     // Where no copy is owed there is no need for an account or an address.
-    let fax = run(&home, "send printers --signer sam.toml --via fax --yes");
+    let fax = home.run("send printers --signer sam.toml --via fax --yes");
     fax.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 1 letter by fax from Sam Example
   registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
@@ -212,7 +212,7 @@ accepted registry (sendfax to +442079460992: request id is 7)
 fn a_fax_is_rejected_when_sendfax_refuses_all_numbers() {
     let home = home_without_copies();
     sendfax(&home, "99?");
-    let fax = || run(&home, "send printers --signer sam.toml --via fax --yes");
+    let fax = || home.run("send printers --signer sam.toml --via fax --yes");
     fax().assert().code(3).stdout_eq(str![]).stderr_eq(str![[r#"
 printers: 1 letter by fax from Sam Example
   registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
@@ -234,7 +234,7 @@ printers
     // It is not dialled again before somebody says so.
     fax().assert().code(3);
     assert_eq!(home.read("faxes").lines().count(), 2);
-    run(&home, "ledger retry printers").assert().success();
+    home.run("ledger retry printers").assert().success();
     fax().assert().code(3);
     assert_eq!(home.read("faxes").lines().count(), 4);
 }
@@ -275,7 +275,7 @@ printers
 fn sendfax_is_called_for_a_real_fax_alone() {
     let (home, server) = (home(), Server::start(&[]));
     sendfax(&home, "nothing");
-    run(&home, "send printers --signer alex.toml --via fax --dry-run").assert().success().stderr_eq(str![[r#"
+    home.run("send printers --signer alex.toml --via fax --dry-run").assert().success().stderr_eq(str![[r#"
 printers: 1 letter by fax from Alex Example <alex@example.org>
   registry to fax +44 20 7946 0991, or +44 20 7946 0992 (1 demand, in English)
       blind copy to archive@example.org
@@ -288,7 +288,7 @@ this was a dry run: the server was a mock in this program, and nothing was sent
 
 "#]]);
     send(&home, &server, "--signer alex.toml --via fax --sample-to me@example.org --yes").assert().success();
-    run(&home, "draft printers --signer alex.toml --via fax --print").assert().success();
+    home.run("draft printers --signer alex.toml --via fax --print").assert().success();
     let home = home.config("config.toml", GATEWAY);
     send(&home, &server, "--signer alex.toml --via fax --yes").assert().success();
     assert!(!home.path("faxes").exists());

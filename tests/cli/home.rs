@@ -20,7 +20,14 @@ pub struct Home(TempDir);
 
 impl Home {
     pub fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        let home = Self(tempfile::tempdir().unwrap());
+        // Whether there is a fax or a mail program is not up to the machine.
+        #[cfg(unix)]
+        {
+            fs::create_dir(home.path("bin")).unwrap();
+            std::os::unix::fs::symlink("/bin/sh", home.path("bin/sh")).unwrap();
+        }
+        home
     }
 
     /// A home with the campaign `printers` and the profile `alex.toml`.
@@ -79,6 +86,8 @@ impl Home {
             .env("XDG_STATE_HOME", self.path(".local/state"))
             .env("XDG_DATA_HOME", self.path(".local/share"))
             .env("PROTEST_LETTER_NOW", "2026-11-23T12:00:00Z");
+        #[cfg(unix)]
+        command.env("PATH", self.path("bin"));
         for foreign in [
             "NO_COLOR",
             "CLICOLOR_FORCE",

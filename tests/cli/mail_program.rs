@@ -6,7 +6,7 @@ use mail_parser::MessageParser;
 use percent_encoding::percent_decode_str;
 use snapbox::str;
 
-use crate::channels::{attached, home, home_without_copies, parsed, program, run};
+use crate::channels::{attached, home, home_without_copies, parsed, program};
 use crate::home::{Home, PRINTERS};
 
 /// The mail program keeps what it is given.
@@ -27,7 +27,7 @@ fn decoded(link: &str) -> BTreeMap<String, String> {
 #[test]
 fn a_letter_is_opened_as_a_link() {
     let home = with_mail_program(Home::with_printers());
-    let open = run(&home, "draft printers --signer alex.toml --to ministry --open");
+    let open = home.run("draft printers --signer alex.toml --to ministry --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 ministry: opened in your mail program; send it from there
 
@@ -52,7 +52,7 @@ fn a_link_carries_every_character_of_the_letter() {
         .replace("subject.en = \"Release the three printers of Exampleville\"", &format!("subject.en = '{subject}'"));
     let home = with_mail_program(Home::with_campaign(&campaign)).file("own.txt", own);
     let draft = "draft printers --name Alex --email alex@example.org --to court --statement-file own.txt";
-    let open = run(&home, &format!("{draft} --open --print")).assert().success();
+    let open = home.run(&format!("{draft} --open --print")).assert().success();
     let link = decoded(&home.read("opened"));
     assert_eq!(link["subject"], subject);
     assert!(link["body"].contains(&format!("\r\n{own}\r\n")), "{}", link["body"]);
@@ -63,7 +63,7 @@ fn a_link_carries_every_character_of_the_letter() {
 #[test]
 fn a_letter_that_is_too_long_for_a_link_is_opened_as_a_draft() {
     let home = with_mail_program(Home::with_printers());
-    let open = || run(&home, "draft printers --signer alex.toml --to ministry --language ru --open");
+    let open = || home.run("draft printers --signer alex.toml --to ministry --language ru --open");
     open().assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 advice: your own sentences are in another alphabet than the letter, which is in Russian
 ministry: the letter is too long for a link, which mail programs cut; a draft is opened instead
@@ -88,7 +88,7 @@ ministry: opened in your mail program; send it from there
 #[test]
 fn a_letter_by_post_is_opened_as_a_draft_of_its_copies() {
     let home = with_mail_program(home());
-    let open = run(&home, "draft printers --signer alex.toml --to registry --via post --open");
+    let open = home.run("draft printers --signer alex.toml --to registry --via post --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 registry: opened in your mail program; send it from there
 
@@ -103,7 +103,7 @@ registry: opened in your mail program; send it from there
 #[test]
 fn the_words_of_a_call_are_opened_for_those_who_get_a_copy() {
     let home = with_mail_program(home());
-    run(&home, "draft printers --signer alex.toml --to registry --via phone --open").assert().success();
+    home.run("draft printers --signer alex.toml --to registry --via phone --open").assert().success();
     let link = decoded(&home.read("opened"));
     assert!(!link.contains_key("cc"));
     assert_eq!((&*link["to"], &*link["bcc"]), ("campaign@example.org", "archive@example.org"));
@@ -113,7 +113,7 @@ fn the_words_of_a_call_are_opened_for_those_who_get_a_copy() {
 #[test]
 fn what_nobody_gets_by_mail_is_not_opened() {
     let home = with_mail_program(home_without_copies());
-    let open = run(&home, "draft printers --signer sam.toml --to registry --via post --open");
+    let open = home.run("draft printers --signer sam.toml --to registry --via post --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 registry: nothing of it goes by e-mail
 
@@ -124,7 +124,7 @@ registry: nothing of it goes by e-mail
 #[test]
 fn a_mail_program_that_cannot_be_opened_is_told() {
     let home = Home::with_printers();
-    let open = || run(&home, "draft printers --signer alex.toml --to court --open --record done");
+    let open = || home.run("draft printers --signer alex.toml --to court --open --record done");
     open().assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: no mail program could be opened
 caused by: No such file or directory (os error 2)
