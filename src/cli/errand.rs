@@ -239,6 +239,7 @@ impl Errand<'_> {
             channel: self.channel,
             letters: plan.letters,
             known: &plan.known,
+            on_paper: self.pdf.is_some(),
             in_earnest,
         }
     }

@@ -79,9 +79,14 @@ fn addresses(letters: &[Letter]) -> anyhow::Result<Vec<u8>> {
     for ((letter, mut lines), number) in letters.iter().zip(addresses).zip(1..) {
         lines.resize(longest, String::new());
         let about = [number.to_string(), letter.signer.name.to_string(), letter.form.recipient.id.clone()];
-        table.write_record(about.into_iter().chain(lines))?;
+        table.write_record(about.into_iter().chain(lines).map(as_text))?;
     }
     Ok(table.into_inner()?)
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection): what signers write is text.
+fn as_text(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell }
 }
 
 /// Writes a file that only its owner can read, and never over another one.

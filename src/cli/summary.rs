@@ -18,13 +18,15 @@ pub(super) struct Planned<'a> {
     pub letters: usize,
     /// Those that were settled before, by what became of them.
     pub known: &'a BTreeMap<State, usize>,
+    /// Whether the letters are put on paper.
+    pub on_paper: bool,
     /// Whether it is for good, and not for a trial.
     pub in_earnest: bool,
 }
 
 /// Tells what became of all letters, and what can be done about those that did not go.
 pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> Done {
-    let Planned { campaign, channel, letters, known, in_earnest } = planned;
+    let Planned { campaign, channel, letters, known, on_paper, in_earnest } = planned;
     // What was settled and not known to be: signed twice in a roll, or sent by another run meanwhile.
     let meanwhile = summary.settled.saturating_sub(known.values().sum());
     let unsent = letters.saturating_sub(summary.attempted() + meanwhile + summary.unfit);
@@ -50,7 +52,8 @@ pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
     }
     let id = &campaign.id;
     if summary.deferred + unsent > 0 && *in_earnest {
-        say("the same command again sends what is still owed, and nothing twice");
+        let another = if *on_paper { ", with another --pdf," } else { "" };
+        say(format_args!("the same command again{another} sends what is still owed, and nothing twice"));
     }
     if summary.handed > 0 && *in_earnest {
         say(format_args!("when they have gone: protest-letter ledger done {id} --via {channel}"));

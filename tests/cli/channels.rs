@@ -515,7 +515,7 @@ deferred registry from Ann Example (the server refused campaign@example.org (req
 error: sending stopped, because a required copy was refused
 caused by: the server refused campaign@example.org (required copy): 550 5.7.1 not here
 hint: mend the address, or choose to go without it: --without-refused-copies
-the same command again sends what is still owed, and nothing twice
+the same command again, with another --pdf, sends what is still owed, and nothing twice
 of the letters that were not handed over the copies have not gone: do not send those yet
 
 "#]]);
@@ -880,7 +880,7 @@ saved letters.csv (the addresses)
 stopping after the letter under way; Ctrl-C again leaves at once
 4 not begun
 stopped as you asked
-the same command again sends what is still owed, and nothing twice
+the same command again, with another --pdf, sends what is still owed, and nothing twice
 of the letters that were not handed over the copies have not gone: do not send those yet
 
 "#]]
@@ -898,4 +898,13 @@ printers
     let well = Server::start(&[]);
     send(&home, &well, "--signers roll.csv --via post --pdf again.pdf --yes").assert().success();
     assert_eq!(well.received().len(), 4);
+}
+
+#[test]
+fn what_a_signer_writes_is_no_formula_in_the_table_of_addresses() {
+    let (home, server) = (home(), Server::start(&[]));
+    let home =
+        home.file("roll.csv", "name,email,consent\n=1+1,ann@example.org,2026-11-01\nBob,bob@example.org,2026-11-01\n");
+    send(&home, &server, "--signers roll.csv --via post --to registry --pdf letters.pdf --yes").assert().success();
+    assert!(home.read("letters.csv").contains("\n1,'=1+1,registry,"), "{}", home.read("letters.csv"));
 }
