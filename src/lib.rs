@@ -45,7 +45,7 @@
 //! * **Copies are part of the letter.** If the server refuses the addressee or a required copy, nothing goes, and the
 //!   outcome names the address and the server's words.
 //! * **Nothing is called delivered.** A letter is accepted, deferred, rejected, or uncertain: the line broke after its end
-//!   was sent, and the server may have it.
+//!   was sent, and the server may have it. One that a person takes further is handed, and done when they say so.
 //! * **A letter has no holes.** A name that a template cannot know is found before anyone is asked anything; a value that
 //!   is missing is an error.
 //! * **A letter tells what its signer chose.** No host name, no time zone, no trace of the program; blind copies are in the
