@@ -85,7 +85,7 @@ impl Arguments {
         match &account.password {
             Some(Password::Command(command)) => drop(settings.insert("password_command", command.clone())),
             Some(Password::Typed(secret)) => {
-                let path = desk.folders.config.join("smtp-password");
+                let path = desk.folders.password();
                 write_private(&path, secret.reveal().as_bytes())?;
                 settings.insert("password_file", path.display().to_string());
                 say(format_args!("saved {}", path.display()));
@@ -101,6 +101,12 @@ impl Arguments {
         let path = desk.folders.settings();
         Settings::save_account(&path, &settings)?;
         say(format_args!("saved {}", path.display()));
+        // Nothing names it any more: a secret that is not needed is not kept.
+        let password = desk.folders.password();
+        if !settings.contains_key("password_file") && password.exists() {
+            std::fs::remove_file(&password)?;
+            say(format_args!("removed {}, the password of the account before", password.display()));
+        }
         Ok(())
     }
 }

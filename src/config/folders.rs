@@ -39,6 +39,11 @@ impl Folders {
         self.config.join("signer.toml")
     }
 
+    /// The password of the account, where it was to be kept in a file.
+    pub fn password(&self) -> PathBuf {
+        self.config.join("smtp-password")
+    }
+
     /// The user's own addresses.
     pub fn addresses(&self) -> PathBuf {
         self.config.join("addresses.toml")

@@ -178,3 +178,18 @@ fn letters_in_hand_are_asked_about_when_their_writer_leaves() {
     assert!(status.success(), "{written}");
     assert_eq!(ledger(&home), "printers\n  prison: 1 handed\n  registry: 1 handed\n");
 }
+
+#[test]
+fn who_leaves_before_the_profile_is_saved_keeps_the_answers() {
+    let home = Home::with_printers();
+    let mut terminal = Terminal::run(&home, "draft printers");
+    terminal.until("Your name").press("Sam Kept").press(ENTER);
+    for question in ["Your e-mail address", "What you are", "Your organisation", "Where you write from", "The country"]
+    {
+        terminal.until(question).press(ENTER);
+    }
+    let (status, written) = terminal.until("Save this profile").interrupt().end();
+    assert!(status.code() == Some(130) && written.contains(KEPT), "{written}");
+    let again = home.run("draft --resume --print --to court --no-input").assert().success();
+    assert!(String::from_utf8(again.get_output().stdout.clone()).unwrap().starts_with("Sam Kept\n"));
+}

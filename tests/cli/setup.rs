@@ -48,3 +48,12 @@ fn to_leave_without_an_account_is_no_success() {
     let (status, _) = try_in_vain(&home).press(DOWN).press(DOWN).press(ENTER).end();
     assert!(status.code() == Some(1) && !home.path(SETTINGS).exists());
 }
+
+#[test]
+fn a_password_that_no_account_needs_any_more_is_not_kept() {
+    let password = ".config/protest-letter/smtp-password";
+    let home = home().file(password, "swordfish");
+    let (status, written) = try_in_vain(&home).press(DOWN).press(ENTER).end();
+    assert!(status.success() && written.contains("smtp-password, the password of the account before"), "{written}");
+    assert!(!home.path(password).exists());
+}

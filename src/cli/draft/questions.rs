@@ -147,13 +147,14 @@ impl Questions<'_> {
             }
         }
         let signer = self.given.over(ask_signer(answers.signer.as_ref())?)?;
+        answers.signer = Some(signer.clone());
+        answers.keep(self.desk)?;
         let path = self.desk.folders.profile();
         if ask::confirm("Save this profile for next time?", !path.exists())? {
             create_private_folder(&self.desk.folders.config)?;
             signer.save(&path)?;
             say(format_args!("saved {}", path.display()));
         }
-        answers.signer = Some(signer);
         Ok(())
     }
 
