@@ -169,9 +169,10 @@ pub(super) fn problem(path: &Path, error: &rusqlite::Error) -> Problem {
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             ("it cannot be written".to_owned(), "look at its folder and permissions, or name another with --ledger")
         }
-        Some(ErrorCode::NotADatabase) => {
-            ("it is no ledger, or one of another version of this program".to_owned(), "name another file with --ledger")
-        }
+        Some(ErrorCode::NotADatabase) => (
+            "it is no ledger, or one of another version of this program".to_owned(),
+            "name another file with --ledger; a new ledger does not know what went before, and sends it again",
+        ),
         Some(ErrorCode::DatabaseCorrupt) => {
             ("it is damaged".to_owned(), "put back a copy of it; without it, letters may go twice")
         }
