@@ -126,7 +126,11 @@ fn profile(desk: &Desk) -> anyhow::Result<()> {
 
 /// Where the password comes from; one that is typed is to be kept in a file, and `None` is asked for each time.
 fn ask_password(before: Option<&Account>) -> anyhow::Result<Option<Password>> {
-    let items = ["a command prints it (a password manager)", "a file that only you can read", "you type it each time"];
+    let items = [
+        "a command prints it (a password manager)",
+        "you type it now, and it is kept in a file that only you can read",
+        "you type it each time",
+    ];
     let (default, command) = match before.map(|account| &account.password) {
         Some(Some(Password::Command(command))) => (0, command.as_str()),
         Some(Some(_)) => (1, SUGGESTED_COMMAND),
