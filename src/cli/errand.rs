@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 use std::iter;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::account_arguments::{Line, no_account};
@@ -136,10 +135,10 @@ impl Errand<'_> {
         let Some(path) = self.pdf else { return Ok(()) };
         let mut letters: Vec<Letter> = Vec::new();
         for pending in self.letters()? {
-            let Pending { form, signer } = &pending?;
-            let known = run.look_up(&Key::of(form, signer), signer)?;
+            let pending = pending?;
+            let known = run.look_up(&Key::of(&pending.form, &pending.signer), &pending.signer)?;
             if known.is_none_or(|known| rules.is_owed(known.state))
-                && let Ok(letter) = (Pending { form: Arc::clone(form), signer: Arc::clone(signer) }).fill()
+                && let Ok(letter) = pending.fill()
             {
                 letters.push(letter);
             }

@@ -125,10 +125,7 @@ impl Arguments {
     /// Refuses letters that a person would have to take further and that nobody puts on paper.
     fn refuse_hand_without_paper(&self, desk: &Desk, channel: Channel) -> anyhow::Result<()> {
         let pages = &self.dispatch.pages;
-        let goes_by_itself = match channel {
-            Channel::Email => true,
-            channel => pages.composer(desk, None, false)?.faxes(channel),
-        };
+        let goes_by_itself = pages.composer(desk, None, false)?.sends(channel);
         if goes_by_itself || pages.pdf.is_some() || self.dispatch.dry_run || self.dispatch.sample_to.is_some() {
             return Ok(());
         }

@@ -62,9 +62,9 @@ impl Composer {
     ///
     /// When the signer has no e-mail address, or an address has no form that a header can hold.
     pub fn compose(&self, letter: &Letter, stamp: &Stamp) -> Result<Parcel, Problem> {
-        let further = match (letter.form.channel(), &self.fax) {
-            (Some(Channel::Email), _) | (Some(Channel::Fax), FaxLine::Gateway(_)) => Further::Nothing,
-            (Some(Channel::Fax), FaxLine::Sendfax) => Further::Fax(self.fax_of(letter, stamp)?),
+        let further = match letter.form.channel() {
+            _ if self.mails_to_addressee(&letter.form) => Further::Nothing,
+            Some(channel) if self.sends(channel) => Further::Fax(self.fax_of(letter, stamp)?),
             _ => Further::ByHand,
         };
         let recipients = self.recipients(letter, stamp.number);
@@ -129,6 +129,11 @@ impl Composer {
             Some(Channel::Fax) => matches!(self.fax, FaxLine::Gateway(_)),
             Some(Channel::Post | Channel::Phone) | None => false,
         }
+    }
+
+    /// Whether letters by that channel go without a person who takes them further.
+    pub fn sends(&self, channel: Channel) -> bool {
+        channel == Channel::Email || self.faxes(channel)
     }
 
     /// Whether letters by that channel ring at somebody's fax.

@@ -293,3 +293,13 @@ this was a dry run: the server was a mock in this program, and nothing was sent
     send(&home, &server, "--signer alex.toml --via fax --yes").assert().success();
     assert!(!home.path("faxes").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_draft_offers_to_send_what_sendfax_takes() {
+    let home = home();
+    sendfax(&home, "nobody");
+    let draft = "draft printers --signer alex.toml --to registry --via fax --demand release";
+    let mut terminal = crate::terminal::Terminal::run(&home, draft);
+    terminal.until("keep").press(crate::terminal::ENTER).until("And now").until("send 1 letter by fax").escape().end();
+}

@@ -36,11 +36,11 @@ pub(super) enum Deed {
 /// Asks what is to be done. `in_hand` tells whether the person has taken letters further.
 pub(super) fn ask(written: &[Letter], composer: &Composer, in_hand: bool) -> anyhow::Result<Deed> {
     let letters = if written.len() == 1 { "the letter".to_owned() } else { format!("the {} letters", written.len()) };
-    let sent = written.iter().filter(|letter| composer.mails_to_addressee(&letter.form)).count();
-    let by_hand = written.iter().filter(|letter| !composer.mails_to_addressee(&letter.form));
-    let copies: usize = by_hand.map(|letter| letter.form.copies.email.len()).sum();
+    let is_sent = |letter: &&Letter| letter.form.channel().is_some_and(|channel| composer.sends(channel));
+    let (sent, by_hand): (Vec<_>, Vec<_>) = written.iter().partition(is_sent);
+    let copies: usize = by_hand.iter().map(|letter| letter.form.copies.email.len()).sum();
     let how = if written.iter().all(|letter| letter.form.channel() == Some(Channel::Fax)) { "fax" } else { "e-mail" };
-    let send = (format!("send {} by {how}", count(sent, "letter")), Deed::Send);
+    let send = (format!("send {} by {how}", count(sent.len(), "letter")), Deed::Send);
     let send_copies = (format!("send {} of what you take further yourself", count(copies, "copy")), Deed::SendCopies);
     let others = [
         (format!("open {letters} in your mail program"), Deed::Open),
@@ -51,7 +51,7 @@ pub(super) fn ask(written: &[Letter], composer: &Composer, in_hand: bool) -> any
         ("edit again".to_owned(), Deed::Edit),
         ((if in_hand { "leave" } else { "leave, and keep the draft" }).to_owned(), Deed::Leave),
     ];
-    let first = (sent > 0).then_some(send).into_iter().chain((copies > 0).then_some(send_copies));
+    let first = (!sent.is_empty()).then_some(send).into_iter().chain((copies > 0).then_some(send_copies));
     let deeds: Vec<_> = first.chain(others).collect();
     let items: Vec<_> = deeds.iter().map(|(item, _)| item).collect();
     Ok(match deeds[ask::one("And now", &items, 0)?].1.clone() {

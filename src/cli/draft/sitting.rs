@@ -230,7 +230,7 @@ impl<'a> Sitting<'a> {
     }
 
     fn goes_by_itself(&self, form: &Form) -> bool {
-        form.channel().is_some_and(|channel| channel == Channel::Email || self.composer.faxes(channel))
+        form.channel().is_some_and(|channel| self.composer.sends(channel))
     }
 
     fn write(&self, answers: &Answers) -> anyhow::Result<Vec<Letter>> {
