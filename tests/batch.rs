@@ -4,11 +4,11 @@
 
 #[path = "batch/common.rs"]
 mod common;
-#[path = "batch/course.rs"]
-mod course;
 #[path = "batch/faults.rs"]
 mod faults;
 #[path = "batch/kills.rs"]
 mod kills;
 #[path = "mail/letters.rs"]
 mod letters;
+#[path = "batch/progress.rs"]
+mod progress;

@@ -9,8 +9,8 @@ mod common;
 mod addresses;
 #[path = "delivery/breaks.rs"]
 mod breaks;
-#[path = "delivery/doors.rs"]
-mod doors;
+#[path = "delivery/connect.rs"]
+mod connect;
 #[path = "delivery/nonsense.rs"]
 mod nonsense;
 #[path = "delivery/pipelining.rs"]

@@ -1,37 +1,37 @@
 //! The one loop that sends, one letter or a million: fill, compose, claim, deliver, record.
 //!
-//! Two hands share the work. The *clerk* (this thread) fills in letters, claims them in the ledger, a group at a time, and
-//! records what became of them. The *carriers* (one a connection, all on a second thread) take claimed letters from a
+//! Two threads share the work. The *coordinator* (this thread) fills in letters, claims them in the ledger, a group at a time, and
+//! records what became of them. The *workers* (one a connection, all on a second thread) take claimed letters from a
 //! queue and hand them over. While one group is on its way the next is being written.
 //!
 //! ```text
-//! letters ──▶ clerk ──▶ ledger: claimed, synced ──▶ queue ──▶ carriers ──▶ server
-//!               ▲                                                │
-//!               └──────── ledger: recorded ◀── answers ◀─────────┘
+//! letters ──▶ coordinator ──▶ ledger: claimed, synced ──▶ queue ──▶ workers ──▶ server
+//!                  ▲                                                │
+//!                  └──────── ledger: recorded ◀── answers ◀─────────┘
 //! ```
 
-mod carrier;
-mod clerk;
-mod course;
+mod coordinator;
 mod event;
 mod plan;
+mod progress;
 mod rules;
 mod summary;
 mod waiting;
+mod worker;
 
 use std::sync::{Arc, mpsc};
 use std::thread;
 
 use tokio::sync::watch;
 
-use self::carrier::{Carrier, Queue};
-use self::clerk::Clerk;
-use self::course::Course;
+use self::coordinator::Coordinator;
 pub use self::event::Event;
 pub use self::plan::{Plan, SHOWN};
+use self::progress::Progress;
 pub use self::rules::Rules;
 pub use self::summary::{Stop, Summary};
-use crate::deliver::{Courier, Transport};
+use self::worker::{Queue, Worker};
+use crate::deliver::{Delivery, Transport};
 use crate::ledger::Ledger;
 use crate::letter::Pending;
 use crate::source::Problem;
@@ -66,10 +66,10 @@ where
     let stop = Arc::new(watch::channel(false).0);
     let (sender, queue) = Queue::new();
     let (answer, answers) = mpsc::channel();
-    let carriers: Vec<_> = transports
+    let workers: Vec<_> = transports
         .into_iter()
-        .map(|transport| Carrier {
-            courier: Courier::new(transport),
+        .map(|transport| Worker {
+            delivery: Delivery::new(transport),
             queue: queue.clone(),
             marks: ledger.marks(),
             answers: answer.clone(),
@@ -81,12 +81,21 @@ where
         .collect();
     drop(answer);
     let summary = thread::scope(|scope| {
-        let number = u32::try_from(carriers.len()).unwrap_or(u32::MAX);
-        scope.spawn(move || runtime.block_on(carrier::all(carriers)));
-        let course = Course::default();
-        let clerk =
-            Clerk { ledger, rules, carriers: number, queue: sender, answers, stop, stop_was_asked, on_event, course };
-        clerk.run(pass)
+        let number = u32::try_from(workers.len()).unwrap_or(u32::MAX);
+        scope.spawn(move || runtime.block_on(worker::all(workers)));
+        let progress = Progress::default();
+        let coordinator = Coordinator {
+            ledger,
+            rules,
+            workers: number,
+            queue: sender,
+            answers,
+            stop,
+            stop_was_asked,
+            on_event,
+            progress,
+        };
+        coordinator.run(pass)
     });
     Ok(summary)
 }

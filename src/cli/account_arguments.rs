@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::ask;
-use super::desk::Desk;
+use super::context::Context;
 use super::failure::Usage;
 use super::unrepeated::Unrepeated;
 use crate::config::{Account, Password, Proxy, Secret};
@@ -42,8 +42,8 @@ impl AccountArguments {
     /// # Errors
     ///
     /// Every mistake in the settings.
-    pub(super) fn account(&self, desk: &Desk) -> Result<Option<Account>, Problems> {
-        let settled = desk.settings()?.account;
+    pub(super) fn account(&self, context: &Context) -> Result<Option<Account>, Problems> {
+        let settled = context.settings()?.account;
         // Whoever goes through a proxy goes through it to every server but their own machine.
         let proxy = self.proxy.clone().or_else(|| settled.as_ref().and_then(|account| account.proxy.clone()));
         let Some(mut account) = self.smtp.clone().or(settled) else { return Ok(None) };
@@ -68,19 +68,19 @@ pub(super) fn no_account() -> Problem {
 }
 
 /// An account, and what opens it.
-pub(super) struct Line {
+pub(super) struct Login {
     pub account: Account,
     pub password: Option<Secret>,
 }
 
-impl Line {
+impl Login {
     /// Opens it, with a password that may be asked for.
     ///
     /// # Errors
     ///
     /// When the source of the password fails, or there is none and nobody to ask.
-    pub(super) fn open(desk: &Desk, account: Account) -> anyhow::Result<Self> {
-        let password = password(desk, &account)?;
+    pub(super) fn open(context: &Context, account: Account) -> anyhow::Result<Self> {
+        let password = password(context, &account)?;
         Ok(Self { account, password })
     }
 }
@@ -90,11 +90,11 @@ impl Line {
 /// # Errors
 ///
 /// When the source fails, or there is none and nobody to ask.
-pub(super) fn password(desk: &Desk, account: &Account) -> anyhow::Result<Option<Secret>> {
+pub(super) fn password(context: &Context, account: &Account) -> anyhow::Result<Option<Secret>> {
     let Some(user) = &account.user else { return Ok(None) };
     match &account.password {
         Some(password) => Ok(Some(password.get()?)),
-        None if desk.asks => {
+        None if context.asks => {
             let question = format!("Password of {user}");
             Ok(Some(Secret::new(ask::password(&question)?)))
         }

@@ -2,7 +2,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
-use super::desk::Desk;
+use super::context::Context;
 use super::screen::{count, print, say, say_problem};
 use crate::check::{self, Findings};
 
@@ -19,12 +19,12 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
-        let desk = Desk::open()?;
-        let own = desk.own_addresses()?;
+        let context = Context::open()?;
+        let own = context.own_addresses()?;
         let findings = if self.names.is_empty() {
-            check::everything(&desk.library, &own, desk.today())
+            check::everything(&context.library, &own, context.today())
         } else {
-            let one = |name: &String| check::one(&desk.library, name, &own, desk.today());
+            let one = |name: &String| check::one(&context.library, name, &own, context.today());
             self.names.iter().map(one).fold(Findings::default(), |mut all, one| {
                 all.files += one.files;
                 all.problems.extend(one.problems);

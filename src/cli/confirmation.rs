@@ -1,6 +1,6 @@
 //! What stands between a plan and the first letter.
 
-use super::desk::Desk;
+use super::context::Context;
 use super::screen::{WARN, count, say, styled};
 use crate::batch::{Plan, Rules};
 use crate::config::Account;
@@ -68,7 +68,7 @@ pub(super) fn refuse_too_small_a_day(plan: &Plan, per_day: Option<u64>) -> Resul
 /// # Errors
 ///
 /// When they are not, or nobody is there to be asked.
-pub(super) fn ask_about_changed_text(desk: &Desk, plan: &Plan, accepted: bool) -> anyhow::Result<()> {
+pub(super) fn ask_about_changed_text(context: &Context, plan: &Plan, accepted: bool) -> anyhow::Result<()> {
     if plan.reworded.is_empty() {
         return Ok(());
     }
@@ -76,5 +76,5 @@ pub(super) fn ask_about_changed_text(desk: &Desk, plan: &Plan, accepted: bool) -
         let (id, language) = (&form.recipient.id, form.language.name());
         say(styled(WARN, format_args!("the letter to {id} in {language} is not the one that was sent before")));
     }
-    desk.confirm("Go on with the new text?", "--accept-changed-text", accepted)
+    context.confirm("Go on with the new text?", "--accept-changed-text", accepted)
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::account_arguments::AccountArguments;
-use super::desk::Desk;
+use super::context::Context;
 use super::ledger_arguments::LedgerArguments;
 use super::pace_arguments::PaceArguments;
 use super::page_arguments::PageArguments;
@@ -55,11 +55,11 @@ pub(super) struct DispatchArguments {
 ///
 /// When it is one of these, with the reason.
 pub(super) fn refuse_what_is_over(
-    desk: &Desk,
+    context: &Context,
     campaign: &Campaign,
     arguments: &DispatchArguments,
 ) -> Result<(), Problem> {
-    match campaign.refusal(desk.today()) {
+    match campaign.refusal(context.today()) {
         Some(refusal) if !arguments.dry_run => Err(refusal),
         _ => Ok(()),
     }

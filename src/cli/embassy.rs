@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::desk::Desk;
+use super::context::Context;
 use super::screen::say;
 use crate::campaign::Campaign;
 use crate::letter::{Letter, Reach};
 
 /// Tells where the address of an embassy is to be added that letters go to.
-pub(super) fn say_where_to_add<'a>(desk: &Desk, campaign: &Campaign, letters: impl IntoIterator<Item = &'a Letter>) {
+pub(super) fn say_where_to_add<'a>(
+    context: &Context,
+    campaign: &Campaign,
+    letters: impl IntoIterator<Item = &'a Letter>,
+) {
     let hosts: BTreeSet<_> = letters
         .into_iter()
         .filter_map(|letter| match letter.form.reach {
@@ -16,7 +20,7 @@ pub(super) fn say_where_to_add<'a>(desk: &Desk, campaign: &Campaign, letters: im
             _ => None,
         })
         .collect();
-    let path = desk.folders.addresses();
+    let path = context.folders.addresses();
     for host in hosts {
         let of = campaign.country.code();
         say(format_args!(

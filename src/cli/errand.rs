@@ -6,9 +6,9 @@ use std::iter;
 use std::path::Path;
 use std::time::Duration;
 
-use super::account_arguments::{Line, no_account};
+use super::account_arguments::{Login, no_account};
 use super::confirmation::{ask_about_changed_text, question, refuse_too_small_a_day, refuse_withheld_copies};
-use super::desk::Desk;
+use super::context::Context;
 use super::dispatch::{DispatchArguments, refuse_what_is_over};
 use super::embassy::say_where_to_add;
 use super::paper::put_on_paper;
@@ -30,7 +30,7 @@ use crate::vocabulary::Channel;
 
 /// What is to be sent: the letters of these signers, with this choice.
 pub(super) struct Errand<'a> {
-    pub desk: &'a Desk,
+    pub context: &'a Context,
     pub campaign: &'a Campaign,
     pub forms: RefCell<Forms<'a>>,
     pub signers: Signers,
@@ -56,19 +56,19 @@ impl Errand<'_> {
     /// When the campaign is not to be sent, nobody can be reached so, or an account is needed and there is none; nothing was
     /// sent then.
     pub(super) fn run(self) -> anyhow::Result<Done> {
-        let Self { desk, arguments, .. } = self;
-        refuse_what_is_over(desk, self.campaign, arguments)?;
-        let account = if arguments.dry_run { None } else { arguments.account.account(desk)? };
+        let Self { context, arguments, .. } = self;
+        refuse_what_is_over(context, self.campaign, arguments)?;
+        let account = if arguments.dry_run { None } else { arguments.account.account(context)? };
         if account.is_none() && self.channel == Channel::Email && !arguments.dry_run {
             return Err(no_account().into());
         }
         if arguments.dry_run || arguments.sample_to.is_some() {
             // What arrives at a mock server, or at somebody else, is owed all the same.
             let folder = tempfile::tempdir()?;
-            let copy = arguments.ledger.copy(desk, &folder.path().join("ledger.db"))?;
+            let copy = arguments.ledger.copy(context, &folder.path().join("ledger.db"))?;
             return self.with_ledger(copy, account);
         }
-        let ledger = arguments.ledger.open(desk)?;
+        let ledger = arguments.ledger.open(context)?;
         self.with_ledger(ledger, account)
     }
 
@@ -77,10 +77,10 @@ impl Errand<'_> {
         let name = |account: &Account| format!("{}@{account}", account.user.as_deref().unwrap_or_default());
         let name = account.as_ref().map(name).unwrap_or_default();
         let pace = &self.arguments.pace;
-        let run = ledger.begin(&name, pace.resend_uncertain(), self.desk.now())?;
+        let run = ledger.begin(&name, pace.resend_uncertain(), self.context.now())?;
         let mut run = run.with_daily_limit(pace.max_per_day());
         let done = self.plan_and_send(&mut run, account);
-        let ended = run.finish(self.desk.now());
+        let ended = run.finish(self.context.now());
         // What was told of the letters holds, whatever becomes of the record of the run.
         match done {
             Ok(Done::Entirely) => ended.map(|()| Done::Entirely).map_err(Into::into),
@@ -89,9 +89,9 @@ impl Errand<'_> {
     }
 
     fn plan_and_send(&mut self, run: &mut Run, account: Option<Account>) -> anyhow::Result<Done> {
-        let Self { desk, arguments, campaign, channel, .. } = *self;
-        let composer = arguments.pages.composer(desk, arguments.relay.relay(desk)?, arguments.dry_run)?;
-        let mut rules = arguments.pace.rules(desk.time_that_was_set(), composer, channel);
+        let Self { context, arguments, campaign, channel, .. } = *self;
+        let composer = arguments.pages.composer(context, arguments.relay.relay(context)?, arguments.dry_run)?;
+        let mut rules = arguments.pace.rules(context.time_that_was_set(), composer, channel);
         let plan = self.plan(run, &rules, account.as_ref())?;
         let dry_run = arguments.dry_run;
         if plan.mailboxes > 0 || rules.composer.faxes(channel) {
@@ -102,7 +102,7 @@ impl Errand<'_> {
         }
         let takes = arguments.pace.takes(&rules, &plan);
         say_plan(campaign, &plan, channel, rules.composer.relay.as_ref(), takes);
-        say_where_to_add(desk, campaign, &plan.others);
+        say_where_to_add(context, campaign, &plan.others);
         if dry_run {
             return self.dry_run(run, &plan, rules);
         }
@@ -120,13 +120,13 @@ impl Errand<'_> {
             let account = account.ok_or_else(no_account)?;
             return self.send_sample(run, &plan, rules, account, address);
         }
-        ask_about_changed_text(desk, &plan, arguments.accept_changed_text)?;
+        ask_about_changed_text(context, &plan, arguments.accept_changed_text)?;
         let letters = rules.most.map_or(plan.letters, |most| most.min(plan.letters));
         let question = question(&plan, letters, &rules, account.as_ref(), self.pdf.is_some());
-        desk.confirm(&question, "--yes", arguments.yes)?;
-        let line = account.map(|account| Line::open(desk, account)).transpose()?;
+        context.confirm(&question, "--yes", arguments.yes)?;
+        let login = account.map(|account| Login::open(context, account)).transpose()?;
         self.put_on_paper(run, &rules)?;
-        let summary = self.hand_over(run, rules, letters, line, || self.letters())?;
+        let summary = self.hand_over(run, rules, letters, login, || self.letters())?;
         Ok(say_summary(&summary, &self.planned(&plan), arguments.json))
     }
 
@@ -147,7 +147,7 @@ impl Errand<'_> {
             }
         }
         let title = self.campaign.title.nearest(self.campaign.languages[0]);
-        put_on_paper(path, &rules.composer, &letters, title, self.desk.today())
+        put_on_paper(path, &rules.composer, &letters, title, self.context.today())
     }
 
     /// Writes every letter on trial, and counts.
@@ -255,11 +255,11 @@ impl Errand<'_> {
         run: &mut Run,
         rules: Rules,
         letters: usize,
-        line: Option<Line>,
+        login: Option<Login>,
         pass: impl FnMut() -> Result<I, Problem>,
     ) -> Result<Summary, Problem> {
         let DispatchArguments { pace, without_refused_copies, dry_run, .. } = self.arguments;
-        let Some(Line { account, password }) = line else {
+        let Some(Login { account, password }) = login else {
             return self.send(run, rules, letters, vec![NoServer], pass);
         };
         let transport = || {
@@ -267,7 +267,7 @@ impl Errand<'_> {
                 .without_refused_copies(*without_refused_copies)
                 .with_letters_per_connection(pace.letters_per_connection())
         };
-        if self.desk.asks && !dry_run {
+        if self.context.asks && !dry_run {
             say(styled(DIM, format_args!("connecting to {account} …")));
         }
         let transports = iter::repeat_with(transport).take(pace.connections(letters, *dry_run)).collect();

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::desk::Desk;
+use super::context::Context;
 use super::ledger_arguments::LedgerArguments;
 use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
 use super::{Done, ask};
@@ -19,7 +19,7 @@ use crate::vocabulary::Channel;
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    deed: Option<Deed>,
+    action: Option<Action>,
     /// The campaign, by its id; all of them when left out
     campaign: Option<String>,
     /// Show each letter that is in one of these states: owed, claimed, accepted, handed, done, deferred, rejected, uncertain
@@ -36,7 +36,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Deed {
+enum Action {
     /// Make letters owed again that were deferred or rejected, that are uncertain, or that somebody has in hand
     Retry {
         /// The campaign, by its id; all of them when left out
@@ -98,10 +98,10 @@ enum Deed {
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
-        let desk = Desk::open()?;
-        match self.deed {
+        let context = Context::open()?;
+        match self.action {
             None => {
-                let ledger = existing(&self.ledger, &desk)?;
+                let ledger = existing(&self.ledger, &context)?;
                 let filter = Filter { campaign: self.campaign, states: self.state, ..Filter::default() };
                 if self.json {
                     print_json(&ledger, &filter)?;
@@ -113,22 +113,22 @@ impl Arguments {
                     ledger.each(&filter, |row| Ok::<_, anyhow::Error>(print(line(&row))?))?;
                 }
             }
-            Some(Deed::Retry { campaign, state, id, yes, ledger }) => {
-                let mut ledger = existing(&ledger, &desk)?;
+            Some(Action::Retry { campaign, state, id, yes, ledger }) => {
+                let mut ledger = existing(&ledger, &context)?;
                 // A letter that is named is meant, whatever its state.
                 let states = if id.is_some() { Vec::new() } else { state };
                 if states.contains(&State::Uncertain) || id.is_some() {
-                    desk.confirm("Send letters again that a server may have?", "--yes", yes)?;
+                    context.confirm("Send letters again that a server may have?", "--yes", yes)?;
                 }
-                let number = ledger.retry(&Filter { campaign, states, id, ..Filter::default() }, desk.now())?;
+                let number = ledger.retry(&Filter { campaign, states, id, ..Filter::default() }, context.now())?;
                 if number == 0 {
                     let problem = Problem::error("there is no such letter that could be owed again");
                     anyhow::bail!(problem.hint("`protest-letter ledger` shows what became of all of them"));
                 }
                 say(format_args!("{} owed again", count(number, "letter")));
             }
-            Some(Deed::Done { campaign, recipients, via, id, yes, ledger }) => {
-                let mut ledger = existing(&ledger, &desk)?;
+            Some(Action::Done { campaign, recipients, via, id, yes, ledger }) => {
+                let mut ledger = existing(&ledger, &context)?;
                 let states = vec![State::Handed];
                 let filter = Filter { campaign: Some(campaign), states, recipients, channel: via, id };
                 let number = ledger.counts(&filter)?.iter().map(|(.., number)| number).sum::<usize>();
@@ -137,23 +137,27 @@ impl Arguments {
                     anyhow::bail!(problem.hint("`protest-letter ledger --state handed` shows those that are"));
                 }
                 let letters = count(number, "letter");
-                desk.confirm(&format!("Note that {letters} went?"), "--yes", yes)?;
-                ledger.done(&filter, desk.now())?;
+                context.confirm(&format!("Note that {letters} went?"), "--yes", yes)?;
+                ledger.done(&filter, context.now())?;
                 say(format_args!("{letters} done"));
             }
-            Some(Deed::Resolve { id, state, ledger }) => {
-                let mut ledger = existing(&ledger, &desk)?;
-                if !ledger.resolve(id, state == "accepted", desk.now())? {
+            Some(Action::Resolve { id, state, ledger }) => {
+                let mut ledger = existing(&ledger, &context)?;
+                if !ledger.resolve(id, state == "accepted", context.now())? {
                     let problem = Problem::error(format!("letter {id} is not uncertain"));
                     anyhow::bail!(problem.hint("`protest-letter ledger --state uncertain` shows those that are"));
                 }
                 say(format_args!("letter {id} is {state}"));
             }
-            Some(Deed::Purge { before, yes, ledger }) => {
-                let mut ledger = existing(&ledger, &desk)?;
+            Some(Action::Purge { before, yes, ledger }) => {
+                let mut ledger = existing(&ledger, &context)?;
                 let before = beginning(before)?;
                 let letters = count(ledger.purgeable(before)?, "letter");
-                desk.confirm(&format!("Forget who signed {letters}, and what servers said of them?"), "--yes", yes)?;
+                context.confirm(
+                    &format!("Forget who signed {letters}, and what servers said of them?"),
+                    "--yes",
+                    yes,
+                )?;
                 ledger.purge(before)?;
                 say(format_args!("forgotten: who signed {letters}; none of them goes twice"));
             }
@@ -163,9 +167,9 @@ impl Arguments {
 }
 
 /// A ledger that is there; a new one has nothing to tell.
-fn existing(arguments: &LedgerArguments, desk: &Desk) -> Result<Sqlite, Problem> {
-    arguments.open_existing(desk)?.ok_or_else(|| {
-        let problem = Problem::error(format!("there is no ledger {} yet", arguments.path(desk).display()));
+fn existing(arguments: &LedgerArguments, context: &Context) -> Result<Sqlite, Problem> {
+    arguments.open_existing(context)?.ok_or_else(|| {
+        let problem = Problem::error(format!("there is no ledger {} yet", arguments.path(context).display()));
         problem.hint("it is made when letters are sent; --ledger names another one")
     })
 }

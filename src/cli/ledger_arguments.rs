@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::desk::Desk;
+use super::context::Context;
 use crate::ledger::Sqlite;
 use crate::source::Problem;
 
@@ -15,8 +15,8 @@ pub(super) struct LedgerArguments {
 }
 
 impl LedgerArguments {
-    pub(super) fn path(&self, desk: &Desk) -> PathBuf {
-        self.path.clone().unwrap_or_else(|| desk.folders.ledger.clone())
+    pub(super) fn path(&self, context: &Context) -> PathBuf {
+        self.path.clone().unwrap_or_else(|| context.folders.ledger.clone())
     }
 
     /// The ledger, made when there is none.
@@ -24,8 +24,8 @@ impl LedgerArguments {
     /// # Errors
     ///
     /// When it cannot be used.
-    pub(super) fn open(&self, desk: &Desk) -> Result<Sqlite, Problem> {
-        Sqlite::open(&self.path(desk), desk.now())
+    pub(super) fn open(&self, context: &Context) -> Result<Sqlite, Problem> {
+        Sqlite::open(&self.path(context), context.now())
     }
 
     /// The ledger, if there is one.
@@ -33,8 +33,8 @@ impl LedgerArguments {
     /// # Errors
     ///
     /// When it cannot be used.
-    pub(super) fn open_existing(&self, desk: &Desk) -> Result<Option<Sqlite>, Problem> {
-        self.path(desk).exists().then(|| self.open(desk)).transpose()
+    pub(super) fn open_existing(&self, context: &Context) -> Result<Option<Sqlite>, Problem> {
+        self.path(context).exists().then(|| self.open(context)).transpose()
     }
 
     /// A ledger in that file, which knows what the real one knows.
@@ -42,10 +42,10 @@ impl LedgerArguments {
     /// # Errors
     ///
     /// When either cannot be used.
-    pub(super) fn copy(&self, desk: &Desk, path: &Path) -> Result<Sqlite, Problem> {
-        if let Some(ledger) = self.open_existing(desk)? {
+    pub(super) fn copy(&self, context: &Context, path: &Path) -> Result<Sqlite, Problem> {
+        if let Some(ledger) = self.open_existing(context)? {
             ledger.copy_to(path)?;
         }
-        Sqlite::open(path, desk.now())
+        Sqlite::open(path, context.now())
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Done;
-use super::desk::Desk;
+use super::context::Context;
 use super::screen::{BAD, BOLD, DIM, GOOD, WARN, print, say_problem, styled};
 use crate::campaign::{self, Campaign, EmbassyIn, Recipient, Status};
 use crate::vocabulary::{Channel, Language};
@@ -40,12 +40,12 @@ struct Row<'c> {
 
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
-        let desk = Desk::open()?;
-        let own = desk.own_addresses()?;
+        let context = Context::open()?;
+        let own = context.own_addresses()?;
         let mut campaigns = Vec::new();
         let mut done = Done::Entirely;
-        for id in desk.library.names("campaigns", "toml") {
-            match campaign::load(&desk.library, &id, &own) {
+        for id in context.library.names("campaigns", "toml") {
+            match campaign::load(&context.library, &id, &own) {
                 Ok((campaign, ..)) => campaigns.push(campaign),
                 Err(problems) => {
                     problems.0.iter().filter(|problem| problem.is_error()).for_each(say_problem);
@@ -53,7 +53,7 @@ impl Arguments {
                 }
             }
         }
-        let rows: Vec<_> = campaigns.iter().map(|campaign| Row::of(campaign, desk.today())).collect();
+        let rows: Vec<_> = campaigns.iter().map(|campaign| Row::of(campaign, context.today())).collect();
         if self.json {
             print(serde_json::to_string_pretty(&rows)?)?;
             return Ok(done);

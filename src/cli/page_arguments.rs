@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::desk::Desk;
+use super::context::Context;
 use crate::config::Relay;
 use crate::deliver::has_sendfax;
 use crate::mail::{Composer, FaxLine};
@@ -27,8 +27,13 @@ impl PageArguments {
     /// # Errors
     ///
     /// Every mistake in the settings.
-    pub(super) fn composer(&self, desk: &Desk, relay: Option<Relay>, dry_run: bool) -> Result<Composer, Problems> {
-        let fax = match desk.settings()?.fax {
+    pub(super) fn composer(
+        &self,
+        context: &Context,
+        relay: Option<Relay>,
+        dry_run: bool,
+    ) -> Result<Composer, Problems> {
+        let fax = match context.settings()?.fax {
             Some(gateway) => FaxLine::Gateway(gateway),
             None if has_sendfax() && !dry_run => FaxLine::Sendfax,
             None => FaxLine::ByHand,

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::desk::Desk;
+use super::context::Context;
 use crate::config::{Account, Relay};
 use crate::signer::Signer;
 use crate::source::{Problem, Problems};
@@ -24,8 +24,8 @@ impl RelayArguments {
     /// # Errors
     ///
     /// Every mistake in the settings.
-    pub(super) fn relay(&self, desk: &Desk) -> Result<Option<Relay>, Problems> {
-        let settled = desk.settings()?.relay;
+    pub(super) fn relay(&self, context: &Context) -> Result<Option<Relay>, Problems> {
+        let settled = context.settings()?.relay;
         let organisation = self.from_organisation.clone();
         Ok(match (&self.from, settled) {
             (Some(from), _) => Some(Relay { from: from.clone(), organisation }),

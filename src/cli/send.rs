@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::choice_arguments::ChoiceArguments;
-use super::desk::Desk;
+use super::context::Context;
 use super::dispatch::{DispatchArguments, refuse_what_is_over};
 use super::errand::Errand;
 use super::failure::Usage;
@@ -42,14 +42,14 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
-        let desk = Desk::open()?;
-        let (campaign, library, _) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
-        refuse_what_is_over(&desk, &campaign, &self.dispatch)?;
+        let context = Context::open()?;
+        let (campaign, library, _) = campaign::load(&context.library, &self.campaign, &context.own_addresses()?)?;
+        refuse_what_is_over(&context, &campaign, &self.dispatch)?;
         let channel = self.choice.via.unwrap_or(Channel::Email);
-        self.refuse_hand_without_paper(&desk, channel)?;
+        self.refuse_hand_without_paper(&context, channel)?;
         let mut choice = self.choice.choice(Some(channel));
-        let mut forms = Forms::new(&library, &campaign, desk.today());
-        let roll = self.roll.roll(desk.today())?;
+        let mut forms = Forms::new(&library, &campaign, context.today());
+        let roll = self.roll.roll(context.today())?;
         let mut rejects = match (&roll, &self.roll.rejects) {
             (Some(roll), Some(path)) => Some(Rejects::create(path, roll)?),
             _ => None,
@@ -58,7 +58,7 @@ impl Arguments {
             Some(roll) if self.roll.joint => {
                 choice.template.get_or_insert(JOINT.to_owned());
                 forms = forms.joint(self.signatories(&roll, rejects.take())?);
-                Signers::One(self.signer(&desk)?)
+                Signers::One(self.signer(&context)?)
             }
             Some(roll) => {
                 // What is wrong with every row is wrong with the first one, and is told once.
@@ -66,7 +66,7 @@ impl Arguments {
                 Signers::Roll(Box::new(roll))
             }
             None => {
-                let signer = self.signer(&desk)?;
+                let signer = self.signer(&context)?;
                 let letters = forms.fill(&signer, &choice)?;
                 self.refuse_unreachable(&campaign, &letters, channel)?;
                 say_advice(&letters);
@@ -76,7 +76,7 @@ impl Arguments {
         let (forms, strict, arguments) = (RefCell::new(forms), self.roll.strict, &self.dispatch);
         let pdf = arguments.pages.pdf.as_deref();
         Errand {
-            desk: &desk,
+            context: &context,
             campaign: &campaign,
             forms,
             signers,
@@ -91,8 +91,8 @@ impl Arguments {
         .run()
     }
 
-    fn signer(&self, desk: &Desk) -> anyhow::Result<Arc<Signer>> {
-        let signer = self.signer.signer(desk)?.ok_or_else(|| {
+    fn signer(&self, context: &Context) -> anyhow::Result<Arc<Signer>> {
+        let signer = self.signer.signer(context)?.ok_or_else(|| {
             let missing = vec!["--signer FILE, or --name NAME and --email ADDRESS, or --signers ROLL".to_owned()];
             Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing }
         })?;
@@ -123,9 +123,9 @@ impl Arguments {
     }
 
     /// Refuses letters that a person would have to take further and that nobody puts on paper.
-    fn refuse_hand_without_paper(&self, desk: &Desk, channel: Channel) -> anyhow::Result<()> {
+    fn refuse_hand_without_paper(&self, context: &Context, channel: Channel) -> anyhow::Result<()> {
         let pages = &self.dispatch.pages;
-        let goes_by_itself = pages.composer(desk, None, false)?.sends(channel);
+        let goes_by_itself = pages.composer(context, None, false)?.sends(channel);
         if goes_by_itself || pages.pdf.is_some() || self.dispatch.dry_run || self.dispatch.sample_to.is_some() {
             return Ok(());
         }

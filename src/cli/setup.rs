@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::account_arguments;
-use super::desk::Desk;
+use super::context::Context;
 use super::draft::ask_signer;
 use super::failure::Usage;
 use super::screen::{GOOD, say, styled};
@@ -31,19 +31,19 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn execute(&self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
-        let desk = Desk::open()?;
-        if !desk.asks {
+        let context = Context::open()?;
+        if !context.asks {
             let missing = vec!["a terminal: `setup` does nothing but ask".to_owned()];
             anyhow::bail!(Usage { what: "nobody is there to be asked".to_owned(), missing });
         }
-        create_private_folder(&desk.folders.config)?;
-        profile(&desk)?;
-        self.account(&desk)
+        create_private_folder(&context.folders.config)?;
+        profile(&context)?;
+        self.account(&context)
     }
 
-    fn account(&self, desk: &Desk) -> anyhow::Result<Done> {
-        let path = desk.folders.settings();
-        if let Some(known) = desk.settings()?.account {
+    fn account(&self, context: &Context) -> anyhow::Result<Done> {
+        let path = context.folders.settings();
+        if let Some(known) = context.settings()?.account {
             say(format_args!("a mail account at {known} is saved in {}", path.display()));
             if !ask::confirm("Replace it?", false)? {
                 return Ok(Done::Entirely);
@@ -52,7 +52,7 @@ impl Arguments {
             return Ok(Done::Entirely);
         }
         let mut answers = self.ask(None)?;
-        while let Err(error) = try_out(desk, &answers.account) {
+        while let Err(error) = try_out(context, &answers.account) {
             failure::report(&error);
             let items = ["answer again", "save it all the same", "leave, and save no account"];
             match ask::one("And now", &items, 0)? {
@@ -61,7 +61,7 @@ impl Arguments {
                 _ => return Ok(Done::WithErrors),
             }
         }
-        self.save(desk, &answers)?;
+        self.save(context, &answers)?;
         Ok(Done::Entirely)
     }
 
@@ -80,12 +80,12 @@ impl Arguments {
         Ok(Url { text, account })
     }
 
-    fn save(&self, desk: &Desk, Url { text, account }: &Url) -> anyhow::Result<()> {
+    fn save(&self, context: &Context, Url { text, account }: &Url) -> anyhow::Result<()> {
         let mut settings = BTreeMap::from([("url", text.clone())]);
         match &account.password {
             Some(Password::Command(command)) => drop(settings.insert("password_command", command.clone())),
             Some(Password::Typed(secret)) => {
-                let path = desk.folders.password();
+                let path = context.folders.password();
                 write_private(&path, secret.reveal().as_bytes())?;
                 settings.insert("password_file", path.display().to_string());
                 say(format_args!("saved {}", path.display()));
@@ -98,11 +98,11 @@ impl Arguments {
         if let Some(proxy) = &self.proxy {
             settings.insert("proxy", proxy.to_string());
         }
-        let path = desk.folders.settings();
+        let path = context.folders.settings();
         Settings::save_account(&path, &settings)?;
         say(format_args!("saved {}", path.display()));
         // Nothing names it any more: a secret that is not needed is not kept.
-        let password = desk.folders.password();
+        let password = context.folders.password();
         if !settings.contains_key("password_file") && password.exists() {
             std::fs::remove_file(&password)?;
             say(format_args!("removed {}, the password of the account before", password.display()));
@@ -111,9 +111,9 @@ impl Arguments {
     }
 }
 
-fn profile(desk: &Desk) -> anyhow::Result<()> {
-    let path = desk.folders.profile();
-    let known = desk.profile()?;
+fn profile(context: &Context) -> anyhow::Result<()> {
+    let path = context.folders.profile();
+    let known = context.profile()?;
     if let Some(known) = &known
         && !ask::confirm(&format!("A profile of {} is saved. Change it?", known.name), false)?
     {
@@ -145,8 +145,8 @@ fn ask_password(before: Option<&Account>) -> anyhow::Result<Option<Password>> {
 }
 
 /// Connects and logs in, and sends nothing.
-fn try_out(desk: &Desk, account: &Account) -> anyhow::Result<()> {
-    let password = account_arguments::password(desk, account)?;
+fn try_out(context: &Context, account: &Account) -> anyhow::Result<()> {
+    let password = account_arguments::password(context, account)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut smtp = Smtp::new(account.clone(), password);

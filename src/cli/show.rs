@@ -2,7 +2,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
-use super::desk::Desk;
+use super::context::Context;
 use super::ledger::in_words;
 use super::ledger_arguments::LedgerArguments;
 use super::screen::{BOLD, DIM, WARN, print, say_problem, styled};
@@ -33,8 +33,8 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
-        let desk = Desk::open()?;
-        let (mut campaign, _, warnings) = campaign::load(&desk.library, &self.campaign, &desk.own_addresses()?)?;
+        let context = Context::open()?;
+        let (mut campaign, _, warnings) = campaign::load(&context.library, &self.campaign, &context.own_addresses()?)?;
         let language = self.language.unwrap_or(campaign.languages[0]);
         if !campaign.languages.contains(&language) {
             let known = campaign.languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ");
@@ -43,7 +43,7 @@ impl Arguments {
         }
         let country = match self.country {
             Some(country) => Some(country),
-            None => desk.profile()?.and_then(|profile| profile.country),
+            None => context.profile()?.and_then(|profile| profile.country),
         };
         if self.json {
             campaign.recipients = campaign
@@ -55,16 +55,16 @@ impl Arguments {
             return Ok(Done::Entirely);
         }
         warnings.iter().for_each(say_problem);
-        Page { campaign: &campaign, language }.print(country, desk.today())?;
-        self.print_letters(&desk, &campaign)?;
+        Page { campaign: &campaign, language }.print(country, context.today())?;
+        self.print_letters(&context, &campaign)?;
         Ok(Done::Entirely)
     }
 }
 
 impl Arguments {
     /// What became of the letters so far.
-    fn print_letters(&self, desk: &Desk, campaign: &Campaign) -> anyhow::Result<()> {
-        let Some(ledger) = self.ledger.open_existing(desk)? else { return Ok(()) };
+    fn print_letters(&self, context: &Context, campaign: &Campaign) -> anyhow::Result<()> {
+        let Some(ledger) = self.ledger.open_existing(context)? else { return Ok(()) };
         let counts = ledger.counts(&Filter { campaign: Some(campaign.id.clone()), ..Filter::default() })?;
         if !counts.is_empty() {
             heading("Letters so far")?;

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::desk::Desk;
+use super::context::Context;
 use crate::signer::Signer;
 use crate::source::{Problem, TextFile};
 use crate::vocabulary::{Country, EmailAddress, Line, Prose};
@@ -49,10 +49,10 @@ impl SignerArguments {
     /// # Errors
     ///
     /// When a file that was named cannot be read.
-    pub(super) fn signer(&self, desk: &Desk) -> anyhow::Result<Option<Signer>> {
+    pub(super) fn signer(&self, context: &Context) -> anyhow::Result<Option<Signer>> {
         let profile = match &self.signer {
             Some(path) => Some(Signer::load(path)?),
-            None => desk.profile()?,
+            None => context.profile()?,
         };
         let named = self.name.clone().map(Signer::named);
         let Some(known) = profile.or(named) else { return Ok(None) };

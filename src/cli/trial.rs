@@ -5,7 +5,7 @@ use std::iter;
 use std::sync::Arc;
 
 use super::Done;
-use super::account_arguments::Line;
+use super::account_arguments::Login;
 use super::dry_run::{print_received, with_mock_server};
 use super::errand::Errand;
 use super::screen::{DIM, say, styled};
@@ -24,8 +24,8 @@ impl Errand<'_> {
         self.put_on_paper(run, &rules)?;
         let shown = if plan.letters == plan.first.len() { SHOWN } else { 1 };
         let (summary, received) = with_mock_server(shown, |account| {
-            let line = Line { account, password: None };
-            self.hand_over(run, rules, plan.letters, Some(line), || self.letters())
+            let login = Login { account, password: None };
+            self.hand_over(run, rules, plan.letters, Some(login), || self.letters())
         })?;
         let summary = summary?;
         if !self.arguments.json {
@@ -58,10 +58,10 @@ impl Errand<'_> {
             rules.composer = rules.composer.with_fax(FaxLine::ByHand);
         }
         let sample = Pending { form: Arc::new(form), signer: Arc::clone(&letter.signer) };
-        self.desk.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
+        self.context.confirm(&format!("Send a sample to {address} over {account}?"), "--yes", self.arguments.yes)?;
         rules.most = None;
-        let line = Line::open(self.desk, account)?;
-        let summary = self.hand_over(run, rules, 1, Some(line), || Ok(iter::once(Ok(sample.clone()))))?;
+        let login = Login::open(self.context, account)?;
+        let summary = self.hand_over(run, rules, 1, Some(login), || Ok(iter::once(Ok(sample.clone()))))?;
         let planned = Planned { letters: 1, known: &BTreeMap::new(), ..self.planned(plan) };
         Ok(say_summary(&summary, &planned, self.arguments.json))
     }

@@ -5,37 +5,38 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `courier` | takes a mail all its way: over a server, by `sendfax`, or into somebody's hand |
+//! | `delivery` | takes a mail all its way: over a server, by `sendfax`, or into somebody's hand |
 //! | `smtp` | keeps one connection, makes it anew, and chooses how letters are announced |
-//! | `door` | connects and encrypts |
-//! | `conversation` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
+//! | `connect` | connects and encrypts |
+//! | `session` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
 //! | `announcement` | what is said of a letter before its content |
 //! | `content` | the letter as it goes over the wire |
-//! | `wire` | bytes in and out; sees what lettre does not tell (`signs`), hears what lettre can read (`heard`) |
+//! | `wire` | bytes in and out; sees what lettre does not tell (`wire_state`), hears what lettre can read (`reply_reader`) |
 
-mod announcement;
 mod backoff;
+mod connect;
+mod connect_error;
 mod content;
-mod conversation;
-mod courier;
-mod door;
-mod heard;
+mod delivery;
 mod no_server;
 mod open;
 mod outcome;
 mod pace;
-mod patience;
 mod reply;
+mod reply_reader;
 mod sendfax;
-mod signs;
+mod session;
 mod smtp;
+mod timeouts;
 mod tls;
+mod transaction;
 mod transport;
-mod unopened;
 mod wire;
+mod wire_state;
 
 pub use backoff::Backoff;
-pub use courier::Courier;
+pub use connect_error::ConnectError;
+pub use delivery::Delivery;
 pub use no_server::NoServer;
 pub use open::open_with_system;
 pub use outcome::{Failure, Outcome, Stage};
@@ -45,4 +46,3 @@ pub use sendfax::has_sendfax;
 use sendfax::sendfax;
 pub use smtp::Smtp;
 pub use transport::Transport;
-pub use unopened::Unopened;

@@ -1,4 +1,4 @@
-use super::{Failure, Outcome, Stage, Transport, Unopened};
+use super::{ConnectError, Failure, Outcome, Stage, Transport};
 use crate::mail::Mail;
 use crate::source::Problem;
 
@@ -9,9 +9,9 @@ pub struct NoServer;
 const WHY: &str = "no mail account is set up";
 
 impl Transport for NoServer {
-    async fn open(&mut self) -> Result<(), Unopened> {
+    async fn open(&mut self) -> Result<(), ConnectError> {
         let problem = Problem::error(WHY).hint("run `protest-letter setup`, or name a server with --smtp");
-        Err(Unopened { problem, may_pass: false, was_said: false })
+        Err(ConnectError { problem, may_pass: false, was_said: false })
     }
 
     async fn deliver(&mut self, _: &Mail, _: Option<&Mail>) -> Outcome {

@@ -32,7 +32,7 @@ pub enum Outcome {
 /// Why a letter was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// Where in the conversation.
+    /// Where in the session.
     pub stage: Stage,
     /// The recipient that was refused, where it was one.
     pub recipient: Option<EnvelopeRecipient>,
@@ -42,7 +42,7 @@ pub struct Failure {
     pub broke: Option<String>,
 }
 
-/// A step of the conversation with a server.
+/// A step of the session with a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// `MAIL FROM`: the sender is named.

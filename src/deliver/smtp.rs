@@ -7,13 +7,13 @@ use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::timeout;
 
-use super::announcement::{Announcement, Manner};
-use super::conversation::Conversation;
-use super::door::{self, EHLO_NAME};
-use super::patience::Patience;
+use super::connect::{EHLO_NAME, connect};
 use super::reply::{in_words, is_nonsense};
-use super::signs::Signs;
-use super::{Failure, Outcome, Reply, Stage, Transport, Unopened};
+use super::session::Session;
+use super::timeouts::Timeouts;
+use super::transaction::{Manner, Transaction};
+use super::wire_state::WireState;
+use super::{ConnectError, Failure, Outcome, Reply, Stage, Transport};
 use crate::config::{Account, Secret, Tls};
 use crate::mail::Mail;
 use crate::source::Problem;
@@ -29,8 +29,8 @@ pub struct Smtp {
     without_refused_copies: bool,
     letters_per_connection: usize,
     idle: Duration,
-    patience: Patience,
-    conversation: Option<Conversation>,
+    timeouts: Timeouts,
+    session: Option<Session>,
     /// Addresses because of which a letter did not go. Letters to them are asked for before they are announced in full:
     /// a server that wants a letter in spite of a refusal can only be left.
     refused: HashSet<EmailAddress>,
@@ -45,8 +45,8 @@ impl Smtp {
             without_refused_copies: false,
             letters_per_connection: 100,
             idle: Duration::from_secs(10),
-            patience: Patience::default(),
-            conversation: None,
+            timeouts: Timeouts::default(),
+            session: None,
             refused: HashSet::new(),
         }
     }
@@ -73,17 +73,19 @@ impl Smtp {
     /// Waits no longer than that for any answer.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
-        Self { patience: Patience { command: patience, end: patience }, ..self }
+        Self { timeouts: Timeouts { command: patience, end: patience }, ..self }
     }
 
-    async fn connect(&self) -> Result<Conversation, Unopened> {
+    async fn connect(&self) -> Result<Session, ConnectError> {
         let account = &self.account;
-        let signs = Signs::default();
-        let wire = door::open(account, signs.clone()).await?;
+        let state = WireState::default();
+        let wire = connect(account, state.clone()).await?;
         let name = ClientId::Ipv4(EHLO_NAME);
         let connection = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &name).await;
         let mut connection = connection.map_err(|error| match Reply::in_error(&error) {
-            Some(reply) => Unopened::refused(Problem::error(format!("{account} does not take letters now")), &reply),
+            Some(reply) => {
+                ConnectError::refused(Problem::error(format!("{account} does not take letters now")), &reply)
+            }
             None => broken(
                 Problem::error(format!("{account} does not speak SMTP as expected")),
                 &error,
@@ -95,7 +97,7 @@ impl Smtp {
             connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(|error| {
                 let problem = Problem::error(format!("{account} did not let {user} in"));
                 match Reply::in_error(&error) {
-                    Some(reply) => Unopened::refused(
+                    Some(reply) => ConnectError::refused(
                         problem.hint("check the user and the password; many providers want one made for programs"),
                         &reply,
                     ),
@@ -103,23 +105,23 @@ impl Smtp {
                 }
             })?;
         }
-        Ok(Conversation::new(connection, signs, self.patience))
+        Ok(Session::new(connection, state, self.timeouts))
     }
 
-    /// The conversation that goes on, where one can.
-    async fn going_on(&mut self) -> Option<Conversation> {
-        let mut conversation = self.conversation.take()?;
-        if conversation.letters() >= self.letters_per_connection {
-            conversation.quit().await;
+    /// The session that goes on, where one can.
+    async fn going_on(&mut self) -> Option<Session> {
+        let mut session = self.session.take()?;
+        if session.letters() >= self.letters_per_connection {
+            session.quit().await;
             return None;
         }
-        conversation.is_alive(self.idle).await.then_some(conversation)
+        session.is_alive(self.idle).await.then_some(session)
     }
 
-    /// How a letter is announced in this conversation.
-    fn manner(&self, mail: &Mail, conversation: &Conversation) -> Manner {
+    /// How a letter is announced in this session.
+    fn manner(&self, mail: &Mail, session: &Session) -> Manner {
         let is_refused = |recipient: &_| self.refused.contains(recipient);
-        if !conversation.is_pipelined() {
+        if !session.is_pipelined() {
             Manner::Lockstep
         } else if mail.envelope.recipients.iter().map(|recipient| &recipient.address).any(is_refused) {
             Manner::AskingFirst
@@ -128,64 +130,58 @@ impl Smtp {
         }
     }
 
-    /// Hands a mail over in this conversation.
-    async fn hand_over(
-        &self,
-        conversation: &mut Conversation,
-        mail: &Mail,
-        next: Option<&Mail>,
-    ) -> Result<Outcome, Outcome> {
-        let announcement = Announcement::of(mail, conversation.server(), self.manner(mail, conversation))?;
-        let is_last = conversation.letters() + 1 >= self.letters_per_connection;
-        let next = next.filter(|_| conversation.is_pipelined() && !is_last);
+    /// Hands a mail over in this session.
+    async fn hand_over(&self, session: &mut Session, mail: &Mail, next: Option<&Mail>) -> Result<Outcome, Outcome> {
+        let announcement = Transaction::of(mail, session.server(), self.manner(mail, session))?;
+        let is_last = session.letters() + 1 >= self.letters_per_connection;
+        let next = next.filter(|_| session.is_pipelined() && !is_last);
         // One that cannot be announced fails when its turn comes.
-        let next =
-            next.and_then(|mail| Announcement::of(mail, conversation.server(), self.manner(mail, conversation)).ok());
-        Ok(conversation.hand_over(&announcement, &mail.bytes, next.as_ref(), self.without_refused_copies).await)
+        let next = next.and_then(|mail| Transaction::of(mail, session.server(), self.manner(mail, session)).ok());
+        Ok(session.hand_over(&announcement, &mail.bytes, next.as_ref(), self.without_refused_copies).await)
     }
 }
 
 impl Transport for Smtp {
-    async fn open(&mut self) -> Result<(), Unopened> {
-        self.conversation = self.going_on().await;
-        if self.conversation.is_none() {
-            let connecting = timeout(self.patience.command, self.connect());
-            let conversation = connecting.await.unwrap_or_else(|_| {
-                let waited = self.patience.command.as_secs_f32();
+    async fn open(&mut self) -> Result<(), ConnectError> {
+        self.session = self.going_on().await;
+        if self.session.is_none() {
+            let connecting = timeout(self.timeouts.command, self.connect());
+            let session = connecting.await.unwrap_or_else(|_| {
+                let waited = self.timeouts.command.as_secs_f32();
                 let problem = Problem::error(format!("{} did not answer within {waited} s", self.account));
                 let wrong_way = self.account.port == 465 && self.account.tls != Tls::Implicit;
                 let hint = if wrong_way { "port 465 wants smtps://" } else { "try again later" };
-                Err(Unopened::for_now(problem.hint(hint)))
+                Err(ConnectError::for_now(problem.hint(hint)))
             });
-            self.conversation = Some(conversation?);
+            self.session = Some(session?);
         }
         Ok(())
     }
 
     async fn deliver(&mut self, mail: &Mail, next: Option<&Mail>) -> Outcome {
-        let Some(mut conversation) = self.conversation.take() else {
+        let Some(mut session) = self.session.take() else {
             return Outcome::Deferred(Failure::broke(Stage::Mail, "there is no connection"));
         };
-        let outcome = self.hand_over(&mut conversation, mail, next).await.unwrap_or_else(|unfit| unfit);
+        let outcome = self.hand_over(&mut session, mail, next).await.unwrap_or_else(|unfit| unfit);
         if let Outcome::Deferred(failure) | Outcome::Rejected(failure) = &outcome
             && let (Some(recipient), Some(_)) = (&failure.recipient, &failure.reply)
         {
             self.refused.insert(recipient.address.clone());
         }
-        self.conversation = Some(conversation).filter(Conversation::is_usable);
+        self.session = Some(session).filter(Session::is_usable);
         outcome
     }
 
     async fn close(&mut self) {
-        if let Some(conversation) = self.conversation.take() {
-            conversation.quit().await;
+        if let Some(session) = self.session.take() {
+            session.quit().await;
         }
     }
 }
 
 /// There was no reply, or none that can be read: a line that broke may be mended, a server that says something else is
 /// the wrong one.
-fn broken(problem: Problem, error: &Error, hint: &str) -> Unopened {
+fn broken(problem: Problem, error: &Error, hint: &str) -> ConnectError {
     let may_pass = !is_nonsense(error) && !error.is_client();
-    Unopened { problem: problem.because(in_words(error)).hint(hint), may_pass, was_said: false }
+    ConnectError { problem: problem.because(in_words(error)).hint(hint), may_pass, was_said: false }
 }

@@ -10,13 +10,13 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use super::Unopened;
+use super::ConnectError;
 use super::reply::clean;
 use crate::config::Account;
 use crate::source::Problem;
 
 /// Encrypts a connection and makes sure that it is the server's (RFC 8446, RFC 9525).
-pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsStream<TcpStream>, Unopened> {
+pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsStream<TcpStream>, ConnectError> {
     let failed = |why: &dyn std::fmt::Display| {
         Problem::error(format!("the connection to {account} cannot be encrypted"))
             // It may quote the certificate, which anybody can have written.
@@ -24,15 +24,15 @@ pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsS
             .hint("check the server's name and port; ?tls=implicit is for port 465, ?tls=starttls for 587")
     };
     let roots = match &account.certificate_authority {
-        Some(file) => roots_in(file).map_err(Unopened::for_good)?,
+        Some(file) => roots_in(file).map_err(ConnectError::for_good)?,
         None => system_roots(),
     };
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|error| Unopened::for_good(failed(&error)))?
+        .map_err(|error| ConnectError::for_good(failed(&error)))?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let name = ServerName::try_from(account.host.clone()).map_err(|error| Unopened::for_good(failed(&error)))?;
+    let name = ServerName::try_from(account.host.clone()).map_err(|error| ConnectError::for_good(failed(&error)))?;
     TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| {
         let mut problem = failed(&error);
         if error.to_string().contains("certificate") {
@@ -40,7 +40,7 @@ pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsS
                 problem.hint("nothing was sent; if the server has an authority of its own, trust it with --ca-file");
         }
         // What rustls does not accept it calls invalid data; everything else is a line that broke.
-        Unopened { problem, may_pass: error.kind() != ErrorKind::InvalidData, was_said: false }
+        ConnectError { problem, may_pass: error.kind() != ErrorKind::InvalidData, was_said: false }
     })
 }
 

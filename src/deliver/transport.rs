@@ -1,4 +1,4 @@
-use super::{Outcome, Unopened};
+use super::{ConnectError, Outcome};
 use crate::mail::Mail;
 
 /// A way to hand mails over, one after the other.
@@ -9,7 +9,7 @@ pub trait Transport {
     /// # Errors
     ///
     /// When the server cannot be reached, or does not let this account in. No letter was given to it then.
-    fn open(&mut self) -> impl Future<Output = Result<(), Unopened>>;
+    fn open(&mut self) -> impl Future<Output = Result<(), ConnectError>>;
 
     /// Hands one mail over, to all its recipients or to none. It never connects: where no connection is open, the mail
     /// is deferred.

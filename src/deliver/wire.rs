@@ -8,8 +8,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
-use super::heard::Heard;
-use super::signs::Signs;
+use super::reply_reader::ReplyReader;
+use super::wire_state::WireState;
 
 /// The most that TLS is given at once, in bytes: one record (RFC 8446, section 5.1).
 const RECORD: usize = 16 * 1024;
@@ -18,8 +18,8 @@ const RECORD: usize = 16 * 1024;
 #[derive(Debug)]
 pub(super) struct Wire {
     stream: Stream,
-    heard: Heard,
-    signs: Signs,
+    replies: ReplyReader,
+    state: WireState,
 }
 
 #[derive(Debug)]
@@ -30,16 +30,16 @@ pub(super) enum Stream {
 
 impl Wire {
     /// A wire over a stream whose greeting was read already: lettre reads it here.
-    pub(super) fn new(stream: Stream, greeting: &[u8], signs: Signs) -> io::Result<Self> {
-        let mut heard = Heard::default();
-        heard.hear(greeting)?;
-        Ok(Self { stream, heard, signs })
+    pub(super) fn new(stream: Stream, greeting: &[u8], state: WireState) -> io::Result<Self> {
+        let mut replies = ReplyReader::default();
+        replies.hear(greeting)?;
+        Ok(Self { stream, replies, state })
     }
 }
 
 impl AsyncRead for Wire {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        while self.heard.is_empty() {
+        while self.replies.is_empty() {
             let mut bytes = [0; 1024];
             let mut piece = ReadBuf::new(&mut bytes);
             ready!(match &mut self.stream {
@@ -49,12 +49,12 @@ impl AsyncRead for Wire {
             if piece.filled().is_empty() {
                 return Poll::Ready(Ok(()));
             }
-            self.heard.hear(piece.filled())?;
-            if self.heard.offers_pipelining() {
-                self.signs.see_pipelining();
+            self.replies.hear(piece.filled())?;
+            if self.replies.offers_pipelining() {
+                self.state.see_pipelining();
             }
         }
-        let heard: Vec<u8> = self.heard.read(buf.remaining()).collect();
+        let heard: Vec<u8> = self.replies.read(buf.remaining()).collect();
         buf.put_slice(&heard);
         Poll::Ready(Ok(()))
     }
@@ -69,12 +69,12 @@ impl AsyncWrite for Wire {
                 let written = Pin::new(stream).poll_write(cx, record);
                 // TLS may have taken and sent it all before it failed.
                 if let Poll::Ready(Err(_)) = &written {
-                    self.signs.see_written(record.len());
+                    self.state.see_written(record.len());
                 }
                 written
             }
         })?;
-        self.signs.see_written(written);
+        self.state.see_written(written);
         Poll::Ready(Ok(written))
     }
 

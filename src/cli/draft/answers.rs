@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::cli::choice_arguments::ChoiceArguments;
-use crate::cli::desk::Desk;
+use crate::cli::context::Context;
 use crate::cli::failure::set_farewell;
 use crate::cli::screen::{say, say_problem};
 use crate::letter::Choice;
@@ -66,9 +66,9 @@ impl Answers {
     }
 
     /// Keeps the answers for another time.
-    pub(super) fn keep(&self, desk: &Desk) -> Result<(), Problem> {
-        let path = self.path(desk);
-        create_private_folder(&desk.folders.drafts)
+    pub(super) fn keep(&self, context: &Context) -> Result<(), Problem> {
+        let path = self.path(context);
+        create_private_folder(&context.folders.drafts)
             .and_then(|()| write_private(&path, to_toml(self).as_bytes()))
             .map_err(|error| {
                 Problem::error(format!("the draft cannot be kept in {}", path.display())).because(error)
@@ -78,15 +78,15 @@ impl Answers {
     }
 
     /// Forgets the answers that were kept.
-    pub(super) fn forget(&self, desk: &Desk) {
+    pub(super) fn forget(&self, context: &Context) {
         // There may be none, when nothing was asked.
-        let _ = std::fs::remove_file(self.path(desk));
+        let _ = std::fs::remove_file(self.path(context));
         set_farewell(None);
     }
 
     /// Puts a draft that is not taken up where the next one does not write over it.
-    pub(super) fn put_aside(&self, desk: &Desk) -> Result<(), Problem> {
-        let (path, aside) = (self.path(desk), self.path(desk).with_extension("old"));
+    pub(super) fn put_aside(&self, context: &Context) -> Result<(), Problem> {
+        let (path, aside) = (self.path(context), self.path(context).with_extension("old"));
         std::fs::rename(&path, &aside)
             .map_err(|error| Problem::error(format!("cannot put {} aside", path.display())).because(error))?;
         set_farewell(None);
@@ -95,8 +95,8 @@ impl Answers {
     }
 
     /// The answers kept last, for that campaign or for any. A draft that cannot be read is told and passed over.
-    pub(super) fn kept(desk: &Desk, campaign: Option<&str>) -> Option<Self> {
-        let files = std::fs::read_dir(&desk.folders.drafts).into_iter().flatten().flatten();
+    pub(super) fn kept(context: &Context, campaign: Option<&str>) -> Option<Self> {
+        let files = std::fs::read_dir(&context.folders.drafts).into_iter().flatten().flatten();
         let mut files: Vec<_> =
             files.filter_map(|file| Some((file.metadata().ok()?.modified().ok()?, file.path()))).collect();
         files.sort();
@@ -132,9 +132,9 @@ impl Answers {
         report.finish(answers).map(|(answers, _)| answers)
     }
 
-    fn path(&self, desk: &Desk) -> PathBuf {
+    fn path(&self, context: &Context) -> PathBuf {
         // A campaign that was named by its path is a draft of its own; the name stays in one folder.
         let name: String = self.campaign.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        desk.folders.drafts.join(name + ".toml")
+        context.folders.drafts.join(name + ".toml")
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::campaign::CopiedAs;
 use crate::cli::ask;
-use crate::cli::desk::Desk;
+use crate::cli::context::Context;
 use crate::cli::paper::save;
 use crate::cli::screen::{WARN, count, say, styled};
 use crate::deliver::open_with_system;
@@ -18,7 +18,7 @@ use crate::vocabulary::Channel;
 /// # Errors
 ///
 /// When a letter has no form that a mail can hold, a draft cannot be saved, or nothing on this machine opens it.
-pub(super) fn open_letters(desk: &Desk, composer: &Composer, written: &[Letter]) -> anyhow::Result<()> {
+pub(super) fn open_letters(context: &Context, composer: &Composer, written: &[Letter]) -> anyhow::Result<()> {
     for letter in written {
         let id = &letter.form.recipient.id;
         let recipients = composer.recipients(letter, 0);
@@ -30,9 +30,9 @@ pub(super) fn open_letters(desk: &Desk, composer: &Composer, written: &[Letter])
         // A link cannot carry the page.
         let on_paper = matches!(letter.form.channel(), Some(Channel::Fax | Channel::Post));
         let target = if link.len() > LONGEST_MAILTO || on_paper {
-            let mail = composer.compose_unsent(letter, &Stamp::at(desk.now()))?;
-            let path = desk.folders.drafts.join(format!("{}-{id}.eml", letter.form.campaign));
-            create_private_folder(&desk.folders.drafts)
+            let mail = composer.compose_unsent(letter, &Stamp::at(context.now()))?;
+            let path = context.folders.drafts.join(format!("{}-{id}.eml", letter.form.campaign));
+            create_private_folder(&context.folders.drafts)
                 .and_then(|()| write_private(&path, &mail))
                 .map_err(|error| Problem::error(format!("cannot write {}", path.display())).because(error))?;
             if !on_paper {
@@ -54,14 +54,19 @@ pub(super) fn open_letters(desk: &Desk, composer: &Composer, written: &[Letter])
 /// # Errors
 ///
 /// When a letter cannot be a mail, several are to go into one file, or a file cannot be written.
-pub(super) fn save_mails(path: &Path, desk: &Desk, composer: &Composer, written: &[Letter]) -> anyhow::Result<()> {
+pub(super) fn save_mails(
+    path: &Path,
+    context: &Context,
+    composer: &Composer,
+    written: &[Letter],
+) -> anyhow::Result<()> {
     let single = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("eml"));
     if single && written.len() > 1 {
         let problem = Problem::error(format!("{} do not fit into one mail", count(written.len(), "letter")));
         anyhow::bail!(problem.hint("name a folder, or one recipient with --to"));
     }
     // All are made before the first is saved: a letter that cannot be a mail is told before anything is there.
-    let compose = |letter| composer.compose(letter, &Stamp::at(desk.now()));
+    let compose = |letter| composer.compose(letter, &Stamp::at(context.now()));
     let parcels = written.iter().map(compose).collect::<Result<Vec<_>, _>>()?;
     if !single {
         let failed = |error| Problem::error(format!("cannot make the folder {}", path.display())).because(error);

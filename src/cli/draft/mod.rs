@@ -1,19 +1,19 @@
+mod action;
 mod answers;
-mod deed;
 mod in_mail_program;
 mod questions;
-mod sitting;
+mod session;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use self::action::Action;
 use self::answers::Answers;
-use self::deed::Deed;
 pub(super) use self::questions::ask_signer;
-use self::sitting::Sitting;
+use self::session::Session;
 use super::choice_arguments::ChoiceArguments;
-use super::desk::Desk;
+use super::context::Context;
 use super::dispatch::DispatchArguments;
 use super::failure::Usage;
 use super::signer_arguments::SignerArguments;
@@ -71,43 +71,43 @@ enum Record {
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
-        let mut desk = Desk::open()?;
-        desk.asks &= !self.no_input;
-        let kept = self.kept(&desk)?;
+        let mut context = Context::open()?;
+        context.asks &= !self.no_input;
+        let kept = self.kept(&context)?;
         let name = match (&self.campaign, &kept) {
             (Some(name), _) => lasting(name)?,
             (None, Some(kept)) => kept.campaign.clone(),
-            (None, None) if desk.asks => questions::campaign(&desk)?,
-            (None, None) => return Err(self.missing(&desk)?.into()),
+            (None, None) if context.asks => questions::campaign(&context)?,
+            (None, None) => return Err(self.missing(&context)?.into()),
         };
-        let (campaign, library, _) = campaign::load(&desk.library, &name, &desk.own_addresses()?)?;
+        let (campaign, library, _) = campaign::load(&context.library, &name, &context.own_addresses()?)?;
         let mut answers = kept.unwrap_or_else(|| Answers::new(name));
         if self.signer.signer.is_some() {
             // Whoever is named now signs, whoever signed when the draft was left.
             answers.signer = None;
         }
-        answers.take(&self.choice, self.signer.signer(&desk)?);
+        answers.take(&self.choice, self.signer.signer(&context)?);
         if let Some(signer) = answers.signer.take() {
             answers.signer = Some(self.signer.over(signer)?);
         }
-        let sitting = Sitting::new(&self, &desk, &library, &campaign)?;
-        if desk.asks { sitting.converse(answers) } else { sitting.without_questions(&answers) }
+        let session = Session::new(&self, &context, &library, &campaign)?;
+        if context.asks { session.converse(answers) } else { session.without_questions(&answers) }
     }
 
     /// The draft to be taken up again, if there is one and it is wanted.
-    fn kept(&self, desk: &Desk) -> anyhow::Result<Option<Answers>> {
-        if !self.resume && !desk.asks {
+    fn kept(&self, context: &Context) -> anyhow::Result<Option<Answers>> {
+        if !self.resume && !context.asks {
             return Ok(None);
         }
         let name = self.campaign.as_deref().map(lasting).transpose()?;
-        match Answers::kept(desk, name.as_deref()) {
+        match Answers::kept(context, name.as_deref()) {
             Some(kept) if self.resume => Ok(Some(kept)),
             Some(kept) => {
                 let question = format!("Take up the unfinished draft for {}?", kept.campaign);
                 if ask::confirm(&question, true)? {
                     return Ok(Some(kept));
                 }
-                kept.put_aside(desk)?;
+                kept.put_aside(context)?;
                 Ok(None)
             }
             None if self.resume => {
@@ -123,25 +123,25 @@ impl Arguments {
     }
 
     /// What the flags ask for; printing when they ask for nothing.
-    fn deeds(&self) -> Vec<Deed> {
+    fn actions(&self) -> Vec<Action> {
         let send = self.send || self.dispatch.dry_run;
         let print = self.print || !self.has_deed() && self.record.is_none();
-        let deeds = [
-            print.then_some(Deed::Print),
-            self.output.clone().map(Deed::SaveText),
-            self.dispatch.pages.pdf.clone().map(Deed::PutOnPaper),
-            self.eml.clone().map(Deed::SaveMails),
-            self.open.then_some(Deed::Open),
-            send.then_some(Deed::Send),
-            send.then_some(Deed::SendCopies),
+        let actions = [
+            print.then_some(Action::Print),
+            self.output.clone().map(Action::SaveText),
+            self.dispatch.pages.pdf.clone().map(Action::PutOnPaper),
+            self.eml.clone().map(Action::SaveMails),
+            self.open.then_some(Action::Open),
+            send.then_some(Action::Send),
+            send.then_some(Action::SendCopies),
         ];
-        deeds.into_iter().flatten().collect()
+        actions.into_iter().flatten().collect()
     }
 
     /// What nobody is there to be asked for.
-    fn missing(&self, desk: &Desk) -> anyhow::Result<Usage> {
+    fn missing(&self, context: &Context) -> anyhow::Result<Usage> {
         let campaign = self.campaign.is_none().then(|| "CAMPAIGN (protest-letter list)".to_owned());
-        let signer = self.signer.signer(desk)?.is_none();
+        let signer = self.signer.signer(context)?.is_none();
         let signer = signer.then(|| "--name NAME, or --signer FILE, or a saved profile".to_owned());
         let missing = [campaign, signer].into_iter().flatten().collect();
         Ok(Usage { what: "this is missing, and nobody is there to be asked:".to_owned(), missing })

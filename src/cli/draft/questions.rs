@@ -2,7 +2,7 @@ use super::answers::Answers;
 use crate::campaign::{self, Campaign, Demand};
 use crate::cli::ask;
 use crate::cli::choice_arguments::ChoiceArguments;
-use crate::cli::desk::Desk;
+use crate::cli::context::Context;
 use crate::cli::plan::reachable;
 use crate::cli::screen::say;
 use crate::cli::signer_arguments::SignerArguments;
@@ -14,7 +14,7 @@ use crate::vocabulary::{Language, Line, Prose};
 
 /// The questions of a draft. One whose answer was given as a flag is not asked.
 pub(super) struct Questions<'a> {
-    pub desk: &'a Desk,
+    pub context: &'a Context,
     pub library: &'a Library,
     pub campaign: &'a Campaign,
     pub choice: &'a ChoiceArguments,
@@ -22,11 +22,11 @@ pub(super) struct Questions<'a> {
 }
 
 /// Asks which campaign it is.
-pub(super) fn campaign(desk: &Desk) -> anyhow::Result<String> {
-    let own = desk.own_addresses()?;
-    let mut ids = desk.library.names("campaigns", "toml");
+pub(super) fn campaign(context: &Context) -> anyhow::Result<String> {
+    let own = context.own_addresses()?;
+    let mut ids = context.library.names("campaigns", "toml");
     let title = |id: &String| {
-        let loaded = campaign::load(&desk.library, id, &own);
+        let loaded = campaign::load(&context.library, id, &own);
         loaded.map_or("(has mistakes, see `protest-letter check`)".to_owned(), |(campaign, ..)| {
             campaign.title.nearest(Language::ENGLISH).to_owned()
         })
@@ -39,22 +39,22 @@ impl Questions<'_> {
     /// Asks everything, with the earlier answers to begin from, and keeps the draft after each answer.
     pub(super) fn ask(&self, answers: &mut Answers) -> anyhow::Result<()> {
         self.signer(answers)?;
-        answers.keep(self.desk)?;
+        answers.keep(self.context)?;
         if self.choice.recipients.is_none() {
             answers.recipients = Some(self.recipients(answers)?);
-            answers.keep(self.desk)?;
+            answers.keep(self.context)?;
         }
         if self.choice.demands.is_none() && !self.campaign.demands.is_empty() {
             answers.demands = Some(self.demands(answers)?);
-            answers.keep(self.desk)?;
+            answers.keep(self.context)?;
         }
         if self.choice.language.is_none() {
             answers.language = self.language(answers)?;
-            answers.keep(self.desk)?;
+            answers.keep(self.context)?;
         }
         if self.given.statement.is_none() && self.given.statement_file.is_none() {
             Self::statement(answers)?;
-            answers.keep(self.desk)?;
+            answers.keep(self.context)?;
         }
         Ok(())
     }
@@ -148,10 +148,10 @@ impl Questions<'_> {
         }
         let signer = self.given.over(ask_signer(answers.signer.as_ref())?)?;
         answers.signer = Some(signer.clone());
-        answers.keep(self.desk)?;
-        let path = self.desk.folders.profile();
+        answers.keep(self.context)?;
+        let path = self.context.folders.profile();
         if ask::confirm("Save this profile for next time?", !path.exists())? {
-            create_private_folder(&self.desk.folders.config)?;
+            create_private_folder(&self.context.folders.config)?;
             signer.save(&path)?;
             say(format_args!("saved {}", path.display()));
         }

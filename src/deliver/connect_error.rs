@@ -3,7 +3,7 @@ use crate::source::Problem;
 
 /// Why a server cannot be given letters now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unopened {
+pub struct ConnectError {
     /// What happened, why, and the next step.
     pub problem: Problem,
     /// Whether the same may succeed later: no connection, a drop, a time limit, or a reply of 4xx. It will not where
@@ -13,7 +13,7 @@ pub struct Unopened {
     pub was_said: bool,
 }
 
-impl Unopened {
+impl ConnectError {
     /// The same may succeed later.
     pub(super) fn for_now(problem: Problem) -> Self {
         Self { problem, may_pass: true, was_said: false }

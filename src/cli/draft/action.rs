@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use super::in_mail_program::{open_letters, save_mails};
+use crate::cli::context::Context;
 use crate::cli::copies::say_owed;
-use crate::cli::desk::Desk;
 use crate::cli::paper::{put_on_paper, save};
 use crate::cli::screen::{count, print, say};
 use crate::cli::{Done, ask};
@@ -12,7 +12,7 @@ use crate::vocabulary::Channel;
 
 /// What can be done with letters that are written.
 #[derive(Debug, Clone)]
-pub(super) enum Deed {
+pub(super) enum Action {
     /// Print them to standard output.
     Print,
     /// Write them to a text file.
@@ -34,35 +34,35 @@ pub(super) enum Deed {
 }
 
 /// Asks what is to be done. `in_hand` tells whether the person has taken letters further.
-pub(super) fn ask(written: &[Letter], composer: &Composer, in_hand: bool) -> anyhow::Result<Deed> {
+pub(super) fn ask(written: &[Letter], composer: &Composer, in_hand: bool) -> anyhow::Result<Action> {
     let letters = if written.len() == 1 { "the letter".to_owned() } else { format!("the {} letters", written.len()) };
     let is_sent = |letter: &&Letter| letter.form.channel().is_some_and(|channel| composer.sends(channel));
     let (sent, by_hand): (Vec<_>, Vec<_>) = written.iter().partition(is_sent);
     let copies: usize = by_hand.iter().map(|letter| letter.form.copies.email.len()).sum();
     let how = if written.iter().all(|letter| letter.form.channel() == Some(Channel::Fax)) { "fax" } else { "e-mail" };
-    let send = (format!("send {} by {how}", count(sent.len(), "letter")), Deed::Send);
-    let send_copies = (format!("send {} of what you take further yourself", count(copies, "copy")), Deed::SendCopies);
+    let send = (format!("send {} by {how}", count(sent.len(), "letter")), Action::Send);
+    let send_copies = (format!("send {} of what you take further yourself", count(copies, "copy")), Action::SendCopies);
     let others = [
-        (format!("open {letters} in your mail program"), Deed::Open),
-        (format!("put {letters} on paper (PDF)"), Deed::PutOnPaper(PathBuf::from("letters.pdf"))),
-        (format!("print {letters} here"), Deed::Print),
-        (format!("save {letters} as a text file"), Deed::SaveText(PathBuf::from("letter.txt"))),
-        (format!("save {letters} for your mail program (.eml)"), Deed::SaveMails(PathBuf::from("letters"))),
-        ("edit again".to_owned(), Deed::Edit),
-        ((if in_hand { "leave" } else { "leave, and keep the draft" }).to_owned(), Deed::Leave),
+        (format!("open {letters} in your mail program"), Action::Open),
+        (format!("put {letters} on paper (PDF)"), Action::PutOnPaper(PathBuf::from("letters.pdf"))),
+        (format!("print {letters} here"), Action::Print),
+        (format!("save {letters} as a text file"), Action::SaveText(PathBuf::from("letter.txt"))),
+        (format!("save {letters} for your mail program (.eml)"), Action::SaveMails(PathBuf::from("letters"))),
+        ("edit again".to_owned(), Action::Edit),
+        ((if in_hand { "leave" } else { "leave, and keep the draft" }).to_owned(), Action::Leave),
     ];
     let first = (!sent.is_empty()).then_some(send).into_iter().chain((copies > 0).then_some(send_copies));
-    let deeds: Vec<_> = first.chain(others).collect();
-    let items: Vec<_> = deeds.iter().map(|(item, _)| item).collect();
-    Ok(match deeds[ask::one("And now", &items, 0)?].1.clone() {
-        Deed::SaveText(path) => Deed::SaveText(ask_path("Text file", &path)?),
-        Deed::PutOnPaper(path) => Deed::PutOnPaper(ask_path("PDF file or folder", &path)?),
-        Deed::SaveMails(path) => Deed::SaveMails(ask_path("Mail file or folder", &path)?),
-        deed => deed,
+    let actions: Vec<_> = first.chain(others).collect();
+    let items: Vec<_> = actions.iter().map(|(item, _)| item).collect();
+    Ok(match actions[ask::one("And now", &items, 0)?].1.clone() {
+        Action::SaveText(path) => Action::SaveText(ask_path("Text file", &path)?),
+        Action::PutOnPaper(path) => Action::PutOnPaper(ask_path("PDF file or folder", &path)?),
+        Action::SaveMails(path) => Action::SaveMails(ask_path("Mail file or folder", &path)?),
+        action => action,
     })
 }
 
-impl Deed {
+impl Action {
     /// Whether the person takes letters further by it.
     pub(super) fn hands_over(&self) -> bool {
         matches!(
@@ -72,7 +72,7 @@ impl Deed {
     }
 
     /// Does it, unless it is more than printing, saving and opening.
-    pub(super) fn carry_out(&self, desk: &Desk, composer: &Composer, written: &[Letter]) -> anyhow::Result<Done> {
+    pub(super) fn carry_out(&self, context: &Context, composer: &Composer, written: &[Letter]) -> anyhow::Result<Done> {
         match self {
             Self::Print => {
                 print(pages(written))?;
@@ -85,11 +85,11 @@ impl Deed {
             }
             Self::PutOnPaper(path) => {
                 let title = written.first().map(|letter| letter.form.subject.as_str()).unwrap_or_default();
-                put_on_paper(path, composer, written, title, desk.today())?;
+                put_on_paper(path, composer, written, title, context.today())?;
                 say_owed(written);
             }
-            Self::SaveMails(path) => save_mails(path, desk, composer, written)?,
-            Self::Open => open_letters(desk, composer, written)?,
+            Self::SaveMails(path) => save_mails(path, context, composer, written)?,
+            Self::Open => open_letters(context, composer, written)?,
             Self::Send | Self::SendCopies | Self::Edit | Self::Leave => {}
         }
         Ok(Done::Entirely)

@@ -4,12 +4,12 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_socks::tcp::Socks5Stream;
 
-use super::Unopened;
-use super::heard::LIMIT;
+use super::ConnectError;
 use super::reply::clean;
-use super::signs::Signs;
+use super::reply_reader::LIMIT;
 use super::tls::encrypt;
 use super::wire::{Stream, Wire};
+use super::wire_state::WireState;
 use crate::config::{Account, Tls};
 use crate::source::Problem;
 
@@ -17,8 +17,8 @@ use crate::source::Problem;
 pub(super) const EHLO_NAME: std::net::Ipv4Addr = std::net::Ipv4Addr::LOCALHOST;
 
 /// Connects, and encrypts as the account wants it.
-pub(super) async fn open(account: &Account, signs: Signs) -> Result<Wire, Unopened> {
-    let stream = connect(account).await?;
+pub(super) async fn connect(account: &Account, state: WireState) -> Result<Wire, ConnectError> {
+    let stream = open_tcp(account).await?;
     let (stream, greeting) = match account.tls {
         Tls::None => (Stream::Plain(stream), Vec::new()),
         Tls::Implicit => (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), Vec::new()),
@@ -27,10 +27,11 @@ pub(super) async fn open(account: &Account, signs: Signs) -> Result<Wire, Unopen
             (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), greeting)
         }
     };
-    Wire::new(stream, &greeting, signs).map_err(|error| broken(account, &error))
+    Wire::new(stream, &greeting, state).map_err(|error| broken(account, &error))
 }
 
-async fn connect(account: &Account) -> Result<TcpStream, Unopened> {
+/// Opens the connection, through the proxy where there is one.
+async fn open_tcp(account: &Account) -> Result<TcpStream, ConnectError> {
     let target = (account.host.as_str(), account.port);
     let connected = match &account.proxy {
         None => TcpStream::connect(target).await.map_err(|error| error.to_string()),
@@ -41,13 +42,13 @@ async fn connect(account: &Account) -> Result<TcpStream, Unopened> {
     };
     let stream = connected.map_err(|error| {
         let problem = Problem::error(format!("cannot connect to {account}")).because(error);
-        Unopened::for_now(problem.hint("check the server, the port and the line"))
+        ConnectError::for_now(problem.hint("check the server, the port and the line"))
     })?;
     // A name may lead anywhere; what is not encrypted stays on this machine (the proxy then does not, so neither may it).
     let leaves = stream.peer_addr().is_ok_and(|peer| !peer.ip().is_loopback()) || account.proxy.is_some();
     if account.tls == Tls::None && leaves {
         let problem = Problem::error(format!("{account} is not this machine, and the connection is not encrypted"));
-        return Err(Unopened::for_good(problem.hint("use ?tls=starttls or smtps://")));
+        return Err(ConnectError::for_good(problem.hint("use ?tls=starttls or smtps://")));
     }
     // A letter ends in a small write, which would wait for an acknowledgement of the one before (RFC 896).
     stream.set_nodelay(true).map_err(|error| broken(account, &error))?;
@@ -55,12 +56,12 @@ async fn connect(account: &Account) -> Result<TcpStream, Unopened> {
 }
 
 /// Asks for encryption (RFC 3207). Gives the greeting too, since lettre waits for one and after STARTTLS none comes.
-async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, Vec<u8>), Unopened> {
+async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, Vec<u8>), ConnectError> {
     let mut stream = BufReader::new(stream);
     let problem = |what: &str, reply: &[u8]| {
         Problem::error(format!("{account} {what}")).because(clean(&String::from_utf8_lossy(reply)))
     };
-    let refused = |what: &str, reply: &[u8], hint: &str| Unopened {
+    let refused = |what: &str, reply: &[u8], hint: &str| ConnectError {
         problem: problem(what, reply).hint(hint),
         was_said: true,
         may_pass: reply.starts_with(b"4"),
@@ -79,7 +80,7 @@ async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, V
         .any(|line| line.get(4..).is_some_and(|word| word.trim_ascii().eq_ignore_ascii_case(b"STARTTLS")));
     if !offers_encryption {
         let problem = Problem::error(format!("{account} does not offer encryption (STARTTLS)"));
-        return Err(Unopened::for_good(
+        return Err(ConnectError::for_good(
             problem.hint("nothing was sent; if the provider says so, try smtps:// on port 465"),
         ));
     }
@@ -91,17 +92,17 @@ async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, V
     // Section 6: what came before the encryption could be anybody's.
     if !stream.buffer().is_empty() {
         let problem = problem("spoke before the connection was encrypted", stream.buffer());
-        return Err(Unopened::for_good(problem.hint("somebody may be in the line: nothing was sent")));
+        return Err(ConnectError::for_good(problem.hint("somebody may be in the line: nothing was sent")));
     }
     Ok((stream.into_inner(), greeting))
 }
 
-async fn say(stream: &mut BufReader<TcpStream>, account: &Account, words: &str) -> Result<(), Unopened> {
+async fn say(stream: &mut BufReader<TcpStream>, account: &Account, words: &str) -> Result<(), ConnectError> {
     stream.get_mut().write_all(words.as_bytes()).await.map_err(|error| broken(account, &error))
 }
 
 /// One reply, all its lines (RFC 5321, section 4.2.1).
-async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<Vec<u8>, Unopened> {
+async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<Vec<u8>, ConnectError> {
     let mut reply = Vec::new();
     loop {
         let begin = reply.len();
@@ -116,7 +117,7 @@ async fn reply(stream: &mut BufReader<TcpStream>, account: &Account) -> Result<V
     }
 }
 
-fn broken(account: &Account, why: &dyn std::fmt::Display) -> Unopened {
+fn broken(account: &Account, why: &dyn std::fmt::Display) -> ConnectError {
     let problem = Problem::error(format!("the connection to {account} broke")).because(why);
-    Unopened::for_now(problem.hint("try again later"))
+    ConnectError::for_now(problem.hint("try again later"))
 }

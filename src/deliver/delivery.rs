@@ -1,13 +1,13 @@
-use super::{Failure, Outcome, Stage, Transport, Unopened, sendfax};
+use super::{ConnectError, Failure, Outcome, Stage, Transport, sendfax};
 use crate::mail::{Further, Parcel};
 
 /// Takes a letter all its way: what goes over a server, what `sendfax` takes, and what a person takes further.
 #[derive(Debug)]
-pub struct Courier<T> {
+pub struct Delivery<T> {
     transport: T,
 }
 
-impl<T: Transport> Courier<T> {
+impl<T: Transport> Delivery<T> {
     /// A courier with that line to a server.
     pub fn new(transport: T) -> Self {
         Self { transport }
@@ -18,7 +18,7 @@ impl<T: Transport> Courier<T> {
     /// # Errors
     ///
     /// When it needs a server, and that cannot be reached.
-    pub async fn open(&mut self, parcel: &Parcel) -> Result<(), Unopened> {
+    pub async fn open(&mut self, parcel: &Parcel) -> Result<(), ConnectError> {
         if parcel.mail.is_some() { self.transport.open().await } else { Ok(()) }
     }
 

@@ -2,12 +2,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use super::action::{self, Action};
 use super::answers::{Answers, FAREWELL};
-use super::deed::{self, Deed};
 use super::questions::Questions;
 use super::{Arguments, Record};
 use crate::campaign::Campaign;
-use crate::cli::desk::Desk;
+use crate::cli::context::Context;
 use crate::cli::dispatch::DispatchArguments;
 use crate::cli::embassy::say_where_to_add;
 use crate::cli::errand::Errand;
@@ -30,44 +30,44 @@ enum Next {
     Leave,
 }
 
-/// One person, one campaign, one sitting: from the answers to what becomes of the letters.
-pub(super) struct Sitting<'a> {
+/// One person, one campaign, one session: from the answers to what becomes of the letters.
+pub(super) struct Session<'a> {
     arguments: &'a Arguments,
-    desk: &'a Desk,
+    context: &'a Context,
     library: &'a Library,
     campaign: &'a Campaign,
     composer: Composer,
 }
 
-impl<'a> Sitting<'a> {
+impl<'a> Session<'a> {
     /// # Errors
     ///
     /// Every mistake in the settings.
     pub(super) fn new(
         arguments: &'a Arguments,
-        desk: &'a Desk,
+        context: &'a Context,
         library: &'a Library,
         campaign: &'a Campaign,
     ) -> anyhow::Result<Self> {
         let DispatchArguments { pages, relay, dry_run, .. } = &arguments.dispatch;
-        let composer = pages.composer(desk, relay.relay(desk)?, *dry_run)?;
-        Ok(Self { arguments, desk, library, campaign, composer })
+        let composer = pages.composer(context, relay.relay(context)?, *dry_run)?;
+        Ok(Self { arguments, context, library, campaign, composer })
     }
 
     /// Writes the letters from what is known, and does with them what the flags say.
     pub(super) fn without_questions(self, answers: &Answers) -> anyhow::Result<Done> {
         let written = self.write(answers)?;
         say_advice(&written);
-        say_where_to_add(self.desk, self.campaign, &written);
-        let done = self.carry_out(&written, answers, self.arguments.deeds())?;
+        say_where_to_add(self.context, self.campaign, &written);
+        let done = self.carry_out(&written, answers, self.arguments.actions())?;
         self.record(&written)?;
         Ok(done)
     }
 
     /// Asks what is open, shows the letters, and does with them what is wanted, until the person is done.
     pub(super) fn converse(self, mut answers: Answers) -> anyhow::Result<Done> {
-        let Self { arguments, desk, library, campaign, .. } = &self;
-        let questions = Questions { desk, library, campaign, choice: &arguments.choice, given: &arguments.signer };
+        let Self { arguments, context, library, campaign, .. } = &self;
+        let questions = Questions { context, library, campaign, choice: &arguments.choice, given: &arguments.signer };
         loop {
             questions.ask(&mut answers)?;
             let written = self.write(&answers)?;
@@ -76,15 +76,15 @@ impl<'a> Sitting<'a> {
                 written.iter().zip(1..).map(|(letter, number)| letter_view(letter, relay, number, of)).collect();
             page(&views.join("\n"));
             say_advice(&written);
-            say_where_to_add(desk, campaign, &written);
+            say_where_to_add(context, campaign, &written);
             if arguments.has_deed() {
-                let deeds = arguments.deeds();
-                let in_hand = deeds.iter().any(Deed::hands_over) && !arguments.dispatch.dry_run;
-                let done = self.carry_out(&written, &answers, deeds)?;
+                let actions = arguments.actions();
+                let in_hand = actions.iter().any(Action::hands_over) && !arguments.dispatch.dry_run;
+                let done = self.carry_out(&written, &answers, actions)?;
                 self.settle(&written, in_hand)?;
                 self.take_out_what_was_sent(&written, &mut answers)?;
                 if done == Done::Entirely && !arguments.dispatch.dry_run {
-                    answers.forget(desk);
+                    answers.forget(context);
                 } else {
                     say(FAREWELL);
                 }
@@ -100,25 +100,25 @@ impl<'a> Sitting<'a> {
     fn until_edited(&self, written: &[Letter], answers: &mut Answers) -> anyhow::Result<Next> {
         let mut finished = false;
         loop {
-            match deed::ask(written, &self.composer, finished)? {
-                Deed::Edit => return Ok(Next::Edit),
-                Deed::Leave if finished => {
+            match action::ask(written, &self.composer, finished)? {
+                Action::Edit => return Ok(Next::Edit),
+                Action::Leave if finished => {
                     self.settle(written, true)?;
-                    answers.forget(self.desk);
+                    answers.forget(self.context);
                     return Ok(Next::Leave);
                 }
-                Deed::Leave => {
+                Action::Leave => {
                     say(FAREWELL);
                     return Ok(Next::Leave);
                 }
-                deed => match self.carry_out(written, answers, vec![deed.clone()]) {
-                    Ok(done) => finished |= done == Done::Entirely && deed.hands_over(),
+                action => match self.carry_out(written, answers, vec![action.clone()]) {
+                    Ok(done) => finished |= done == Done::Entirely && action.hands_over(),
                     // What fails here is told, and the draft is still there.
                     Err(error) => drop(failure::report(&error)),
                 },
             }
             if self.take_out_what_was_sent(written, answers)? == 0 {
-                answers.forget(self.desk);
+                answers.forget(self.context);
                 return Ok(Next::Leave);
             }
         }
@@ -131,14 +131,14 @@ impl<'a> Sitting<'a> {
         let number = left.len();
         if number < written.len() {
             answers.recipients = Some(left);
-            answers.keep(self.desk)?;
+            answers.keep(self.context)?;
         }
         Ok(number)
     }
 
     /// The letters that did not go, as far as the ledger knows.
     fn left<'l>(&self, written: &'l [Letter]) -> anyhow::Result<Vec<&'l Letter>> {
-        let Some(ledger) = self.arguments.dispatch.ledger.open_existing(self.desk)? else {
+        let Some(ledger) = self.arguments.dispatch.ledger.open_existing(self.context)? else {
             return Ok(written.iter().collect());
         };
         let mut left = Vec::new();
@@ -193,8 +193,8 @@ impl<'a> Sitting<'a> {
     }
 
     fn enter<'l>(&self, letters: impl IntoIterator<Item = &'l Letter>, step: Step) -> anyhow::Result<()> {
-        let mut ledger = self.arguments.dispatch.ledger.open(self.desk)?;
-        let entered = ledger.enter(letters, step, self.desk.now())?;
+        let mut ledger = self.arguments.dispatch.ledger.open(self.context)?;
+        let entered = ledger.enter(letters, step, self.context.now())?;
         if entered > 0 && step == Step::Do {
             say(format_args!("noted: {} done", count(entered, "letter")));
         } else if entered > 0 {
@@ -207,9 +207,9 @@ impl<'a> Sitting<'a> {
     fn send(&self, written: &[Letter], answers: &Answers, channel: Channel) -> anyhow::Result<Done> {
         let Some(Letter { signer, .. }) = written.first() else { return Ok(Done::Entirely) };
         Errand {
-            desk: self.desk,
+            context: self.context,
             campaign: self.campaign,
-            forms: RefCell::new(Forms::new(self.library, self.campaign, self.desk.today())),
+            forms: RefCell::new(Forms::new(self.library, self.campaign, self.context.today())),
             signers: Signers::One(Arc::clone(signer)),
             choice: answers.choice(),
             channel,
@@ -234,22 +234,22 @@ impl<'a> Sitting<'a> {
     }
 
     fn write(&self, answers: &Answers) -> anyhow::Result<Vec<Letter>> {
-        let Some(signer) = &answers.signer else { return Err(self.arguments.missing(self.desk)?.into()) };
+        let Some(signer) = &answers.signer else { return Err(self.arguments.missing(self.context)?.into()) };
         let signer = Arc::new(signer.clone());
-        Ok(Forms::new(self.library, self.campaign, self.desk.today()).fill(&signer, &answers.choice())?)
+        Ok(Forms::new(self.library, self.campaign, self.context.today()).fill(&signer, &answers.choice())?)
     }
 
-    fn carry_out(&self, written: &[Letter], answers: &Answers, deeds: Vec<Deed>) -> anyhow::Result<Done> {
+    fn carry_out(&self, written: &[Letter], answers: &Answers, actions: Vec<Action>) -> anyhow::Result<Done> {
         let mut all = Done::Entirely;
-        for deed in deeds {
+        for action in actions {
             let mut note = |done| {
                 if done != Done::Entirely {
                     all = done;
                 }
             };
-            match deed {
-                Deed::Send | Deed::SendCopies => {
-                    for channel in self.channels(written, matches!(deed, Deed::Send)) {
+            match action {
+                Action::Send | Action::SendCopies => {
+                    for channel in self.channels(written, matches!(action, Action::Send)) {
                         note(self.send(written, answers, channel)?);
                         // Whoever stops one batch does not want the next.
                         if ask::stop_was_asked() {
@@ -257,7 +257,7 @@ impl<'a> Sitting<'a> {
                         }
                     }
                 }
-                deed => note(deed.carry_out(self.desk, &self.composer, written)?),
+                action => note(action.carry_out(self.context, &self.composer, written)?),
             }
         }
         Ok(all)

@@ -9,7 +9,7 @@ use crate::vocabulary::EmailAddress;
 const MOST_AT_ONCE: usize = 100;
 
 /// What is said of a mail before its content: MAIL, a RCPT for each recipient, and DATA.
-pub(super) struct Announcement<'m> {
+pub(super) struct Transaction<'m> {
     commands: Vec<Command<'m>>,
     /// How many of them are said before the first answer is read.
     at_once: usize,
@@ -36,7 +36,7 @@ pub(super) enum Manner {
     AtOnce,
 }
 
-impl<'m> Announcement<'m> {
+impl<'m> Transaction<'m> {
     /// The commands for this mail, with the extensions that it needs.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::LocalSet;
 use tokio::time::sleep;
 
-use crate::deliver::{Backoff, Courier, Outcome, Transport, Unopened};
+use crate::deliver::{Backoff, ConnectError, Delivery, Outcome, Transport};
 use crate::ledger::{Marks, Ticket};
 use crate::letter::Letter;
 use crate::mail::{Composer, Stamp};
@@ -51,7 +51,7 @@ pub(super) struct Attempt {
     pub outcome: Outcome,
 }
 
-/// What a carrier says of a letter.
+/// What a worker says of a letter.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// It was attempted.
@@ -59,14 +59,14 @@ pub(super) enum Answer {
     /// It was not begun, because no mail can be made of it.
     Unfit(Claimed, Problem),
     /// It was not begun, because the server cannot be reached.
-    NotReached(Claimed, Unopened),
+    NotReached(Claimed, ConnectError),
     /// It was not begun, because it could not be marked.
     NotMarked(Claimed, Problem),
     /// It was not begun, because everything stops.
     NotBegun(Claimed),
 }
 
-/// The claimed letters, from which every carrier takes the next.
+/// The claimed letters, from which every worker takes the next.
 #[derive(Debug, Clone)]
 pub(super) struct Queue(Arc<Mutex<mpsc::UnboundedReceiver<Claimed>>>);
 
@@ -88,8 +88,8 @@ impl Queue {
 }
 
 /// One connection, and what it needs to hand letters over.
-pub(super) struct Carrier<T> {
-    pub courier: Courier<T>,
+pub(super) struct Worker<T> {
+    pub delivery: Delivery<T>,
     pub queue: Queue,
     pub marks: Marks,
     pub answers: Sender<Answer>,
@@ -101,20 +101,20 @@ pub(super) struct Carrier<T> {
     pub backoff: Backoff,
 }
 
-/// Lets all carriers work beside one another until there are no letters any more.
-pub(super) async fn all<T: Transport + 'static>(carriers: Vec<Carrier<T>>) {
+/// Lets all workers work beside one another until there are no letters any more.
+pub(super) async fn all<T: Transport + 'static>(workers: Vec<Worker<T>>) {
     let here = LocalSet::new();
-    for carrier in carriers {
-        here.spawn_local(carrier.work());
+    for worker in workers {
+        here.spawn_local(worker.work());
     }
     here.await;
 }
 
-impl<T: Transport> Carrier<T> {
+impl<T: Transport> Worker<T> {
     async fn work(self) {
-        let Self { mut courier, queue, marks, answers, composer, now, stop, backoff } = self;
+        let Self { mut delivery, queue, marks, answers, composer, now, stop, backoff } = self;
         let mut stopped = stop.subscribe();
-        // The clerk hears every answer: it stays until no letter is under way.
+        // The coordinator hears every answer: it stays until no letter is under way.
         let say = |answer| drop(answers.send(answer));
         let composed = |claimed: Claimed| {
             let time = now.unwrap_or_else(Timestamp::now);
@@ -141,13 +141,13 @@ impl<T: Transport> Carrier<T> {
             let opened = tokio::select! {
                 biased;
                 () = told(&mut stopped) => None,
-                opened = courier.open(&parcel) => Some(opened),
+                opened = delivery.open(&parcel) => Some(opened),
             };
             match opened {
                 None => say(Answer::NotBegun(claimed)),
-                Some(Err(unopened)) => {
+                Some(Err(error)) => {
                     failures += 1;
-                    say(Answer::NotReached(claimed, unopened));
+                    say(Answer::NotReached(claimed, error));
                     rest(backoff.after(failures), &mut stopped).await;
                 }
                 Some(Ok(())) => {
@@ -157,12 +157,12 @@ impl<T: Transport> Carrier<T> {
                     }
                     announced = queue.next_now().map(composed);
                     let next = announced.as_ref().and_then(Option::as_ref).map(|(_, parcel)| parcel);
-                    let outcome = courier.deliver(&parcel, next).await;
+                    let outcome = delivery.deliver(&parcel, next).await;
                     // A mark that cannot be written leaves the letter in doubt only if the program dies before the
-                    // clerk has recorded it.
+                    // coordinator has recorded it.
                     let _ = marks.answered(&claimed.ticket, &outcome);
                     if outcome.refused_copy().is_some() {
-                        // It would be refused with the next letter too, which is not to go while the clerk hears of it.
+                        // It would be refused with the next letter too, which is not to go while the coordinator hears of it.
                         stop.send_replace(true);
                     }
                     let (failed, of_the_line) = match &outcome {
@@ -179,7 +179,7 @@ impl<T: Transport> Carrier<T> {
                 }
             }
         }
-        courier.close().await;
+        delivery.close().await;
     }
 }
 

@@ -7,25 +7,25 @@ use lettre::transport::smtp::extension::ServerInfo;
 use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::{Instant, timeout};
 
-use super::announcement::{self, Announcement};
 use super::content::{on_the_wire, up_to_the_dot};
-use super::patience::Patience;
 use super::reply::in_words;
-use super::signs::Signs;
+use super::timeouts::Timeouts;
+use super::transaction::{self, Transaction};
+use super::wire_state::WireState;
 use super::{Failure, Outcome, Reply, Stage};
 use crate::mail::EnvelopeRecipient;
 
 /// How long a server may take to answer what nothing hangs on.
 const BRIEFLY: Duration = Duration::from_secs(5);
 
-/// A conversation with a server that has let us in (RFC 5321), command by command.
+/// A session with a server that has let us in (RFC 5321), command by command.
 ///
 /// lettre's own `send` gives up at the first refused recipient without naming it, cannot tell whether a letter was
-/// handed over when the line breaks, and waits for every answer. So the conversation is led here.
-pub(super) struct Conversation {
+/// handed over when the line breaks, and waits for every answer. So the session is led here.
+pub(super) struct Session {
     connection: AsyncSmtpConnection,
-    signs: Signs,
-    patience: Patience,
+    state: WireState,
+    timeouts: Timeouts,
     /// What was said of the next mail together with the end of the last one; its answers were not read yet.
     announced: Option<String>,
     letters: usize,
@@ -33,10 +33,10 @@ pub(super) struct Conversation {
     is_usable: bool,
 }
 
-impl Conversation {
-    pub(super) fn new(connection: AsyncSmtpConnection, signs: Signs, patience: Patience) -> Self {
+impl Session {
+    pub(super) fn new(connection: AsyncSmtpConnection, state: WireState, timeouts: Timeouts) -> Self {
         let last_letter = Instant::now();
-        Self { connection, signs, patience, announced: None, letters: 0, last_letter, is_usable: true }
+        Self { connection, state, timeouts, announced: None, letters: 0, last_letter, is_usable: true }
     }
 
     /// What the server offers, as far as lettre knows it.
@@ -46,7 +46,7 @@ impl Conversation {
 
     /// Whether several commands may be said before an answer is read (RFC 2920).
     pub(super) fn is_pipelined(&self) -> bool {
-        self.signs.offers_pipelining()
+        self.state.offers_pipelining()
     }
 
     /// How many letters were begun.
@@ -78,9 +78,9 @@ impl Conversation {
     /// Hands one mail over, and announces the next one together with its end.
     pub(super) async fn hand_over(
         &mut self,
-        announcement: &Announcement<'_>,
+        announcement: &Transaction<'_>,
         mail: &[u8],
-        next: Option<&Announcement<'_>>,
+        next: Option<&Transaction<'_>>,
         without_refused_copies: bool,
     ) -> Outcome {
         self.letters += 1;
@@ -96,13 +96,13 @@ impl Conversation {
     /// and that the letter goes without; where it is left to nobody, nothing is mailed.
     async fn announce(
         &mut self,
-        announcement: &Announcement<'_>,
+        announcement: &Transaction<'_>,
         without_refused_copies: bool,
     ) -> Result<Vec<Failure>, Outcome> {
         let mut without = Vec::new();
         let mut said = self.announced.take();
         for group in announcement.groups() {
-            let mut words = announcement::words(group);
+            let mut words = transaction::words(group);
             match said.take() {
                 Some(said) if said == words => words.clear(),
                 // The server may wait for the content of that other letter, and must not get this one's.
@@ -143,17 +143,17 @@ impl Conversation {
     }
 
     /// Sends the content of a mail that the server asked for, and in the same write what announces the next one.
-    async fn send(&mut self, mail: &[u8], next: Option<&Announcement<'_>>, without: Vec<Failure>) -> Outcome {
+    async fn send(&mut self, mail: &[u8], next: Option<&Transaction<'_>>, without: Vec<Failure>) -> Outcome {
         let wire = on_the_wire(mail);
-        self.signs.expect_end(up_to_the_dot(&wire));
+        self.state.expect_end(up_to_the_dot(&wire));
         let answer = if let Ok(mut words) = String::from_utf8(wire) {
-            self.announced = next.map(Announcement::opening);
+            self.announced = next.map(Transaction::opening);
             words.push_str(self.announced.as_deref().unwrap_or_default());
             self.ask(words, Stage::Dot, None).await
         } else {
             // lettre's commands are text. Its own way with a letter takes any bytes; it ends the last line itself.
             let mail = mail.strip_suffix(b"\r\n").unwrap_or(mail);
-            answer(self.connection.message(mail), self.patience.end, Stage::Dot, None).await
+            answer(self.connection.message(mail), self.timeouts.end, Stage::Dot, None).await
         };
         match answer {
             Ok(response) => Outcome::Accepted { reply: Reply::of(&response), without },
@@ -162,7 +162,7 @@ impl Conversation {
                 let failure = self.give_up(failure);
                 match &failure.reply {
                     Some(_) => failure.into_outcome(),
-                    None if self.signs.end_may_have_left() => Outcome::Uncertain(failure),
+                    None if self.state.end_may_have_left() => Outcome::Uncertain(failure),
                     None => Outcome::Deferred(Failure { stage: Stage::Data, ..failure }),
                 }
             }
@@ -176,7 +176,7 @@ impl Conversation {
         stage: Stage,
         recipient: Option<&EnvelopeRecipient>,
     ) -> Result<Response, Failure> {
-        let patience = if stage == Stage::Dot { self.patience.end } else { self.patience.command };
+        let patience = if stage == Stage::Dot { self.timeouts.end } else { self.timeouts.command };
         if words.is_empty() {
             answer(self.connection.read_response(), patience, stage, recipient).await
         } else {
@@ -186,7 +186,7 @@ impl Conversation {
 
     /// Makes the server forget the letter that it was told of, and tells whether it has.
     async fn is_reset(&mut self) -> bool {
-        timeout(self.patience.command, self.connection.command(Rset)).await.is_ok_and(|answer| answer.is_ok())
+        timeout(self.timeouts.command, self.connection.command(Rset)).await.is_ok_and(|answer| answer.is_ok())
     }
 
     fn give_up(&mut self, failure: Failure) -> Failure {

@@ -4,7 +4,7 @@ use crate::ledger::Ticket;
 
 /// How it has gone so far.
 #[derive(Debug, Default)]
-pub(super) struct Course {
+pub(super) struct Progress {
     pub summary: Summary,
     /// The pass over the letters, from zero.
     pub pass: u32,
@@ -22,7 +22,7 @@ pub(super) struct Course {
     pub enough: Option<Stop>,
 }
 
-impl Course {
+impl Progress {
     /// Whether no more letters are begun; those that were deferred are tried again all the same.
     pub(super) fn has_enough(&self) -> bool {
         match self.enough {

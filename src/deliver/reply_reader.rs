@@ -10,7 +10,7 @@ const LONGEST_LINE: usize = 990;
 ///
 /// lettre takes any other encoding for a broken connection, and a refusal in windows-1251 would not count as one.
 #[derive(Debug, Default)]
-pub(super) struct Heard {
+pub(super) struct ReplyReader {
     lines: Vec<u8>,
     /// The beginning of a line whose end was not heard yet.
     begun: Vec<u8>,
@@ -20,7 +20,7 @@ pub(super) struct Heard {
     offers_pipelining: bool,
 }
 
-impl Heard {
+impl ReplyReader {
     /// Takes in what the server says.
     ///
     /// # Errors
@@ -76,11 +76,11 @@ mod tests {
     use super::*;
 
     fn lines(pieces: &[&[u8]]) -> String {
-        let mut heard = Heard::default();
+        let mut replies = ReplyReader::default();
         for piece in pieces {
-            heard.hear(piece).unwrap();
+            replies.hear(piece).unwrap();
         }
-        String::from_utf8(heard.read(usize::MAX).collect()).unwrap()
+        String::from_utf8(replies.read(usize::MAX).collect()).unwrap()
     }
 
     #[test]
@@ -92,15 +92,17 @@ mod tests {
 
     #[test]
     fn a_server_is_not_listened_to_forever() {
-        let mut heard = Heard::default();
-        assert!((0..100).any(|_| heard.hear(&[b'x'; 1000]).is_err()));
-        let mut heard = Heard::default();
-        assert!((0..1000).any(|_| heard.hear(b"250-more\r\n").is_err()));
+        let mut replies = ReplyReader::default();
+        assert!((0..100).any(|_| replies.hear(&[b'x'; 1000]).is_err()));
+        let mut replies = ReplyReader::default();
+        assert!((0..1000).any(|_| replies.hear(b"250-more\r\n").is_err()));
     }
 
     #[test]
     fn many_replies_may_come_at_once() {
-        assert!(Heard::default().hear(&b"250-2.1.5 one\r\n250 2.1.5 recipient accepted\r\n".repeat(1000)).is_ok());
+        assert!(
+            ReplyReader::default().hear(&b"250-2.1.5 one\r\n250 2.1.5 recipient accepted\r\n".repeat(1000)).is_ok()
+        );
     }
 
     #[test]
@@ -112,9 +114,9 @@ mod tests {
             ("250-XPIPELINING\r\n250 no PIPELINING\r\n", false),
             ("250 PIPELINING", false),
         ] {
-            let mut heard = Heard::default();
-            heard.hear(said.as_bytes()).unwrap();
-            assert_eq!(heard.offers_pipelining(), is_offered, "{said}");
+            let mut replies = ReplyReader::default();
+            replies.hear(said.as_bytes()).unwrap();
+            assert_eq!(replies.offers_pipelining(), is_offered, "{said}");
         }
     }
 }

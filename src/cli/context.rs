@@ -15,7 +15,7 @@ use crate::source::{Library, Problem, Problems};
 
 /// What lies before the person at work: the library, their own files, and the clock.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Context {
     pub folders: Folders,
     pub library: Library,
     /// Whether somebody is there to be asked.
@@ -24,8 +24,8 @@ pub(super) struct Desk {
     time: Option<Timestamp>,
 }
 
-impl Desk {
-    /// The desk of this user in the current folder.
+impl Context {
+    /// The context of this user in the current folder.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 /// What is seen on a wire that lettre holds and tells nobody: whether the server offers PIPELINING, and whether the end
 /// of a letter may have left. The latter tells *deferred* from *uncertain*.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Signs(Arc<Seen>);
+pub(super) struct WireState(Arc<Seen>);
 
 #[derive(Debug, Default)]
 struct Seen {
@@ -13,7 +13,7 @@ struct Seen {
     until_end: AtomicUsize,
 }
 
-impl Signs {
+impl WireState {
     /// Whether the server offers PIPELINING (RFC 2920).
     pub(super) fn offers_pipelining(&self) -> bool {
         self.0.offers_pipelining.load(Ordering::Relaxed)
@@ -46,15 +46,15 @@ mod tests {
 
     #[test]
     fn the_end_has_left_with_the_first_byte_of_the_dot() {
-        let signs = Signs::default();
+        let state = WireState::default();
         for _ in 0..2 {
-            signs.expect_end(5);
-            signs.see_written(4);
-            assert!(!signs.end_may_have_left());
-            signs.see_written(1);
-            assert!(signs.end_may_have_left());
-            signs.see_written(100);
-            assert!(signs.end_may_have_left());
+            state.expect_end(5);
+            state.see_written(4);
+            assert!(!state.end_may_have_left());
+            state.see_written(1);
+            assert!(state.end_may_have_left());
+            state.see_written(100);
+            assert!(state.end_may_have_left());
         }
     }
 }
