@@ -10,6 +10,8 @@
 //!                  └──────── ledger: recorded ◀── answers ◀─────────┘
 //! ```
 
+#[expect(clippy::module_inception, reason = "a type has one file of its own name")]
+mod batch;
 mod coordinator;
 mod event;
 mod plan;
@@ -24,6 +26,7 @@ use std::thread;
 
 use tokio::sync::watch;
 
+pub use self::batch::Batch;
 use self::coordinator::Coordinator;
 pub use self::event::Event;
 pub use self::plan::{Plan, SHOWN};

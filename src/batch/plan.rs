@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Rules;
 use crate::ledger::{Key, Ledger, State};
@@ -91,6 +92,51 @@ impl Plan {
             }
         }
         Ok(Ok(()))
+    }
+
+    /// How long the letters take, as many as are wanted, of which no more than `per_day` envelope recipients go in 24 hours.
+    pub fn takes(&self, rules: &Rules, per_day: Option<u64>) -> Duration {
+        let letters = self.wanted(rules);
+        // Every recipient has its turn, so a part of the letters is the same part of each one's.
+        let part = |number: usize| (number * letters).div_ceil(self.letters.max(1));
+        let at_pace = rules.pace.duration(self.to_each.values().map(|number| part(*number)));
+        let days = per_day.map_or(0, |most| (part(self.mailboxes) as u64).saturating_sub(1) / most.max(1));
+        at_pace.max(Duration::from_hours(24).saturating_mul(u32::try_from(days).unwrap_or(u32::MAX)))
+    }
+
+    /// How many letters go, where no more are wanted than that.
+    pub fn wanted(&self, rules: &Rules) -> usize {
+        rules.most.map_or(self.letters, |most| most.min(self.letters))
+    }
+
+    /// Refuses a plan where the appeal requires copies that cannot be made.
+    ///
+    /// # Errors
+    ///
+    /// When it does.
+    pub fn refuse_withheld_copies(&self) -> Result<(), Problem> {
+        let letters = match self.without_withheld {
+            0 => return Ok(()),
+            1 => "1 letter".to_owned(),
+            number => format!("{number} letters"),
+        };
+        Err(Problem::error(format!("{letters} would go without a required copy"))
+            .because("the published appeal hides the address of the copy")
+            .hint("add it to addresses.toml, or choose to go without: --without-withheld-copies"))
+    }
+
+    /// Refuses a daily limit that does not let a single letter go.
+    ///
+    /// # Errors
+    ///
+    /// When it is one.
+    pub fn refuse_too_small_a_day(&self, per_day: Option<u64>) -> Result<(), Problem> {
+        let most = self.most_mailboxes as u64;
+        match per_day.filter(|limit| *limit < most) {
+            Some(limit) => Err(Problem::error(format!("--max-per-day {limit} lets no letter go"))
+                .because(format!("a letter and its copies are {most} envelope recipients"))),
+            None => Ok(()),
+        }
     }
 
     fn add_owed(&mut self, letter: Letter) {

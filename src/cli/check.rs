@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::Done;
 use super::context::Context;
-use super::screen::{count, print, say, say_problem};
+use super::terminal::screen::{count, print, say, say_problem};
 use crate::check::{self, Findings};
 
 /// Check campaign files, directories and letter templates: every error and warning in one run

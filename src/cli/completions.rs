@@ -14,7 +14,7 @@ impl Arguments {
     pub(super) fn execute(&self, command: &mut Command) -> anyhow::Result<Done> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, command, "protest-letter", &mut script);
-        super::screen::print(String::from_utf8(script)?.trim_end())?;
+        crate::cli::terminal::screen::print(String::from_utf8(script)?.trim_end())?;
         Ok(Done::Entirely)
     }
 }

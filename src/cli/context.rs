@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::ask;
 use super::failure::{Cancelled, Usage};
-use super::screen::say;
+use super::terminal::ask;
+use super::terminal::screen::say;
 use crate::campaign::OwnAddresses;
 use crate::config::{Folders, Settings};
 use crate::signer::Signer;

@@ -3,7 +3,7 @@ use std::io;
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use super::screen::{BAD, DIM, say, say_problem, styled};
+use super::terminal::screen::{BAD, DIM, say, say_problem, styled};
 use crate::source::{Problem, Problems};
 
 /// What somebody who leaves in the middle of a question is told.

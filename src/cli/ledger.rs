@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::Done;
+use super::arguments::LedgerArguments;
 use super::context::Context;
-use super::ledger_arguments::LedgerArguments;
-use super::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
-use super::{Done, ask};
+use super::terminal::ask;
+use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
 use crate::ledger::{Filter, Row, Sqlite, State};
 use crate::source::Problem;
 use crate::vocabulary::Channel;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Done;
 use super::context::Context;
-use super::screen::{BAD, BOLD, DIM, GOOD, WARN, print, say_problem, styled};
+use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, print, say_problem, styled};
 use crate::campaign::{self, Campaign, EmbassyIn, Recipient, Status};
 use crate::vocabulary::{Channel, Language};
 

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 
 use super::Done;
-use super::screen::print;
+use super::terminal::screen::print;
 use crate::source::Problem;
 
 /// Print the manual page, or write one for each command into a folder

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
 use super::Done;
-use super::screen::say;
+use super::terminal::screen::say;
 use crate::mock_smtp::{Account, Chaos, Extension, MockSmtp, Received, Rule, Settings, Tls};
 
 /// Where the password of `--user` is read: never from the arguments, which every user of the machine can see.

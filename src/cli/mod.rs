@@ -1,46 +1,34 @@
 //! The command line: the only room that knows clap and dialoguer, and the only one that prints.
 //!
 //! One file a subcommand: its arguments and its `execute`. Results go to standard output, everything else to standard
-//! error.
+//! error. What several commands share stands in folders:
+//!
+//! | folder | what is in it |
+//! |---|---|
+//! | `arguments` | arguments that commands have in common, and what they come to |
+//! | `dispatch` | a batch is planned, confirmed, handed over and summed up |
+//! | `terminal` | questions, colours, the pager |
+//! | `view` | letters, copies and embassies as they are shown |
 #![expect(clippy::doc_markdown, reason = "here doc comments are help texts, which terminals show as they are")]
 #![expect(clippy::struct_excessive_bools, reason = "a flag is a bool")]
 
-mod account_arguments;
-mod ask;
+mod arguments;
 mod check;
-mod choice_arguments;
 mod completions;
-mod confirmation;
 mod context;
-mod copies;
 mod dispatch;
 mod draft;
-mod dry_run;
-mod embassy;
-mod errand;
 mod failure;
 mod ledger;
-mod ledger_arguments;
 mod list;
 mod man;
 mod mock_smtp;
 mod new;
-mod pace_arguments;
-mod page_arguments;
 mod paper;
-mod plan;
-mod progress;
-mod relay_arguments;
-mod roll_arguments;
-mod rows;
-mod screen;
 mod send;
 mod setup;
 mod show;
-mod signer_arguments;
-mod summary;
-mod trial;
-mod unrepeated;
+mod terminal;
 mod view;
 
 use std::process::ExitCode;

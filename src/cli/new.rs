@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Done;
-use super::screen::{print, say};
+use super::terminal::screen::{print, say};
 use crate::source::{Problem, is_id};
 
 /// The file that `new` writes: a campaign with every key, to be filled in.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::screen::{WARN, count, say, styled};
+use super::terminal::screen::{WARN, count, say, styled};
 use crate::letter::Letter;
 use crate::mail::Composer;
 use crate::sheet::Made;

@@ -1,19 +1,15 @@
-use std::cell::RefCell;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use clap::Args;
 
-use super::choice_arguments::ChoiceArguments;
+use super::Done;
+use super::arguments::{ChoiceArguments, DispatchArguments, RollArguments, SignerArguments};
 use super::context::Context;
-use super::dispatch::{DispatchArguments, refuse_what_is_over};
-use super::errand::Errand;
+use super::dispatch::{Dispatch, RefusedRows, how_else};
 use super::failure::Usage;
-use super::plan::how_else;
-use super::roll_arguments::RollArguments;
-use super::signer_arguments::SignerArguments;
+use super::terminal::ask;
 use super::view::say_advice;
-use super::{Done, ask};
+use crate::batch::Batch;
 use crate::campaign::{self, Campaign};
 use crate::ledger::Seen;
 use crate::letter::{Forms, Letter, Signatories, Signers};
@@ -44,7 +40,7 @@ impl Arguments {
         ask::heed_interrupts();
         let context = Context::open()?;
         let (campaign, library, _) = campaign::load(&context.library, &self.campaign, &context.own_addresses()?)?;
-        refuse_what_is_over(&context, &campaign, &self.dispatch)?;
+        self.dispatch.refuse_what_is_over(&context, &campaign)?;
         let channel = self.choice.via.unwrap_or(Channel::Email);
         self.refuse_hand_without_paper(&context, channel)?;
         let mut choice = self.choice.choice(Some(channel));
@@ -73,20 +69,13 @@ impl Arguments {
                 Signers::One(signer)
             }
         };
-        let (forms, strict, arguments) = (RefCell::new(forms), self.roll.strict, &self.dispatch);
-        let pdf = arguments.pages.pdf.as_deref();
-        Errand {
+        Dispatch {
             context: &context,
             campaign: &campaign,
-            forms,
-            signers,
-            choice,
-            channel,
-            pdf,
-            rejects,
-            refused: HashSet::new(),
-            strict,
-            arguments,
+            batch: Batch::new(forms, signers, choice, channel),
+            pdf: self.dispatch.pages.pdf.as_deref(),
+            refused: RefusedRows::new(rejects, self.roll.strict),
+            arguments: &self.dispatch,
         }
         .run()
     }
@@ -100,9 +89,9 @@ impl Arguments {
     }
 
     /// Everybody in a roll, who sign one letter together.
-    fn signatories(&self, roll: &Roll, mut rejects: Option<Rejects>) -> anyhow::Result<Signatories> {
+    fn signatories(&self, roll: &Roll, rejects: Option<Rejects>) -> anyhow::Result<Signatories> {
         let mut signatories = Signatories::default();
-        let mut refused = 0;
+        let mut refused = RefusedRows::new(rejects, self.roll.strict);
         let mut seen = Seen::nobody()?;
         for row in roll.rows() {
             let bad = match row {
@@ -115,10 +104,9 @@ impl Arguments {
                 },
                 Err(bad) => bad,
             };
-            refused += 1;
-            super::rows::refuse(&bad, refused, rejects.as_mut())?;
+            refused.refuse(&bad)?;
         }
-        super::rows::finish(refused, rejects, self.roll.strict)?;
+        refused.finish()?;
         Ok(signatories)
     }
 

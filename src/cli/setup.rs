@@ -3,13 +3,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::account_arguments;
+use super::arguments::{Unrepeated, password};
 use super::context::Context;
 use super::draft::ask_signer;
 use super::failure::Usage;
-use super::screen::{GOOD, say, styled};
-use super::unrepeated::Unrepeated;
-use super::{Done, ask, failure};
+use super::terminal::ask;
+use super::terminal::screen::{GOOD, say, styled};
+use super::{Done, failure};
 use crate::config::{Account, Password, Proxy, Secret, Settings};
 use crate::deliver::{Smtp, Transport};
 use crate::source::{Unfit, create_private_folder, write_private};
@@ -146,7 +146,7 @@ fn ask_password(before: Option<&Account>) -> anyhow::Result<Option<Password>> {
 
 /// Connects and logs in, and sends nothing.
 fn try_out(context: &Context, account: &Account) -> anyhow::Result<()> {
-    let password = account_arguments::password(context, account)?;
+    let password = password(context, account)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut smtp = Smtp::new(account.clone(), password);

@@ -2,10 +2,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
+use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::ledger::in_words;
-use super::ledger_arguments::LedgerArguments;
-use super::screen::{BOLD, DIM, WARN, print, say_problem, styled};
+use super::terminal::screen::{BOLD, DIM, WARN, print, say_problem, styled};
 use crate::campaign::{self, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
 use crate::ledger::Filter;
 use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};

@@ -8,7 +8,7 @@ pub struct Delivery<T> {
 }
 
 impl<T: Transport> Delivery<T> {
-    /// A courier with that line to a server.
+    /// A delivery over that line to a server.
     pub fn new(transport: T) -> Self {
         Self { transport }
     }

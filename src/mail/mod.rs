@@ -1,5 +1,6 @@
 //! *compose*: a letter becomes a mail, RFC 5322 bytes with their RFC 5321 envelope.
 
+mod check_from;
 mod composer;
 mod envelope;
 mod fax_line;
@@ -12,6 +13,7 @@ mod parcel;
 mod sender;
 mod stamp;
 
+pub use check_from::check_from;
 pub use composer::Composer;
 pub use envelope::{Envelope, EnvelopeRecipient, Role};
 pub use fax_line::FaxLine;

@@ -1,11 +1,12 @@
 use std::path::{Path, PathBuf};
 
 use super::in_mail_program::{open_letters, save_mails};
+use crate::cli::Done;
 use crate::cli::context::Context;
-use crate::cli::copies::say_owed;
 use crate::cli::paper::{put_on_paper, save};
-use crate::cli::screen::{count, print, say};
-use crate::cli::{Done, ask};
+use crate::cli::terminal::ask;
+use crate::cli::terminal::screen::{count, print, say};
+use crate::cli::view::say_owed;
 use crate::letter::{Letter, WIDTH, wrap};
 use crate::mail::Composer;
 use crate::vocabulary::Channel;

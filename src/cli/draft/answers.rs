@@ -2,10 +2,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::cli::choice_arguments::ChoiceArguments;
+use crate::cli::arguments::ChoiceArguments;
 use crate::cli::context::Context;
 use crate::cli::failure::set_farewell;
-use crate::cli::screen::{say, say_problem};
+use crate::cli::terminal::screen::{say, say_problem};
 use crate::letter::Choice;
 use crate::signer::Signer;
 use crate::source::{Fields, Problem, Problems, Report, TextFile, create_private_folder, to_toml, write_private};

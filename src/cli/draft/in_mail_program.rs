@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use crate::campaign::CopiedAs;
-use crate::cli::ask;
 use crate::cli::context::Context;
 use crate::cli::paper::save;
-use crate::cli::screen::{WARN, count, say, styled};
+use crate::cli::terminal::ask;
+use crate::cli::terminal::screen::{WARN, count, say, styled};
 use crate::deliver::open_with_system;
 use crate::letter::Letter;
 use crate::mail::{Composer, LONGEST_MAILTO, Stamp, mailto};

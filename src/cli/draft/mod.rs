@@ -12,12 +12,11 @@ use self::action::Action;
 use self::answers::Answers;
 pub(super) use self::questions::ask_signer;
 use self::session::Session;
-use super::choice_arguments::ChoiceArguments;
+use super::Done;
+use super::arguments::{ChoiceArguments, DispatchArguments, SignerArguments};
 use super::context::Context;
-use super::dispatch::DispatchArguments;
 use super::failure::Usage;
-use super::signer_arguments::SignerArguments;
-use super::{Done, ask};
+use super::terminal::ask;
 use crate::campaign;
 use crate::source::{Problem, is_id};
 
@@ -117,7 +116,7 @@ impl Arguments {
         }
     }
 
-    fn has_deed(&self) -> bool {
+    fn has_action(&self) -> bool {
         let saves = self.output.is_some() || self.eml.is_some() || self.dispatch.pages.pdf.is_some();
         saves || self.print || self.open || self.send || self.dispatch.dry_run
     }
@@ -125,7 +124,7 @@ impl Arguments {
     /// What the flags ask for; printing when they ask for nothing.
     fn actions(&self) -> Vec<Action> {
         let send = self.send || self.dispatch.dry_run;
-        let print = self.print || !self.has_deed() && self.record.is_none();
+        let print = self.print || !self.has_action() && self.record.is_none();
         let actions = [
             print.then_some(Action::Print),
             self.output.clone().map(Action::SaveText),

@@ -1,11 +1,11 @@
 use super::answers::Answers;
 use crate::campaign::{self, Campaign, Demand};
-use crate::cli::ask;
-use crate::cli::choice_arguments::ChoiceArguments;
+use crate::cli::arguments::ChoiceArguments;
+use crate::cli::arguments::SignerArguments;
 use crate::cli::context::Context;
-use crate::cli::plan::reachable;
-use crate::cli::screen::say;
-use crate::cli::signer_arguments::SignerArguments;
+use crate::cli::dispatch::reachable;
+use crate::cli::terminal::ask;
+use crate::cli::terminal::screen::say;
 use crate::cli::view::way;
 use crate::letter::{Choice, Reach, Selected, is_default, select, template_languages};
 use crate::signer::Signer;

@@ -1,20 +1,22 @@
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::{self, Action};
 use super::answers::{Answers, FAREWELL};
 use super::questions::Questions;
 use super::{Arguments, Record};
+use crate::batch::Batch;
 use crate::campaign::Campaign;
+use crate::cli::Done;
+use crate::cli::arguments::DispatchArguments;
 use crate::cli::context::Context;
-use crate::cli::dispatch::DispatchArguments;
-use crate::cli::embassy::say_where_to_add;
-use crate::cli::errand::Errand;
+use crate::cli::dispatch::{Dispatch, RefusedRows};
 use crate::cli::failure;
-use crate::cli::screen::{count, say};
-use crate::cli::view::{letter_view, page, say_advice};
-use crate::cli::{Done, ask};
+use crate::cli::terminal::ask;
+use crate::cli::terminal::pager::page;
+use crate::cli::terminal::screen::{count, say};
+use crate::cli::view::say_where_to_add;
+use crate::cli::view::{letter_view, say_advice};
 use crate::ledger::{Key, State, Step};
 use crate::letter::{Form, Forms, Letter, Signers};
 use crate::mail::Composer;
@@ -77,7 +79,7 @@ impl<'a> Session<'a> {
             page(&views.join("\n"));
             say_advice(&written);
             say_where_to_add(context, campaign, &written);
-            if arguments.has_deed() {
+            if arguments.has_action() {
                 let actions = arguments.actions();
                 let in_hand = actions.iter().any(Action::hands_over) && !arguments.dispatch.dry_run;
                 let done = self.carry_out(&written, &answers, actions)?;
@@ -206,17 +208,13 @@ impl<'a> Session<'a> {
 
     fn send(&self, written: &[Letter], answers: &Answers, channel: Channel) -> anyhow::Result<Done> {
         let Some(Letter { signer, .. }) = written.first() else { return Ok(Done::Entirely) };
-        Errand {
+        let forms = Forms::new(self.library, self.campaign, self.context.today());
+        Dispatch {
             context: self.context,
             campaign: self.campaign,
-            forms: RefCell::new(Forms::new(self.library, self.campaign, self.context.today())),
-            signers: Signers::One(Arc::clone(signer)),
-            choice: answers.choice(),
-            channel,
+            batch: Batch::new(forms, Signers::One(Arc::clone(signer)), answers.choice(), channel),
             pdf: None,
-            rejects: None,
-            refused: HashSet::new(),
-            strict: false,
+            refused: RefusedRows::default(),
             arguments: &self.arguments.dispatch,
         }
         .run()

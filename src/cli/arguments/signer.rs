@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::context::Context;
+use crate::cli::context::Context;
 use crate::signer::Signer;
 use crate::source::{Problem, TextFile};
 use crate::vocabulary::{Country, EmailAddress, Line, Prose};
@@ -10,7 +10,7 @@ use crate::vocabulary::{Country, EmailAddress, Line, Prose};
 /// Who signs: a profile, the saved one when none is named, and what takes the place of something in it.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Who signs")]
-pub(super) struct SignerArguments {
+pub(crate) struct SignerArguments {
     /// A profile to sign with; your saved one when left out
     #[arg(long, value_name = "FILE")]
     pub signer: Option<PathBuf>,
@@ -49,7 +49,7 @@ impl SignerArguments {
     /// # Errors
     ///
     /// When a file that was named cannot be read.
-    pub(super) fn signer(&self, context: &Context) -> anyhow::Result<Option<Signer>> {
+    pub(crate) fn signer(&self, context: &Context) -> anyhow::Result<Option<Signer>> {
         let profile = match &self.signer {
             Some(path) => Some(Signer::load(path)?),
             None => context.profile()?,
@@ -60,7 +60,7 @@ impl SignerArguments {
     }
 
     /// A signer with what these arguments say in place of what was known.
-    pub(super) fn over(&self, known: Signer) -> anyhow::Result<Signer> {
+    pub(crate) fn over(&self, known: Signer) -> anyhow::Result<Signer> {
         Ok(Signer {
             name: self.name.clone().unwrap_or(known.name),
             email: self.email.clone().or(known.email),
@@ -76,7 +76,7 @@ impl SignerArguments {
     }
 
     /// The sentences that these arguments give.
-    pub(super) fn statement(&self) -> anyhow::Result<Option<Prose>> {
+    pub(crate) fn statement(&self) -> anyhow::Result<Option<Prose>> {
         let Some(path) = &self.statement_file else { return Ok(self.statement.clone()) };
         let file = TextFile::read(path)?;
         let unfit = |error| Problem::error(format!("{} cannot stand in a letter", file.name)).because(error);

@@ -9,23 +9,23 @@ use anstyle::{AnsiColor, Style};
 use crate::source::Problem;
 
 /// What is to be seen first.
-pub(super) const BOLD: Style = Style::new().bold();
+pub(crate) const BOLD: Style = Style::new().bold();
 /// What is there for those who look for it.
-pub(super) const DIM: Style = Style::new().dimmed();
+pub(crate) const DIM: Style = Style::new().dimmed();
 /// What is well.
-pub(super) const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
 /// What wants attention.
-pub(super) const WARN: Style = AnsiColor::Yellow.on_default();
+pub(crate) const WARN: Style = AnsiColor::Yellow.on_default();
 /// What went wrong.
-pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 
 /// A text in a style; how it looks where there is no terminal is the text alone.
-pub(super) fn styled(style: Style, text: impl Display) -> String {
+pub(crate) fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
 /// Prints a line to standard error. Nothing can be done where that fails.
-pub(super) fn say(line: impl Display) {
+pub(crate) fn say(line: impl Display) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
@@ -34,12 +34,12 @@ pub(super) fn say(line: impl Display) {
 /// # Errors
 ///
 /// When nobody reads it any more.
-pub(super) fn print(line: impl Display) -> io::Result<()> {
+pub(crate) fn print(line: impl Display) -> io::Result<()> {
     writeln!(anstream::stdout(), "{line}")
 }
 
 /// Prints a problem to standard error: what, where, why, and the next step.
-pub(super) fn say_problem(problem: &Problem) {
+pub(crate) fn say_problem(problem: &Problem) {
     let (style, word) = if problem.is_error() { (BAD, "error") } else { (WARN, "warning") };
     say(format_args!("{} {}", styled(style, format_args!("{word}:")), visible(problem)));
     for cause in &problem.causes {
@@ -60,7 +60,7 @@ fn visible(text: impl Display) -> String {
 }
 
 /// A number of things, as English writes it.
-pub(super) fn count(number: usize, thing: &str) -> String {
+pub(crate) fn count(number: usize, thing: &str) -> String {
     match (number, thing.strip_suffix('y')) {
         (1, _) => format!("1 {thing}"),
         (_, Some(stem)) => format!("{number} {stem}ies"),

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
-use super::copies::owed;
-use super::screen::{BOLD, DIM, WARN, count, say, styled};
-use super::view::{destination, letter_view, way};
 use crate::batch::Plan;
 use crate::campaign::{Addresses, Campaign};
+use crate::cli::terminal::screen::{BOLD, DIM, WARN, count, say, styled};
+use crate::cli::view::owed;
+use crate::cli::view::{destination, letter_view, way};
 use crate::config::Relay;
 use crate::ledger::State;
 use crate::letter::Letter;
 use crate::vocabulary::Channel;
 
 /// Shows the plan: every letter where they are few, figures and the first letter where they are many.
-pub(super) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay: Option<&Relay>, takes: Duration) {
+pub(crate) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay: Option<&Relay>, takes: Duration) {
     let by = if channel == Channel::Email { String::new() } else { format!(" by {}", channel.in_words()) };
     let letters = count(plan.letters, "letter") + &by;
     let from = match &plan.first[..] {
@@ -96,7 +96,7 @@ fn already(state: State, number: usize) -> String {
 }
 
 /// A time as people say it.
-pub(super) fn rounded(time: Duration) -> String {
+pub(crate) fn rounded(time: Duration) -> String {
     let minutes = time.as_secs().div_ceil(60);
     match (minutes / 60, minutes % 60) {
         (0, _) if time.as_secs() < 90 => format!("{} s", time.as_secs()),
@@ -108,13 +108,13 @@ pub(super) fn rounded(time: Duration) -> String {
 }
 
 /// How somebody can be reached who cannot be reached so, or why not at all.
-pub(super) fn how_else(letter: &Letter) -> String {
+pub(crate) fn how_else(letter: &Letter) -> String {
     let how = reachable(&letter.form.recipient.addresses);
     if how.is_empty() { way(&letter.form.reach) } else { how }
 }
 
 /// How an office without a mailbox can be reached.
-pub(super) fn reachable(addresses: &Addresses) -> String {
+pub(crate) fn reachable(addresses: &Addresses) -> String {
     let numbers = [(Channel::Fax, &addresses.fax), (Channel::Phone, &addresses.phone)];
     let numbers =
         numbers.iter().flat_map(|(channel, list)| list.iter().map(move |number| format!("{channel} {number}")));

@@ -2,20 +2,20 @@
 
 use clap::Args;
 
-use super::account_arguments::AccountArguments;
-use super::context::Context;
-use super::ledger_arguments::LedgerArguments;
-use super::pace_arguments::PaceArguments;
-use super::page_arguments::PageArguments;
-use super::relay_arguments::RelayArguments;
+use super::AccountArguments;
+use super::LedgerArguments;
+use super::PaceArguments;
+use super::PageArguments;
+use super::RelayArguments;
 use crate::campaign::Campaign;
+use crate::cli::context::Context;
 use crate::source::Problem;
 use crate::vocabulary::EmailAddress;
 
 /// How letters are handed over.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Sending")]
-pub(super) struct DispatchArguments {
+pub(crate) struct DispatchArguments {
     /// Go the whole way against a mock SMTP server in this program, and show what arrived; nothing is sent
     #[arg(long)]
     pub dry_run: bool,
@@ -49,18 +49,16 @@ pub(super) struct DispatchArguments {
     pub account: AccountArguments,
 }
 
-/// Refuses real sending for a campaign that is closed, stopped, superseded or overdue.
-///
-/// # Errors
-///
-/// When it is one of these, with the reason.
-pub(super) fn refuse_what_is_over(
-    context: &Context,
-    campaign: &Campaign,
-    arguments: &DispatchArguments,
-) -> Result<(), Problem> {
-    match campaign.refusal(context.today()) {
-        Some(refusal) if !arguments.dry_run => Err(refusal),
-        _ => Ok(()),
+impl DispatchArguments {
+    /// Refuses real sending for a campaign that is closed, stopped, superseded or overdue.
+    ///
+    /// # Errors
+    ///
+    /// When it is one of these, with the reason.
+    pub(crate) fn refuse_what_is_over(&self, context: &Context, campaign: &Campaign) -> Result<(), Problem> {
+        match campaign.refusal(context.today()) {
+            Some(refusal) if !self.dry_run => Err(refusal),
+            _ => Ok(()),
+        }
     }
 }

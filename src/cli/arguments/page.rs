@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::context::Context;
+use crate::cli::context::Context;
 use crate::config::Relay;
 use crate::deliver::has_sendfax;
 use crate::mail::{Composer, FaxLine};
@@ -12,7 +12,7 @@ use crate::source::Problems;
 /// Letters on paper.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "On paper")]
-pub(super) struct PageArguments {
+pub(crate) struct PageArguments {
     /// Put the letters on paper: a PDF file for all of them, or a folder for a file of each
     #[arg(long, value_name = "FILE|FOLDER")]
     pub pdf: Option<PathBuf>,
@@ -27,7 +27,7 @@ impl PageArguments {
     /// # Errors
     ///
     /// Every mistake in the settings.
-    pub(super) fn composer(
+    pub(crate) fn composer(
         &self,
         context: &Context,
         relay: Option<Relay>,

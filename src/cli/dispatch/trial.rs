@@ -4,28 +4,28 @@ use std::collections::BTreeMap;
 use std::iter;
 use std::sync::Arc;
 
-use super::Done;
-use super::account_arguments::Login;
+use super::Dispatch;
 use super::dry_run::{print_received, with_mock_server};
-use super::errand::Errand;
-use super::screen::{DIM, say, styled};
 use super::summary::{Planned, say_summary};
 use crate::batch::{Plan, Rules, SHOWN};
 use crate::campaign::CopiedAs;
+use crate::cli::Done;
+use crate::cli::arguments::Login;
+use crate::cli::terminal::screen::{DIM, say, styled};
 use crate::config::Account;
 use crate::ledger::Run;
 use crate::letter::{Pending, RequiredCopies, RequiredCopy};
 use crate::mail::FaxLine;
 use crate::vocabulary::{Channel, EmailAddress};
 
-impl Errand<'_> {
+impl Dispatch<'_> {
     /// Goes the way of real sending, to a mock server, and shows what arrived there.
-    pub(super) fn dry_run(&self, run: &mut Run, plan: &Plan, rules: Rules) -> anyhow::Result<Done> {
+    pub(crate) fn dry_run(&self, run: &mut Run, plan: &Plan, rules: Rules) -> anyhow::Result<Done> {
         self.put_on_paper(run, &rules)?;
         let shown = if plan.letters == plan.first.len() { SHOWN } else { 1 };
         let (summary, received) = with_mock_server(shown, |account| {
             let login = Login { account, password: None };
-            self.hand_over(run, rules, plan.letters, Some(login), || self.letters())
+            self.hand_over(run, rules, plan.letters, Some(login), || self.batch.letters())
         })?;
         let summary = summary?;
         if !self.arguments.json {
@@ -37,7 +37,7 @@ impl Errand<'_> {
     }
 
     /// Sends the first letter to one address, and to nobody else.
-    pub(super) fn send_sample(
+    pub(crate) fn send_sample(
         &self,
         run: &mut Run,
         plan: &Plan,
@@ -50,7 +50,7 @@ impl Errand<'_> {
         // It is no letter to that recipient, and has another Message-ID than the one that will be.
         "sample".clone_into(&mut form.recipient.id);
         form.copies = RequiredCopies::default();
-        if self.channel == Channel::Email {
+        if self.batch.channel() == Channel::Email {
             form.recipient.addresses.email = vec![address.clone()];
         } else {
             form.copies.email = vec![RequiredCopy { address: address.clone(), copied_as: CopiedAs::Cc }];

@@ -2,20 +2,20 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::Context;
+use crate::cli::context::Context;
 use crate::ledger::Sqlite;
 use crate::source::Problem;
 
 /// Where the record of letters is kept.
 #[derive(Debug, Clone, Args)]
-pub(super) struct LedgerArguments {
+pub(crate) struct LedgerArguments {
     /// The record of letters, so that none goes twice; the one in your own folders when left out
     #[arg(long = "ledger", value_name = "FILE", env = "PROTEST_LETTER_LEDGER")]
     path: Option<PathBuf>,
 }
 
 impl LedgerArguments {
-    pub(super) fn path(&self, context: &Context) -> PathBuf {
+    pub(crate) fn path(&self, context: &Context) -> PathBuf {
         self.path.clone().unwrap_or_else(|| context.folders.ledger.clone())
     }
 
@@ -24,7 +24,7 @@ impl LedgerArguments {
     /// # Errors
     ///
     /// When it cannot be used.
-    pub(super) fn open(&self, context: &Context) -> Result<Sqlite, Problem> {
+    pub(crate) fn open(&self, context: &Context) -> Result<Sqlite, Problem> {
         Sqlite::open(&self.path(context), context.now())
     }
 
@@ -33,7 +33,7 @@ impl LedgerArguments {
     /// # Errors
     ///
     /// When it cannot be used.
-    pub(super) fn open_existing(&self, context: &Context) -> Result<Option<Sqlite>, Problem> {
+    pub(crate) fn open_existing(&self, context: &Context) -> Result<Option<Sqlite>, Problem> {
         self.path(context).exists().then(|| self.open(context)).transpose()
     }
 
@@ -42,7 +42,7 @@ impl LedgerArguments {
     /// # Errors
     ///
     /// When either cannot be used.
-    pub(super) fn copy(&self, context: &Context, path: &Path) -> Result<Sqlite, Problem> {
+    pub(crate) fn copy(&self, context: &Context, path: &Path) -> Result<Sqlite, Problem> {
         if let Some(ledger) = self.open_existing(context)? {
             ledger.copy_to(path)?;
         }

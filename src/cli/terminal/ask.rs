@@ -9,8 +9,8 @@ use dialoguer::console::{Term, measure_text_width, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect, Password, Select};
 
-use super::failure::{Cancelled, say_farewell};
 use super::screen::say;
+use crate::cli::failure::{Cancelled, say_farewell};
 
 /// Whether letters are on their way.
 static SENDING: AtomicBool = AtomicBool::new(false);
@@ -22,7 +22,7 @@ static LENT: AtomicBool = AtomicBool::new(false);
 
 /// Makes Ctrl-C leave the terminal as it was: a question hides the cursor, and nothing else would show it again.
 /// While letters are on their way it lets the one under way finish; pressed again, it leaves at once.
-pub(super) fn heed_interrupts() {
+pub(crate) fn heed_interrupts() {
     let handler = || {
         if LENT.load(Ordering::SeqCst) {
             return;
@@ -41,7 +41,7 @@ pub(super) fn heed_interrupts() {
 }
 
 /// Runs `send`, during which Ctrl-C stops between letters.
-pub(super) fn while_sending<T>(send: impl FnOnce() -> T) -> T {
+pub(crate) fn while_sending<T>(send: impl FnOnce() -> T) -> T {
     STOP.store(false, Ordering::SeqCst);
     SENDING.store(true, Ordering::SeqCst);
     let result = send();
@@ -50,7 +50,7 @@ pub(super) fn while_sending<T>(send: impl FnOnce() -> T) -> T {
 }
 
 /// Runs another program, which has the terminal and Ctrl-C to itself.
-pub(super) fn while_lent<T>(run: impl FnOnce() -> T) -> T {
+pub(crate) fn while_lent<T>(run: impl FnOnce() -> T) -> T {
     LENT.store(true, Ordering::SeqCst);
     let result = run();
     LENT.store(false, Ordering::SeqCst);
@@ -58,12 +58,12 @@ pub(super) fn while_lent<T>(run: impl FnOnce() -> T) -> T {
 }
 
 /// Whether Ctrl-C was pressed while letters were on their way.
-pub(super) fn stop_was_asked() -> bool {
+pub(crate) fn stop_was_asked() -> bool {
     STOP.load(Ordering::SeqCst)
 }
 
 /// Asks yes or no.
-pub(super) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
+pub(crate) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
     let theme = theme();
     // What is reported would tick off a question that was left, too.
     let asked = Confirm::with_theme(&*theme).with_prompt(question).default(default).report(false);
@@ -75,14 +75,14 @@ pub(super) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
 }
 
 /// Asks for one of several; gives its index.
-pub(super) fn one(question: &str, items: &[impl Display], default: usize) -> anyhow::Result<usize> {
+pub(crate) fn one(question: &str, items: &[impl Display], default: usize) -> anyhow::Result<usize> {
     let items: Vec<_> = items.iter().map(fitted).collect();
     let answer = Select::with_theme(&*theme()).with_prompt(question).items(&items).default(default).interact_opt();
     answered(answer)?.ok_or_else(|| Cancelled.into())
 }
 
 /// Asks for one of many, narrowed down by typing; gives its index.
-pub(super) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<usize> {
+pub(crate) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<usize> {
     let items: Vec<_> = items.iter().map(fitted).collect();
     let theme = theme();
     let answer = FuzzySelect::with_theme(&*theme).with_prompt(question).items(&items).default(0).interact_opt();
@@ -90,7 +90,7 @@ pub(super) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<u
 }
 
 /// Asks for some of several, some of which are chosen already; gives their indices.
-pub(super) fn some(question: &str, items: &[(String, bool)]) -> anyhow::Result<Vec<usize>> {
+pub(crate) fn some(question: &str, items: &[(String, bool)]) -> anyhow::Result<Vec<usize>> {
     let items: Vec<_> = items.iter().map(|(item, chosen)| (fitted(item), *chosen)).collect();
     let text = format!("{question} (space: take in or out, Enter: done)");
     let theme = theme();
@@ -99,13 +99,13 @@ pub(super) fn some(question: &str, items: &[(String, bool)]) -> anyhow::Result<V
 }
 
 /// Tells which of several were chosen.
-pub(super) fn say_chosen(question: &str, names: &[&str]) {
+pub(crate) fn say_chosen(question: &str, names: &[&str]) {
     let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     say(fitted(format_args!("{question}: {names}")));
 }
 
 /// Asks for a line, which can be left empty; the former answer is there to be changed.
-pub(super) fn line<T: FromStr<Err: Display>>(question: &str, former: Option<String>) -> anyhow::Result<Option<T>> {
+pub(crate) fn line<T: FromStr<Err: Display>>(question: &str, former: Option<String>) -> anyhow::Result<Option<T>> {
     let theme = theme();
     let check = |text: &String| match text.trim() {
         "" => Ok(()),
@@ -117,7 +117,7 @@ pub(super) fn line<T: FromStr<Err: Display>>(question: &str, former: Option<Stri
 }
 
 /// Asks for a line that cannot be left empty; the default, if there is one, is the answer where nothing is typed.
-pub(super) fn needed<T: FromStr<Err: Display>>(question: &str, default: Option<String>) -> anyhow::Result<T> {
+pub(crate) fn needed<T: FromStr<Err: Display>>(question: &str, default: Option<String>) -> anyhow::Result<T> {
     let theme = theme();
     let read = |text: &str| match text.trim() {
         "" => Err("this cannot be left empty".to_owned()),
@@ -130,12 +130,12 @@ pub(super) fn needed<T: FromStr<Err: Display>>(question: &str, default: Option<S
 }
 
 /// Asks for a password, which is not shown.
-pub(super) fn password(question: &str) -> anyhow::Result<String> {
+pub(crate) fn password(question: &str) -> anyhow::Result<String> {
     answered(Password::with_theme(&*theme()).with_prompt(question).interact())
 }
 
 /// Opens the person's editor; `None` when they leave without saving.
-pub(super) fn edit(text: &str) -> anyhow::Result<Option<String>> {
+pub(crate) fn edit(text: &str) -> anyhow::Result<Option<String>> {
     answered(while_lent(|| Editor::new().extension(".txt").require_save(true).edit(text)))
 }
 
@@ -157,7 +157,7 @@ fn fitted(item: impl Display) -> String {
 }
 
 /// An item with a note that stays in sight, however long the item is: either has half of the line if it needs it.
-pub(super) fn with_note(item: &str, note: &str) -> String {
+pub(crate) fn with_note(item: &str, note: &str) -> String {
     let note = truncate_str(note, width().saturating_sub(measure_text_width(item)).max(width() / 2), "…");
     truncate_str(item, width() - measure_text_width(&note), "…").into_owned() + &note
 }

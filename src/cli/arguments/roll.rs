@@ -10,7 +10,7 @@ use crate::source::Problem;
 /// Many signers.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Many signers")]
-pub(super) struct RollArguments {
+pub(crate) struct RollArguments {
     /// A CSV of signers who agreed, a letter from each; `-` reads standard input
     #[arg(long, value_name = "FILE", conflicts_with = "signer")]
     pub signers: Option<PathBuf>,
@@ -34,7 +34,7 @@ impl RollArguments {
     /// # Errors
     ///
     /// When it cannot be read, or lacks a column.
-    pub(super) fn roll(&self, today: Date) -> Result<Option<Roll>, Problem> {
+    pub(crate) fn roll(&self, today: Date) -> Result<Option<Roll>, Problem> {
         let Some(path) = &self.signers else { return Ok(None) };
         if path == Path::new("-") {
             return Roll::read_from(io::stdin().lock(), "standard input", self.delimiter, today).map(Some);

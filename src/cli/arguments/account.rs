@@ -2,10 +2,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ask;
-use super::context::Context;
-use super::failure::Usage;
-use super::unrepeated::Unrepeated;
+use super::Unrepeated;
+use crate::cli::context::Context;
+use crate::cli::failure::Usage;
+use crate::cli::terminal::ask;
 use crate::config::{Account, Password, Proxy, Secret};
 use crate::source::{Problem, Problems};
 
@@ -15,7 +15,7 @@ const PASSWORD_VARIABLE: &str = "PROTEST_LETTER_SMTP_PASSWORD";
 /// The mail account. It is taken whole from one place, so that a password never goes to another server.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Mail account")]
-pub(super) struct AccountArguments {
+pub(crate) struct AccountArguments {
     /// The server for this run: smtp://user@host:587 (with STARTTLS), or smtps://…; that of your settings when left out
     #[arg(long, value_name = "URL", env = "PROTEST_LETTER_SMTP", hide_env_values = true, value_parser = Unrepeated::<Account>::new())]
     pub smtp: Option<Account>,
@@ -42,7 +42,7 @@ impl AccountArguments {
     /// # Errors
     ///
     /// Every mistake in the settings.
-    pub(super) fn account(&self, context: &Context) -> Result<Option<Account>, Problems> {
+    pub(crate) fn account(&self, context: &Context) -> Result<Option<Account>, Problems> {
         let settled = context.settings()?.account;
         // Whoever goes through a proxy goes through it to every server but their own machine.
         let proxy = self.proxy.clone().or_else(|| settled.as_ref().and_then(|account| account.proxy.clone()));
@@ -62,13 +62,13 @@ impl AccountArguments {
 }
 
 /// That there is no account to send from.
-pub(super) fn no_account() -> Problem {
+pub(crate) fn no_account() -> Problem {
     Problem::error("no mail account is known")
         .hint("give --smtp smtp://user@host, or save your account with `protest-letter setup`; --dry-run needs none")
 }
 
 /// An account, and what opens it.
-pub(super) struct Login {
+pub(crate) struct Login {
     pub account: Account,
     pub password: Option<Secret>,
 }
@@ -79,7 +79,7 @@ impl Login {
     /// # Errors
     ///
     /// When the source of the password fails, or there is none and nobody to ask.
-    pub(super) fn open(context: &Context, account: Account) -> anyhow::Result<Self> {
+    pub(crate) fn open(context: &Context, account: Account) -> anyhow::Result<Self> {
         let password = password(context, &account)?;
         Ok(Self { account, password })
     }
@@ -90,7 +90,7 @@ impl Login {
 /// # Errors
 ///
 /// When the source fails, or there is none and nobody to ask.
-pub(super) fn password(context: &Context, account: &Account) -> anyhow::Result<Option<Secret>> {
+pub(crate) fn password(context: &Context, account: &Account) -> anyhow::Result<Option<Secret>> {
     let Some(user) = &account.user else { return Ok(None) };
     match &account.password {
         Some(password) => Ok(Some(password.get()?)),

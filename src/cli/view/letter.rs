@@ -1,22 +1,17 @@
 //! A letter on the screen: its envelope and its text.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
-use dialoguer::console::Term;
-
-use super::ask;
 use super::copies::owed;
-use super::screen::{BOLD, DIM, WARN, say, styled};
 use crate::campaign::CopiedAs;
+use crate::cli::terminal::screen::{BOLD, DIM, WARN, say, styled};
 use crate::config::Relay;
 use crate::letter::{Letter, Reach, WIDTH, advice, wrap};
 use crate::mail::Sender;
 use crate::vocabulary::{Channel, EmailAddress, Number};
 
 /// A letter as it is read before it goes: how, from whom, to whom, with which copies, and its text.
-pub(super) fn letter_view(letter: &Letter, relay: Option<&Relay>, number: usize, of: usize) -> String {
+pub(crate) fn letter_view(letter: &Letter, relay: Option<&Relay>, number: usize, of: usize) -> String {
     let mut view = String::new();
     let title = format!("Letter {number} of {of}: {}, {}", letter.form.recipient.id, way(&letter.form.reach));
     // Writing to a string cannot fail.
@@ -32,7 +27,7 @@ pub(super) fn letter_view(letter: &Letter, relay: Option<&Relay>, number: usize,
 }
 
 /// What can be said about a letter before it goes.
-pub(super) fn say_advice(written: &[Letter]) {
+pub(crate) fn say_advice(written: &[Letter]) {
     let mut all: Vec<(String, Vec<&str>)> = Vec::new();
     for letter in written {
         for advice in advice::advice(letter) {
@@ -49,30 +44,8 @@ pub(super) fn say_advice(written: &[Letter]) {
     }
 }
 
-/// Shows a text, page by page where it is longer than the terminal and there is a pager.
-pub(super) fn page(text: &str) {
-    let rows = usize::from(Term::stderr().size().0);
-    if text.lines().count() + 2 > rows && ask::while_lent(|| page_with_pager(text)) {
-        return;
-    }
-    say(text);
-}
-
-/// Whether the pager (`PAGER`, else `less`) took the text.
-fn page_with_pager(text: &str) -> bool {
-    let pager = std::env::var("PAGER").unwrap_or_else(|_| "less -FRX".to_owned());
-    let mut words = pager.split_whitespace();
-    let Some(program) = words.next() else { return false };
-    let Ok(mut child) = Command::new(program).args(words).stdin(Stdio::piped()).spawn() else { return false };
-    if let Some(mut input) = child.stdin.take() {
-        // A pager that is left early does not read to the end.
-        let _ = input.write_all(anstream::adapter::strip_str(text).to_string().as_bytes());
-    }
-    child.wait().is_ok_and(|status| status.success())
-}
-
 /// How a recipient is reached, in words.
-pub(super) fn way(reach: &Reach) -> String {
+pub(crate) fn way(reach: &Reach) -> String {
     let list =
         |channels: &[Channel]| channels.iter().map(|channel| channel.in_words()).collect::<Vec<_>>().join(" or ");
     match reach {
@@ -124,7 +97,7 @@ fn addresses(letter: &Letter) -> String {
 }
 
 /// Where a letter goes.
-pub(super) fn destination(letter: &Letter) -> String {
+pub(crate) fn destination(letter: &Letter) -> String {
     let addresses = &letter.form.recipient.addresses;
     let numbers = |numbers: &[Number]| numbers.iter().map(Number::written).collect::<Vec<_>>().join(", or ");
     match letter.form.channel() {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use crate::batch::{Plan, Rules, SHOWN};
+use crate::batch::{Rules, SHOWN};
 use crate::deliver::{Backoff, Pace};
 use crate::mail::Composer;
 use crate::source::Unfit;
@@ -19,7 +19,7 @@ const PER_CONNECTION: f64 = 5.0;
 /// How fast letters go.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Pace")]
-pub(super) struct PaceArguments {
+pub(crate) struct PaceArguments {
     /// So many letters in so much time: 30/min, 500/h; `none` for as fast as they can go. 30/min when left out
     #[arg(long, value_name = "RATE")]
     rate: Option<RateOrNone>,
@@ -65,23 +65,13 @@ impl PaceArguments {
     }
 
     /// The pace of that many letters.
-    pub(super) fn pace(&self, per_recipient: Option<Rate>, letters: usize, dry_run: bool) -> Pace {
+    pub(crate) fn pace(&self, per_recipient: Option<Rate>, letters: usize, dry_run: bool) -> Pace {
         let letters = self.limit.map_or(letters, |limit| limit.min(letters));
         Pace::new(self.rate(dry_run), per_recipient.filter(|_| !dry_run || self.rate.is_some()), letters)
     }
 
-    /// How long the letters of a plan take, as many as are wanted.
-    pub(super) fn takes(&self, rules: &Rules, plan: &Plan) -> Duration {
-        let letters = rules.most.map_or(plan.letters, |most| most.min(plan.letters));
-        // Every recipient has its turn, so a part of the letters is the same part of each one's.
-        let part = |number: usize| (number * letters).div_ceil(plan.letters.max(1));
-        let at_pace = rules.pace.duration(plan.to_each.values().map(|number| part(*number)));
-        let days = self.max_per_day.map_or(0, |most| (part(plan.mailboxes) as u64).saturating_sub(1) / most.max(1));
-        at_pace.max(Duration::from_hours(24).saturating_mul(u32::try_from(days).unwrap_or(u32::MAX)))
-    }
-
     /// How many connections there are to be for that many letters.
-    pub(super) fn connections(&self, letters: usize, dry_run: bool) -> usize {
+    pub(crate) fn connections(&self, letters: usize, dry_run: bool) -> usize {
         let needed = match self.rate(dry_run) {
             Some(rate) => rate.interval().as_secs_f64().recip() / PER_CONNECTION,
             None => 4.0,
@@ -92,20 +82,20 @@ impl PaceArguments {
         self.connections.map_or(needed.min(letters.div_ceil(SHOWN)), usize::from).clamp(1, letters.max(1))
     }
 
-    pub(super) fn letters_per_connection(&self) -> usize {
+    pub(crate) fn letters_per_connection(&self) -> usize {
         self.letters_per_connection.get()
     }
 
-    pub(super) fn max_per_day(&self) -> Option<u64> {
+    pub(crate) fn max_per_day(&self) -> Option<u64> {
         self.max_per_day
     }
 
-    pub(super) fn resend_uncertain(&self) -> bool {
+    pub(crate) fn resend_uncertain(&self) -> bool {
         self.resend_uncertain
     }
 
     /// The rules of a run, whose pace is set when its letters are counted.
-    pub(super) fn rules(&self, now: Option<jiff::Timestamp>, composer: Composer, channel: Channel) -> Rules {
+    pub(crate) fn rules(&self, now: Option<jiff::Timestamp>, composer: Composer, channel: Channel) -> Rules {
         // A wrong number rings in somebody's house: it is not rung again soon.
         let first = if channel == Channel::Fax { Duration::from_mins(15) } else { Duration::from_mins(1) };
         Rules {

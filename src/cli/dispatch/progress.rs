@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use serde_json::json;
 
-use super::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
 use crate::batch::{Event, SHOWN, Summary};
+use crate::cli::terminal::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
 use crate::deliver::Outcome;
 use crate::ledger::{State, Step};
 use crate::letter::Letter;
@@ -18,7 +18,7 @@ use crate::source::Problem;
 const NOW_AND_THEN: Duration = Duration::from_secs(30);
 
 /// Tells how sending goes.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     way: Way,
     total: usize,
     so_far: Summary,
@@ -40,7 +40,7 @@ enum Way {
 
 impl Progress {
     /// The progress of that many letters.
-    pub(super) fn new(total: usize, names_signers: bool, json: bool) -> Self {
+    pub(crate) fn new(total: usize, names_signers: bool, json: bool) -> Self {
         let way = if json {
             Way::Json
         } else if total <= SHOWN {
@@ -54,7 +54,7 @@ impl Progress {
     }
 
     /// Tells of an event.
-    pub(super) fn tell(&mut self, event: &Event<'_>) {
+    pub(crate) fn tell(&mut self, event: &Event<'_>) {
         match event {
             Event::Attempted { letter, mailboxes, outcome } => {
                 self.so_far.count(outcome);
@@ -111,7 +111,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if let Way::Bar(bar) = &self.way {
             bar.finish_and_clear();
         }

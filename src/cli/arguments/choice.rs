@@ -6,7 +6,7 @@ use crate::vocabulary::{Channel, Language};
 /// What of a campaign goes into letters, and to whom.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "What goes to whom")]
-pub(super) struct ChoiceArguments {
+pub(crate) struct ChoiceArguments {
     /// A recipient, by its id; may be repeated. All of them when left out
     #[arg(long = "to", value_name = "ID", value_delimiter = ',')]
     pub recipients: Option<Vec<String>>,
@@ -26,7 +26,7 @@ pub(super) struct ChoiceArguments {
 
 impl ChoiceArguments {
     /// The choice these arguments make, by that channel.
-    pub(super) fn choice(&self, channel: Option<Channel>) -> Choice {
+    pub(crate) fn choice(&self, channel: Option<Channel>) -> Choice {
         Choice {
             recipients: self.recipients.clone(),
             demands: self.demands.clone(),

@@ -2,16 +2,16 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::Done;
-use super::screen::{BOLD, WARN, count, print, say, say_problem, styled};
 use crate::batch::{Stop, Summary};
 use crate::campaign::Campaign;
+use crate::cli::Done;
+use crate::cli::terminal::screen::{BOLD, WARN, count, print, say, say_problem, styled};
 use crate::ledger::State;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
 /// What was to be sent.
-pub(super) struct Planned<'a> {
+pub(crate) struct Planned<'a> {
     pub campaign: &'a Campaign,
     pub channel: Channel,
     /// The letters that were owed.
@@ -25,7 +25,7 @@ pub(super) struct Planned<'a> {
 }
 
 /// Tells what became of all letters, and what can be done about those that did not go.
-pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> Done {
+pub(crate) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> Done {
     let Planned { campaign, channel, letters, known, on_paper, in_earnest } = planned;
     // What was settled and not known to be: signed twice in a roll, or sent by another run meanwhile.
     let meanwhile = summary.settled.saturating_sub(known.values().sum());
@@ -74,7 +74,7 @@ pub(super) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
 }
 
 /// Whether letters that were settled before are where they are to be.
-pub(super) fn done(known: &BTreeMap<State, usize>) -> Done {
+pub(crate) fn done(known: &BTreeMap<State, usize>) -> Done {
     let went = |state: &State| matches!(state, State::Accepted | State::Handed | State::Done);
     if known.keys().all(went) { Done::Entirely } else { Done::ExceptSomeLetters }
 }

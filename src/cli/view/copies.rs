@@ -1,11 +1,11 @@
 //! The copies that a letter owes, in words.
 
-use super::screen::{WARN, say, styled};
 use crate::campaign::CopiedAs;
+use crate::cli::terminal::screen::{WARN, say, styled};
 use crate::letter::{Form, Letter};
 
 /// A copy that a letter owes.
-pub(super) struct Owed {
+pub(crate) struct Owed {
     /// What is owed to whom.
     pub words: String,
     /// Whether it goes with the mail.
@@ -14,7 +14,7 @@ pub(super) struct Owed {
 
 /// The copies of a letter: those that go with the mail, those that somebody has to make by hand, and those whose address
 /// the published appeal hides.
-pub(super) fn owed(form: &Form) -> Vec<Owed> {
+pub(crate) fn owed(form: &Form) -> Vec<Owed> {
     let copies = &form.copies;
     let by_email = copies.email.iter().map(|copy| {
         let how = if copy.copied_as == CopiedAs::Cc { "copy" } else { "blind copy" };
@@ -33,7 +33,7 @@ pub(super) fn owed(form: &Form) -> Vec<Owed> {
 }
 
 /// Tells of the copies that letters owe which were printed or saved.
-pub(super) fn say_owed(letters: &[Letter]) {
+pub(crate) fn say_owed(letters: &[Letter]) {
     for Letter { form, .. } in letters {
         let owed = owed(form);
         if !owed.is_empty() {

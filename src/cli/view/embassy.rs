@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::context::Context;
-use super::screen::say;
 use crate::campaign::Campaign;
+use crate::cli::context::Context;
+use crate::cli::terminal::screen::say;
 use crate::letter::{Letter, Reach};
 
 /// Tells where the address of an embassy is to be added that letters go to.
-pub(super) fn say_where_to_add<'a>(
+pub(crate) fn say_where_to_add<'a>(
     context: &Context,
     campaign: &Campaign,
     letters: impl IntoIterator<Item = &'a Letter>,

@@ -10,10 +10,10 @@ use crate::source::Unfit;
 
 /// Reads a value that may hold a password: what is wrong with it is told without repeating it, as clap would.
 #[derive(Debug, Clone)]
-pub(super) struct Unrepeated<T>(PhantomData<T>);
+pub(crate) struct Unrepeated<T>(PhantomData<T>);
 
 impl<T> Unrepeated<T> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(PhantomData)
     }
 }

@@ -8,12 +8,12 @@ use std::thread;
 use anyhow::Context;
 use tokio::sync::oneshot;
 
-use super::screen::{BOLD, DIM, print, styled};
+use crate::cli::terminal::screen::{BOLD, DIM, print, styled};
 use crate::config::{Account, Tls};
 use crate::mock_smtp::{MockSmtp, Received, Settings};
 
 /// Runs `work` with the account of a mock server, and gives what arrived there: the first mails, as many as are remembered.
-pub(super) fn with_mock_server<T>(
+pub(crate) fn with_mock_server<T>(
     remember: usize,
     work: impl FnOnce(Account) -> T,
 ) -> anyhow::Result<(T, Vec<Arc<Received>>)> {
@@ -52,7 +52,7 @@ fn account(address: SocketAddr) -> Account {
 }
 
 /// Prints mails as the mock server received them: envelope, headers, text, and what is attached.
-pub(super) fn print_received(received: &[Arc<Received>], of: usize) -> anyhow::Result<()> {
+pub(crate) fn print_received(received: &[Arc<Received>], of: usize) -> anyhow::Result<()> {
     for (mail, number) in received.iter().zip(1..) {
         print(styled(BOLD, format_args!("Mail {number} of {of}, as it arrived")))?;
         print(format_args!("{} {}", styled(DIM, "MAIL FROM"), mail.envelope.mail_from))?;

@@ -1,0 +1,23 @@
+//! Arguments that several commands share, each with what it comes to.
+
+mod account;
+mod choice;
+mod dispatch;
+mod ledger;
+mod pace;
+mod page;
+mod relay;
+mod roll;
+mod signer;
+mod unrepeated;
+
+pub(super) use account::{AccountArguments, Login, no_account, password};
+pub(super) use choice::ChoiceArguments;
+pub(super) use dispatch::DispatchArguments;
+pub(super) use ledger::LedgerArguments;
+pub(super) use pace::PaceArguments;
+pub(super) use page::PageArguments;
+pub(super) use relay::RelayArguments;
+pub(super) use roll::RollArguments;
+pub(super) use signer::SignerArguments;
+pub(super) use unrepeated::Unrepeated;

@@ -1,0 +1,9 @@
+//! How letters, and what they owe, are shown.
+
+mod copies;
+mod embassy;
+mod letter;
+
+pub(super) use copies::{owed, say_owed};
+pub(super) use embassy::say_where_to_add;
+pub(super) use letter::{destination, letter_view, say_advice, way};
