@@ -10,5 +10,7 @@ mod faults;
 mod kills;
 #[path = "mail/letters.rs"]
 mod letters;
+#[path = "batch/plan.rs"]
+mod plan;
 #[path = "batch/progress.rs"]
 mod progress;
