@@ -268,6 +268,15 @@ fn nothing_makes_no_pdf() {
     assert_eq!(make(vec![empty], Paper::Letter).pages, 1);
 }
 
+#[test]
+fn a_subject_that_no_page_shows_is_no_heading() {
+    for subject in ["\u{7f}", " \u{0}\n", "\u{feff}"] {
+        let pdf = read(Sheet { subject: subject.to_owned(), ..sheet() });
+        assert_eq!(pdf.dictionaries(b"S", b"H1").len(), 0, "{subject:?}");
+        assert!(pdf.text().contains("I write to you."));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

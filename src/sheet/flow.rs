@@ -65,8 +65,9 @@ impl Item {
 pub(super) fn letter(sheet: &Sheet, style: Style, width: f32, setter: &mut Setter) -> Vec<Item> {
     let mut items = Vec::new();
     let mut gap = 0.0;
-    if !sheet.subject.trim().is_empty() {
-        let text = setter.set(&sheet.subject, style.bold(), width);
+    let text = setter.set(&sheet.subject, style.bold(), width);
+    // A heading has a title (ISO 14289-1, section 7.4), and one of characters that no page shows has none.
+    if !text.content.trim().is_empty() {
         items.push(Item { role: Role::Heading, stays: true, whole: true, ..Item::paragraph(text, 0.0) });
         gap = style.leading * 1.4;
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, ValidationError};
 use krilla::destination::XyzDestination;
 use krilla::error::KrillaError;
 use krilla::geom::Point;
@@ -153,12 +153,34 @@ impl Pdf {
     }
 }
 
-/// The bundled fonts can be embedded, so it is one of the system that cannot.
+/// The bundled fonts can be embedded, so a font that cannot is one of the system.
 fn cannot_make(why: &KrillaError) -> Problem {
-    let why = match why {
-        KrillaError::Validation(errors) => errors.first().map_or(String::new(), |(error, _)| format!("{error:?}")),
-        why => why.to_string(),
+    let (why, is_of_a_font) = match why {
+        KrillaError::Validation(errors) => {
+            let error = errors.first().map(|(error, _)| error);
+            (error.map(|error| format!("{error:?}")).unwrap_or_default(), error.is_some_and(is_of_a_font))
+        }
+        KrillaError::Font(..) => (why.to_string(), true),
+        why => (why.to_string(), false),
     };
-    let hint = "a font of the system cannot be embedded; install the Noto fonts, or keep to Latin, Greek and Cyrillic";
-    Problem::error("cannot make a PDF").because(why).hint(hint)
+    let problem = Problem::error("cannot make a PDF").because(why);
+    problem.hint(if is_of_a_font {
+        "a font of the system cannot be embedded; install the Noto fonts, or keep to Latin, Greek and Cyrillic"
+    } else {
+        "--print and --save give the letter without a page; please report which letter it was"
+    })
+}
+
+fn is_of_a_font(error: &ValidationError) -> bool {
+    use ValidationError::{
+        ContainsNotDefGlyph, InvalidCodepointMapping, NoCodepointMapping, RestrictedLicense, UnicodePrivateArea,
+    };
+    matches!(
+        error,
+        ContainsNotDefGlyph(..)
+            | NoCodepointMapping(..)
+            | InvalidCodepointMapping(..)
+            | UnicodePrivateArea(..)
+            | RestrictedLicense(_)
+    )
 }
