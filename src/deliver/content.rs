@@ -1,3 +1,5 @@
+use memchr::memmem;
+
 /// What ends the content of a mail (RFC 5321, section 4.1.1.4).
 const END: &[u8] = b".\r\n";
 
@@ -5,15 +7,18 @@ const END: &[u8] = b".\r\n";
 /// final dot (RFC 5321, section 4.5.2).
 pub(super) fn on_the_wire(mail: &[u8]) -> Vec<u8> {
     let mut wire = Vec::with_capacity(mail.len() + mail.len() / 64 + END.len());
-    let is_line_start = |wire: &[u8]| wire.is_empty() || wire.ends_with(b"\r\n");
-    for piece in mail.split_inclusive(|&byte| byte == b'\n') {
-        // A line ends in CRLF: what stands behind a lone LF begins none.
-        if piece.starts_with(b".") && is_line_start(&wire) {
-            wire.push(b'.');
-        }
-        wire.extend_from_slice(piece);
+    if mail.starts_with(b".") {
+        wire.push(b'.');
     }
-    if !is_line_start(&wire) {
+    // A line ends in CRLF: what stands behind a lone LF begins none.
+    let mut copied = 0;
+    for line_end in memmem::find_iter(mail, b"\r\n.") {
+        wire.extend_from_slice(&mail[copied..line_end + 2]);
+        wire.push(b'.');
+        copied = line_end + 2;
+    }
+    wire.extend_from_slice(&mail[copied..]);
+    if !mail.is_empty() && !mail.ends_with(b"\r\n") {
         wire.extend_from_slice(b"\r\n");
     }
     wire.extend_from_slice(END);
