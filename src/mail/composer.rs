@@ -1,12 +1,14 @@
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{fmt, iter};
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType};
+use lettre::message::header::{ContentDisposition, ContentType};
 use lettre::message::{Body, MultiPart, SinglePart};
 
-use super::flowed::flowed;
+use super::encoder::Encoder;
 use super::header::{mailboxes, plain, unstructured};
 use super::{Envelope, EnvelopeRecipient, Fax, FaxLine, Further, Mail, Parcel, Role, Sender, Stamp};
 use crate::campaign::CopiedAs;
@@ -18,9 +20,6 @@ use crate::vocabulary::{Channel, Number};
 
 /// What the text is (RFC 3676).
 const FLOWED: &str = "text/plain; charset=utf-8; format=flowed";
-
-/// The longest line that is sent as it is; RFC 5322, section 2.1.1 allows 998 octets and asks for 78.
-const LONGEST_LINE: usize = 78;
 
 /// Makes letters into mails and pages.
 ///
@@ -34,6 +33,7 @@ pub struct Composer {
     pub fax: FaxLine,
     /// The paper of pages; that of the signer's country when it is left open.
     pub paper: Option<Paper>,
+    encoder: RefCell<Encoder>,
     /// Fonts are loaded when the first page is made.
     typesetter: Arc<Mutex<Option<Typesetter>>>,
 }
@@ -122,6 +122,18 @@ impl Composer {
         addressees.chain(copies).collect()
     }
 
+    /// How many receive a letter of that form by e-mail.
+    pub fn number_of_recipients(&self, form: &Form) -> usize {
+        let addressees = match (form.channel(), &self.fax) {
+            (Some(Channel::Email), _) => form.recipient.addresses.email.len(),
+            (Some(Channel::Fax), FaxLine::Gateway(gateway)) => {
+                usize::from(numbers(form).next().is_some_and(|number| gateway.mailbox(number).is_some()))
+            }
+            _ => 0,
+        };
+        addressees + form.copies.email.len()
+    }
+
     /// Whether letters of a form are mailed to their recipient, and not their copies alone.
     pub fn mails_to_addressee(&self, form: &Form) -> bool {
         match form.channel() {
@@ -189,12 +201,14 @@ impl Composer {
     /// The header fields that describe the body, and the body.
     fn content(&self, letter: &Letter, stamp: &Stamp) -> Result<Vec<u8>, Problem> {
         let text = match &letter.note {
-            None => flowed(&letter.text),
+            None => Cow::Borrowed(&letter.text),
             // On a fax it would be a page more.
-            Some(note) if letter.form.channel() == Some(Channel::Fax) && self.fax != FaxLine::ByHand => flowed(note),
-            Some(note) => flowed(&format!("{note}\n\n{}", letter.text)),
+            Some(note) if letter.form.channel() == Some(Channel::Fax) && self.fax != FaxLine::ByHand => {
+                Cow::Borrowed(note)
+            }
+            Some(note) => Cow::Owned(format!("{note}\n\n{}", letter.text)),
         };
-        let text = body(&text)?;
+        let text = self.encode(&text)?;
         let attachments = self.attachments(letter, stamp)?;
         if attachments.is_empty() {
             let header = plain("Content-Type", FLOWED) + &plain("Content-Transfer-Encoding", text.encoding()) + "\r\n";
@@ -203,6 +217,10 @@ impl Composer {
         let text = SinglePart::builder().header(ContentType::parse(FLOWED).map_err(unfit)?).body(text);
         let parts = MultiPart::mixed().boundary(&stamp.unique).singlepart(text);
         Ok(attachments.into_iter().fold(parts, MultiPart::singlepart).formatted())
+    }
+
+    fn encode(&self, text: &str) -> Result<Body, Problem> {
+        self.encoder.borrow_mut().encode(text)
     }
 
     /// A list of signatories that is too long for the letter; the page of a letter that goes on paper.
@@ -219,7 +237,7 @@ impl Composer {
             Some(Channel::Email | Channel::Phone) | None => {
                 let list = letter
                     .attachment()
-                    .map(|list| attached("signatories.txt", "text/plain; charset=utf-8", body(&list)?));
+                    .map(|list| attached("signatories.txt", "text/plain; charset=utf-8", self.encode(&list)?));
                 list.into_iter().collect()
             }
         }
@@ -228,7 +246,7 @@ impl Composer {
 
 impl fmt::Debug for Composer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { relay, fax, paper, typesetter: _ } = self;
+        let Self { relay, fax, paper, typesetter: _, encoder: _ } = self;
         f.debug_struct("Composer").field("relay", relay).field("fax", fax).field("paper", paper).finish_non_exhaustive()
     }
 }
@@ -262,14 +280,6 @@ fn header(letter: &Letter, sender: Option<&Sender<'_>>, recipients: &[EnvelopeRe
         header += &plain("Message-ID", format_args!("<{}@{}>", stamp.unique, address.ascii_domain()));
     }
     header + &plain("MIME-Version", "1.0")
-}
-
-/// The text in a form that every server carries unchanged, and that a person can read raw where it is ASCII.
-fn body(text: &str) -> Result<Body, Problem> {
-    let plain = text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE);
-    let encoding = if plain { ContentTransferEncoding::SevenBit } else { ContentTransferEncoding::QuotedPrintable };
-    let unfit = |_| Problem::error("the text of the letter cannot be encoded as a mail");
-    Body::new_with_encoding(text.to_owned(), encoding).map_err(unfit)
 }
 
 fn unfit(error: impl std::fmt::Display) -> Problem {

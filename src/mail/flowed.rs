@@ -1,21 +1,23 @@
 use crate::letter::WIDTH;
 
-/// A text as `format=flowed` (RFC 3676): long lines are broken after a space, which stays, so that a program can put
-/// them together again and a person can read them as they are.
-pub(super) fn flowed(text: &str) -> String {
-    let mut flowed = String::with_capacity(text.len() + text.len() / 16);
-    for line in text.lines() {
-        // A line that ended in a space would flow into the next one (section 4.2).
-        for piece in pieces(line.trim_end_matches(' ')) {
-            // Space-stuffing (section 4.4).
-            if piece.starts_with([' ', '>']) || piece.starts_with("From ") {
-                flowed.push(' ');
-            }
-            flowed.push_str(piece);
-            flowed.push('\n');
+/// A paragraph as `format=flowed` (RFC 3676): broken after spaces, which stay, so that a program can put its lines together
+/// again and a person can read them as they are.
+pub(super) fn flowed(paragraph: &str) -> String {
+    let mut flowed = String::with_capacity(paragraph.len() + paragraph.len() / 16 + 1);
+    // A line that ended in a space would flow into the next one (section 4.2).
+    for piece in pieces(paragraph.trim_end_matches(' ')) {
+        if is_stuffed(piece) {
+            flowed.push(' ');
         }
+        flowed.push_str(piece);
+        flowed.push('\n');
     }
     flowed
+}
+
+/// Whether a line has to have a space before it (section 4.4), lest it be read as another kind of line.
+pub(super) fn is_stuffed(line: &str) -> bool {
+    line.starts_with([' ', '>']) || line.starts_with("From ")
 }
 
 /// Breaks a line after spaces and nowhere else: at any other place a program would put a space in when it puts the line
@@ -64,7 +66,7 @@ mod tests {
     #[test]
     fn lines_break_after_spaces_and_nowhere_else() {
         let text = "self-determination/autonomy—now  and\u{a0}ever\t自由 ".repeat(20).trim_end().to_owned() + "\n";
-        let flowed = flowed(&text);
+        let flowed: String = text.lines().map(flowed).collect();
         assert_eq!(unflow(&flowed), text);
         assert!(flowed.lines().count() > 10 && flowed.lines().all(|line| display_width(line) <= 78), "{flowed}");
     }
@@ -73,7 +75,7 @@ mod tests {
     fn a_flowed_text_can_be_put_together_again() {
         let long = "word ".repeat(60).trim_end().to_owned();
         let text = format!("{long}\n\n> quoted?\n From here\nFrom there\n.\n{}\n", "х".repeat(1200));
-        let flowed = flowed(&text);
+        let flowed: String = text.lines().map(flowed).collect();
         assert_eq!(unflow(&flowed), text);
         assert!(flowed.lines().all(|line| line.chars().count() <= 78 || !line.contains(char::is_whitespace)));
     }

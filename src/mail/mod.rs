@@ -2,6 +2,7 @@
 
 mod check_from;
 mod composer;
+mod encoder;
 mod envelope;
 mod fax_line;
 mod flowed;
