@@ -35,6 +35,39 @@ pub(super) struct PersonalNames<'a> {
     pub extra: &'a BTreeMap<String, String>,
 }
 
+/// A value that is the signer's, with white space neither before nor behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PersonalValue<'a> {
+    /// What stands before the dot in a template: `signer`.
+    pub group: &'static str,
+    /// What stands behind it: `name`.
+    pub name: &'a str,
+    pub text: &'a str,
+}
+
+impl PersonalNames<'_> {
+    /// All that is known of the signer.
+    pub(super) fn values(&self) -> Vec<PersonalValue<'_>> {
+        let Self { signer, variants, extra } = self;
+        let SignerNames { name, email, role, organisation, address, city, country, statement } = *signer;
+        let signer = [
+            ("name", Some(name)),
+            ("email", email),
+            ("role", role),
+            ("organisation", organisation),
+            ("address", address),
+            ("city", city),
+            ("country", country),
+            ("statement", statement),
+        ];
+        let value = |group| move |(name, text)| PersonalValue { group, name, text };
+        let signer = signer.into_iter().filter_map(|(name, text)| Some((name, text?))).map(value("signer"));
+        let variants = variants.iter().map(|(place, text)| (*place, *text)).map(value("variants"));
+        let extra = extra.iter().map(|(name, text)| (name.as_str(), text.as_str())).map(value("extra"));
+        signer.chain(variants).chain(extra).collect()
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct LetterNames<'a> {
     pub date: String,

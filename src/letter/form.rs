@@ -2,14 +2,15 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::alternatives::Alternatives;
+use super::blank::Blank;
 use super::context::{PersonalNames, SignerNames};
 use super::frame::Frame;
 use super::template::Names;
 use super::texts::Texts;
-use super::{Reach, RequiredCopies, Selected, Signatories, Template, Templates};
+use super::{Reach, RequiredCopies, Selected, Signatories, Templates};
 use crate::campaign::{Campaign, Demand, Recipient};
 use crate::signer::Signer;
 use crate::source::Problem;
@@ -42,9 +43,9 @@ pub struct Form {
     pub(super) listed: Vec<String>,
     frame: Option<Frame>,
     alternatives: Alternatives,
-    template: Arc<Template>,
+    letter: Blank,
     /// What is said beside a letter that goes by another channel than e-mail.
-    note: Option<Arc<Template>>,
+    note: Option<Blank>,
     /// What the template can use; what is the signer's is put in for each letter.
     names: Arc<Mutex<Names>>,
 }
@@ -88,8 +89,8 @@ impl Form {
             listed,
             frame,
             alternatives: Alternatives::of(campaign, texts.language),
-            template: letter,
-            note,
+            letter: Blank::of(letter),
+            note: note.map(Blank::of),
             names,
         })
     }
@@ -105,7 +106,7 @@ impl Form {
     ///
     /// When the template prints what is not known of this signer.
     pub(super) fn text(&self, signer: &Signer) -> Result<(String, Range<usize>), Problem> {
-        let body = tidy(&self.rendered(&self.template, signer)?);
+        let body = self.filled(&self.letter, signer)?;
         let all = 0..body.len();
         Ok(self.frame.as_ref().map(|frame| frame.around(&body, signer, &self.date)).unwrap_or((body, all)))
     }
@@ -116,21 +117,23 @@ impl Form {
     ///
     /// As [`Form::text`].
     pub(super) fn note(&self, signer: &Signer) -> Result<Option<String>, Problem> {
-        self.note.as_ref().map(|note| Ok(tidy(&self.rendered(note, signer)?))).transpose()
+        self.note.as_ref().map(|note| self.filled(note, signer)).transpose()
     }
 
-    fn rendered(&self, template: &Template, signer: &Signer) -> Result<String, Problem> {
+    fn filled(&self, blank: &Blank, signer: &Signer) -> Result<String, Problem> {
         let personal = PersonalNames {
             signer: SignerNames::of(signer, self.language),
             variants: self.alternatives.for_signer(signer),
             extra: &signer.extra,
         };
-        // Everything that is the signer's is written anew, so it does not matter how the last letter ended.
-        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(names), Value::Object(personal)) = (names.data_mut().as_object_mut(), json!(personal)) {
-            names.extend(personal);
-        }
-        template.render(&names)
+        blank.fill(&personal, |personal| {
+            // Everything that is the signer's is written anew, so it does not matter how the last letter ended.
+            let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(names) = names.data_mut().as_object_mut() {
+                names.extend(personal);
+            }
+            blank.template.render(&names)
+        })
     }
 
     /// All that its letters are made from: when this changes between two runs, so do the letters.
@@ -143,7 +146,7 @@ impl Form {
             }
         }
         let frame = self.frame.as_ref().map(Frame::wording).unwrap_or_default();
-        format!("{names}\n{}\n{frame}\n{}", self.alternatives.wording(), self.template.source())
+        format!("{names}\n{}\n{frame}\n{}", self.alternatives.wording(), self.letter.template.source())
     }
 }
 
@@ -153,17 +156,4 @@ fn name(campaign: &Campaign, selected: &Selected<'_>, country: Option<Country>) 
     let country = country.map_or("-", Country::code);
     let channel = reach.channel().map_or("-", Channel::name);
     format!("{} {} {channel} {language} {country} {demands}", campaign.id, recipient.id)
-}
-
-/// Takes away what blocks of a template leave behind: spaces at the end of a line, more than one empty line.
-fn tidy(text: &str) -> String {
-    let mut tidy = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim_end) {
-        if !(line.is_empty() && (tidy.is_empty() || tidy.ends_with("\n\n"))) {
-            tidy.push_str(line);
-            tidy.push('\n');
-        }
-    }
-    tidy.truncate(tidy.trim_end().len());
-    tidy
 }

@@ -8,6 +8,7 @@
 
 pub mod advice;
 mod alternatives;
+mod blank;
 mod choice;
 mod context;
 mod form;
@@ -18,6 +19,7 @@ mod inline;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod letter;
 mod lint;
+mod merge_text;
 mod pending;
 mod required_copies;
 mod selection;

@@ -5,6 +5,7 @@ use handlebars::{Context, Handlebars, RenderErrorReason};
 use super::context::everything;
 use super::inline::inlined;
 use super::lint::Lint;
+use super::merge_text::only_prints;
 use super::syntax;
 use crate::source::{Library, Place, Problem, Problems, Report, TextFile, is_name};
 use crate::vocabulary::Language;
@@ -33,6 +34,7 @@ pub struct Template {
     partials: BTreeMap<String, String>,
     /// The text of the template and its partials.
     source: String,
+    only_prints: bool,
 }
 
 /// The names of all templates.
@@ -78,22 +80,29 @@ impl Template {
             report.absorb::<()>(Err(Problems(lint.problems)));
         }
         let (template, _) = report.finish(template)?;
+        let whole = inlined(&template, &compiled);
+        let only_prints = only_prints(&whole);
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(handlebars::no_escape);
-        registry.register_template(INLINED, inlined(&template, &compiled));
+        registry.register_template(INLINED, whole);
         registry.register_template(PLAIN, template);
         let mut partials = BTreeMap::new();
         for (name, (file, template)) in compiled {
             registry.register_template(&name, template);
             partials.insert(name, file);
         }
-        Ok(Self { registry, file: file.name, partials, source })
+        Ok(Self { registry, file: file.name, partials, source, only_prints })
     }
 
     /// The text of the template and its partials, as it was written.
     pub(super) fn source(&self) -> &str {
         &self.source
+    }
+
+    /// Whether letters differ in nothing but the values of those who sign, where the same is known of them.
+    pub(super) fn only_prints(&self) -> bool {
+        self.only_prints
     }
 
     /// Fills the template in with these names.
