@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, watch};
@@ -7,7 +8,7 @@ use tokio::sync::{mpsc, watch};
 use super::progress::Progress;
 use super::waiting::{Next, Waiting};
 use super::worker::{Answer, Attempt, Claimed};
-use super::{Event, GROUP, Rules, Stop, Summary};
+use super::{Event, GROUP, GROUPS, Rules, Stop, Summary};
 use crate::deliver::Outcome;
 use crate::ledger::{Key, Ledger, State, Ticket, Wanted};
 use crate::letter::{Letter, Pending};
@@ -18,6 +19,9 @@ const TRIES: u32 = 3;
 
 /// How long nothing is looked at while the coordinator waits.
 const BLINK: Duration = Duration::from_millis(100);
+
+/// How long answers gather at full speed before they are looked at.
+const GATHER: Duration = Duration::from_micros(500);
 
 /// A letter that was written and is to be claimed.
 struct Written {
@@ -112,7 +116,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
             self.progress.summary.unfit += usize::from(self.progress.pass == 0);
             return Ok(None);
         };
-        let mailboxes = self.rules.composer.recipients(&letter, 0).len();
+        let mailboxes = self.rules.composer.number_of_recipients(&letter.form);
         if !is_tried_again && self.rules.most.is_some_and(|most| self.progress.claimed >= most) {
             self.progress.enough = Some(Stop::Limit);
             return Ok(None);
@@ -143,8 +147,10 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
             }
         }
         // The next group is written while this one is on its way, and not before the last one has gone.
-        while self.progress.under_way > GROUP && !self.is_to_stop() {
+        while self.progress.under_way > (GROUPS - 1) * GROUP && !self.is_to_stop() {
             self.hear(Instant::now() + BLINK);
+            // To be woken for each answer takes longer than what is done with it.
+            thread::sleep(GATHER);
         }
         Ok(())
     }
@@ -259,7 +265,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
         }
         (self.on_event)(&Event::Waiting(wait));
         while Instant::now() < then && !self.is_to_stop() {
-            std::thread::sleep(BLINK.min(then.saturating_duration_since(Instant::now())));
+            thread::sleep(BLINK.min(then.saturating_duration_since(Instant::now())));
         }
         self.progress.summary.stopped.is_none()
     }

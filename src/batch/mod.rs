@@ -1,8 +1,8 @@
 //! The one loop that sends, one letter or a million: fill, compose, claim, deliver, record.
 //!
-//! Two threads share the work. The *coordinator* (this thread) fills in letters, claims them in the ledger, a group at a time, and
-//! records what became of them. The *workers* (one a connection, all on a second thread) take claimed letters from a
-//! queue and hand them over. While one group is on its way the next is being written.
+//! The *coordinator* (this thread) fills in letters, claims them in the ledger, a group at a time, and records what became of
+//! them. The *workers* (one a connection, all on two more threads) take claimed letters from a queue and hand them over.
+//! While some groups are on their way the next is being written.
 //!
 //! ```text
 //! letters ──▶ coordinator ──▶ ledger: claimed, synced ──▶ queue ──▶ workers ──▶ server
@@ -24,6 +24,7 @@ mod worker;
 use std::sync::{Arc, mpsc};
 use std::thread;
 
+use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
 pub use self::batch::Batch;
@@ -39,9 +40,14 @@ use crate::ledger::Ledger;
 use crate::letter::Pending;
 use crate::source::Problem;
 
-/// The most letters that are claimed at a time, and so the most that a power cut leaves in doubt, twice over: one group
-/// is on its way while the next is claimed.
-pub const GROUP: usize = 32;
+/// The most letters that are claimed at a time.
+const GROUP: usize = 32;
+
+/// The most groups that are under way, so that neither side waits for the other. A power cut leaves them in doubt.
+const GROUPS: usize = 3;
+
+/// How many threads wait for connections.
+const THREADS: usize = 2;
 
 /// Sends letters, each connection of `transports` beside the others.
 ///
@@ -64,12 +70,10 @@ where
     T: Transport + Send + 'static,
     I: Iterator<Item = Result<Pending, Problem>>,
 {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Problem::error("the program cannot wait for a server").because(error))?;
     let stop = Arc::new(watch::channel(false).0);
     let (sender, queue) = Queue::new();
     let (answer, answers) = mpsc::channel();
-    let workers: Vec<_> = transports
+    let mut workers: Vec<_> = transports
         .into_iter()
         .map(|transport| Worker {
             delivery: Delivery::new(transport),
@@ -83,9 +87,14 @@ where
         })
         .collect();
     drop(answer);
+    let number = u32::try_from(workers.len()).unwrap_or(u32::MAX);
+    let share = workers.len().div_ceil(THREADS).max(1);
+    let runtimes = runtimes(workers.len().div_ceil(share))?;
     let summary = thread::scope(|scope| {
-        let number = u32::try_from(workers.len()).unwrap_or(u32::MAX);
-        scope.spawn(move || runtime.block_on(worker::all(workers)));
+        for runtime in runtimes {
+            let workers = workers.split_off(workers.len().saturating_sub(share));
+            scope.spawn(move || runtime.block_on(worker::all(workers)));
+        }
         let progress = Progress::default();
         let coordinator = Coordinator {
             ledger,
@@ -101,4 +110,11 @@ where
         coordinator.run(pass)
     });
     Ok(summary)
+}
+
+/// What waits for connections, one for each thread.
+fn runtimes(threads: usize) -> Result<Vec<Runtime>, Problem> {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtimes = (0..threads).map(|_| runtime()).collect::<Result<_, _>>();
+    runtimes.map_err(|error| Problem::error("the program cannot wait for a server").because(error))
 }

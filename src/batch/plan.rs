@@ -80,7 +80,7 @@ impl Plan {
         }
         for letter in owed {
             self.compare(&letter.form, ledger)?;
-            let mailboxes = rules.composer.recipients(&letter, 0).len();
+            let mailboxes = rules.composer.number_of_recipients(&letter.form);
             self.mailboxes += mailboxes;
             self.most_mailboxes = self.most_mailboxes.max(mailboxes);
             self.add_owed(letter);

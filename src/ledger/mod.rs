@@ -16,7 +16,7 @@
 //! |---|---|
 //! | Ctrl-C, a server that went away | nothing |
 //! | a killed program | letters between *begun* and *answered*: one a connection |
-//! | a power cut | letters that were claimed and not recorded: two groups |
+//! | a power cut | letters that were claimed and not recorded: three groups |
 
 mod by_hand;
 mod fingerprint;
