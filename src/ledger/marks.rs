@@ -1,7 +1,7 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::FileExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Step, Ticket};
@@ -99,6 +99,19 @@ impl Mark {
         let mark = Self { letter: i64::from_le_bytes(*letter), attempt: u32::from_le_bytes(*attempt), step };
         (mark.to_bytes() == *bytes).then_some(mark)
     }
+}
+
+/// Where the marks of a run stand.
+pub(super) fn marks_path(ledger: &Path, run: i64) -> PathBuf {
+    let mut path = ledger.as_os_str().to_owned();
+    path.push(format!("-{run}.marks"));
+    path.into()
+}
+
+/// Which start of the machine this is, where it tells: marks that were not synced are worth something until the next.
+pub(super) fn boot() -> Option<String> {
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(boot.trim().to_owned())
 }
 
 /// FNV-1a: enough to tell a mark from what is none.

@@ -8,15 +8,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
-use super::marks::{self, Mark};
-use super::run::marks_path;
+use super::marks::{self, Mark, boot, marks_path};
 use super::{State, Step};
-
-/// Which start of the machine this is, where it tells: marks that were not synced are worth something until the next.
-pub(super) fn boot() -> Option<String> {
-    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    Some(boot.trim().to_owned())
-}
 
 /// The files of runs that are settled. They stay locked until that is on the disk.
 pub(super) struct Settled(Vec<(PathBuf, Option<File>)>);

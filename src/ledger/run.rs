@@ -1,14 +1,12 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::fingerprint::{Fingerprint, Fingerprints};
-use super::marks::SLOTS;
-use super::recovery::boot;
+use super::marks::{SLOTS, boot, marks_path};
 use super::sqlite::problem;
 use super::{Key, Known, Ledger, Marks, Sqlite, State, Step, Ticket, Wanted};
 use crate::deliver::Outcome;
@@ -33,13 +31,6 @@ pub struct Run {
     resend_uncertain: bool,
     /// The forms whose wording is remembered.
     remembered: HashSet<String>,
-}
-
-/// Where the marks of a run stand.
-pub(super) fn marks_path(ledger: &Path, run: i64) -> PathBuf {
-    let mut path = ledger.as_os_str().to_owned();
-    path.push(format!("-{run}.marks"));
-    path.into()
 }
 
 impl Sqlite {

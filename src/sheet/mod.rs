@@ -4,9 +4,9 @@
 //! PDF that shares its fonts. The way of a sheet is
 //!
 //! ```text
-//! Sheet ──▶ plan ──▶ draw ──▶ PDF
-//!           parts, set in lines      glyphs, tags, metadata
-//!           and placed on pages
+//! Sheet ──▶ layout ──▶ plan ──▶ draw ──▶ PDF
+//!           lines      parts    glyphs, tags,
+//!           and pages  in place metadata
 //! ```
 //!
 //! Nothing here reads the clock, the locale or the name of the machine: the same sheets make the same bytes wherever the
@@ -20,6 +20,7 @@ mod families;
 mod flow;
 mod geometry;
 mod head;
+mod layout;
 mod of_letter;
 mod paper;
 mod plan;

@@ -1,6 +1,7 @@
 use crate::source::{Place, Problem};
 
-use super::records::LIMIT;
+/// The most that a record may hold, in bytes: several pages of text and all that belongs to them.
+pub(super) const LIMIT: usize = 1 << 20;
 
 /// Why the cells of some lines cannot be told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

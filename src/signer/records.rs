@@ -3,10 +3,7 @@ use std::io::{self, Read};
 use csv::ByteRecord;
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
-use super::fault::Fault;
-
-/// The most that a record may hold, in bytes: several pages of text and all that belongs to them.
-pub(super) const LIMIT: usize = 1 << 20;
+use super::fault::{Fault, LIMIT};
 
 /// Cuts a CSV (RFC 4180) into records, one at a time.
 ///
