@@ -4,6 +4,8 @@
 
 #[path = "mail/letters.rs"]
 mod letters;
+#[path = "ledger/migrations.rs"]
+mod migrations;
 
 use std::fs;
 use std::path::{Path, PathBuf};

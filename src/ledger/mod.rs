@@ -27,9 +27,11 @@ mod listing;
 mod marks;
 mod recovery;
 mod run;
+mod schema;
 mod seen;
 mod sqlite;
 mod state;
+mod unusable;
 
 pub use key::Key;
 pub use ledger::{Known, Ledger, Ticket, Wanted};

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::fingerprint::{Fingerprint, Fingerprints};
 use super::marks::{SLOTS, boot, marks_path};
-use super::sqlite::problem;
+use super::unusable::problem;
 use super::{Key, Known, Ledger, Marks, Sqlite, State, Step, Ticket, Wanted};
 use crate::deliver::Outcome;
 use crate::letter::{Form, Letter};

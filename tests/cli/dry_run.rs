@@ -1,5 +1,11 @@
 //! `send --dry-run`.
 
+use std::fs;
+use std::path::Path;
+
+use jiff::Timestamp;
+use protest_letter::ledger::Sqlite;
+use rusqlite::Connection;
 use snapbox::str;
 
 use crate::home::{Home, PRINTERS};
@@ -117,4 +123,55 @@ fn the_shipped_campaigns_run_dry() {
     let home = Home::with_printers();
     let run = home.run("send may-day-2011 --signer alex.toml --country DE --dry-run");
     run.assert().success();
+}
+
+/// Makes a ledger one that cannot be used.
+type Spoil = fn(&Path);
+
+#[test]
+fn a_dry_run_needs_no_ledger_that_can_be_read() {
+    let spoil: [(&str, Spoil); 4] = [
+        ("it is damaged", |ledger| {
+            let mut bytes = fs::read(ledger).unwrap();
+            bytes[200..].fill(0xA5);
+            fs::write(ledger, bytes).unwrap();
+        }),
+        ("it is no ledger", |ledger| fs::write(ledger, "Dear Sir or Madam,\n".repeat(100)).unwrap()),
+        ("a newer version of this program wrote it", |ledger| {
+            Connection::open(ledger).unwrap().execute_batch("PRAGMA user_version = 1000").unwrap();
+        }),
+        ("it cannot be opened", |ledger| {
+            fs::remove_file(ledger).unwrap();
+            fs::create_dir(ledger).unwrap();
+        }),
+    ];
+    for (why, spoil) in spoil {
+        let home = Home::with_printers();
+        drop(Sqlite::open(&home.path("ledger.db"), Timestamp::UNIX_EPOCH).unwrap());
+        spoil(&home.path("ledger.db"));
+        for command in ["send", "draft"] {
+            let dry_run = format!("{command} printers --signer alex.toml --to court --dry-run --ledger ledger.db");
+            let output = home.run(&dry_run).assert().success().get_output().clone();
+            let said = String::from_utf8(output.stderr).unwrap();
+            let told = format!(
+                "warning: the ledger ledger.db cannot be used: this goes on as if no letter had gone\ncaused by: {why}\n"
+            );
+            assert!(said.contains(&told), "{said}");
+            assert!(String::from_utf8(output.stdout).unwrap().contains("RCPT TO   court@example.org"));
+        }
+        // What goes out is recorded, or does not go.
+        let send = "send printers --signer alex.toml --to court --yes --ledger ledger.db --smtp smtp://localhost:1";
+        home.run(send).assert().code(1);
+    }
+}
+
+#[test]
+fn a_dry_run_does_not_wait_for_a_ledger_that_another_program_has_in_hand() {
+    let home = Home::with_printers();
+    drop(Sqlite::open(&home.path("ledger.db"), Timestamp::UNIX_EPOCH).unwrap());
+    let other = Connection::open(home.path("ledger.db")).unwrap();
+    other.execute_batch("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE").unwrap();
+    let dry_run = "send printers --signer alex.toml --to court --dry-run --ledger ledger.db";
+    let output = home.run(dry_run).assert().success().get_output().clone();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("caused by: another program has it in hand\n"));
 }

@@ -3,8 +3,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::context::Context;
+use crate::cli::terminal::screen::say_problem;
 use crate::ledger::Sqlite;
-use crate::source::Problem;
+use crate::source::{Problem, Severity};
 
 /// Where the record of letters is kept.
 #[derive(Debug, Clone, Args)]
@@ -37,15 +38,23 @@ impl LedgerArguments {
         self.path(context).exists().then(|| self.open(context)).transpose()
     }
 
-    /// A ledger in that file, which knows what the real one knows.
+    /// A ledger in an empty folder, which knows what the real one knows. What is only tried needs no record: where the real
+    /// one cannot be read, that is told, and the other one knows nothing.
     ///
     /// # Errors
     ///
-    /// When either cannot be used.
-    pub(crate) fn copy(&self, context: &Context, path: &Path) -> Result<Sqlite, Problem> {
-        if let Some(ledger) = self.open_existing(context)? {
-            ledger.copy_to(path)?;
+    /// When there is no room for it.
+    pub(crate) fn copy(&self, context: &Context, folder: &Path) -> Result<Sqlite, Problem> {
+        let path = self.path(context);
+        if path.exists() {
+            match Sqlite::open_copy(&path, &folder.join("copy.db"), context.now()) {
+                Ok(ledger) => return Ok(ledger),
+                Err(problem) => {
+                    let what = format!("{}: this goes on as if no letter had gone", problem.what);
+                    say_problem(&Problem { what, severity: Severity::Warning, ..problem });
+                }
+            }
         }
-        Sqlite::open(path, context.now())
+        Sqlite::open(&folder.join("ledger.db"), context.now())
     }
 }

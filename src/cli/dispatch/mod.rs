@@ -61,7 +61,7 @@ impl Dispatch<'_> {
         if arguments.dry_run || arguments.sample_to.is_some() {
             // What arrives at a mock server, or at somebody else, is owed all the same.
             let folder = tempfile::tempdir()?;
-            let copy = arguments.ledger.copy(context, &folder.path().join("ledger.db"))?;
+            let copy = arguments.ledger.copy(context, folder.path())?;
             return self.with_ledger(copy, account);
         }
         let ledger = arguments.ledger.open(context)?;

@@ -81,11 +81,15 @@ impl<'a> Session<'a> {
             say_where_to_add(context, campaign, &written);
             if arguments.has_action() {
                 let actions = arguments.actions();
-                let in_hand = actions.iter().any(Action::hands_over) && !arguments.dispatch.dry_run;
+                let in_hand = actions.iter().any(Action::hands_over);
                 let done = self.carry_out(&written, &answers, actions)?;
+                if arguments.dispatch.dry_run {
+                    say(FAREWELL);
+                    return Ok(done);
+                }
                 self.settle(&written, in_hand)?;
                 self.take_out_what_was_sent(&written, &mut answers)?;
-                if done == Done::Entirely && !arguments.dispatch.dry_run {
+                if done == Done::Entirely {
                     answers.forget(context);
                 } else {
                     say(FAREWELL);
