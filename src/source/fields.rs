@@ -20,22 +20,33 @@ impl<'a> Fields<'a> {
         Self { table, this, asked: RefCell::default() }
     }
 
-    /// Parses a whole file and reads it with `read`. Every mistake of syntax is reported, and what can be read
-    /// beside it is.
+    /// Parses a whole file and reads it with `read`. Every mistake of syntax is reported, and what can be read beside it is;
+    /// of a key that stands twice, the first.
     pub fn of_file<T>(file: &TextFile, report: &Report, read: impl FnOnce(&Fields<'_>) -> Option<T>) -> Option<T> {
         let (document, errors) = DeTable::parse_recoverable(&file.text);
         let (mut broken, mut no_dates) = (false, Vec::new());
         for error in errors {
-            let offset = error.span().map_or(file.text.len(), |span| span.start);
-            let problem = Problem::error(error.message().to_owned()).at(file.place(offset));
-            // The parser knows where a date ends that is none, and what follows is whole.
-            if error.message().starts_with("invalid date") {
-                no_dates.push(file.place(offset));
-                report.add(problem.hint("write it as 2011-05-02"));
-            } else {
-                broken = true;
-                report.add(problem);
-            }
+            let span = error.span().unwrap_or(file.text.len()..file.text.len());
+            let place = file.place(span.start);
+            let key = file.text.get(span).unwrap_or_default();
+            // The parser goes on behind a value that is none, or that has no place, and what follows is whole.
+            report.add(match error.message() {
+                message if message.starts_with("invalid date") => {
+                    no_dates.push(place.clone());
+                    Problem::error(message).at(place).hint("write it as 2011-05-02")
+                }
+                "duplicate key" => {
+                    Problem::error(format!("`{key}` stands here a second time")).at(place).hint("keep one of them")
+                }
+                message if message.starts_with("cannot extend value") => {
+                    let problem = Problem::error(format!("`{key}` has a value already")).at(place);
+                    problem.hint(format!("write either {key} = … or lines like {key}.en = …"))
+                }
+                message => {
+                    broken = true;
+                    Problem::error(message).at(place)
+                }
+            });
         }
         // What a broken document holds is not what its writer meant: its syntax comes first.
         if broken {
@@ -159,6 +170,26 @@ mod tests {
              x.toml:1:1: unknown key `titel`\n\
              x.toml:2:8: expected a list, found an integer\n\
              x.toml:4:6: expected a string, found an integer"
+        );
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_hides_nothing() {
+        let found = problems("a = 'x'\na = 'y'\nb = 1\na.en = 'z'\n[t]\nc = 1\n[t]\nc = 2\nd = 3\n", |fields| {
+            assert_eq!(fields.get::<String>("a").as_deref(), Some("x"));
+            fields.get::<String>("b");
+            fields.value("t")?.table()?.read(|table| table.get::<String>("d"));
+            Some(())
+        });
+        assert_eq!(
+            found,
+            "x.toml:2:1: `a` stands here a second time\n\
+             x.toml:3:5: expected a string, found an integer\n\
+             x.toml:4:1: `a` has a value already\n\
+             x.toml:6:1: unknown key `c`\n\
+             x.toml:7:2: `t` stands here a second time\n\
+             x.toml:8:1: `c` stands here a second time\n\
+             x.toml:9:5: expected a string, found an integer"
         );
     }
 
