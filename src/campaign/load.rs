@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::loader::Loader;
 use super::{Campaign, OwnAddresses};
-use crate::source::{Fields, Library, Problem, Problems, Report, TextFile, is_id};
+use crate::source::{Fields, Library, Place, Problem, Problems, Report, TextFile, is_id};
 
 /// Finds a campaign by its id or by the path of its file, and reads it.
 ///
@@ -25,21 +25,29 @@ pub fn load(library: &Library, name: &str, own: &OwnAddresses) -> Result<(Campai
 /// When there is no such file, it cannot be read, or its name cannot be an id.
 pub fn find(library: &Library, name: &str) -> Result<(TextFile, String, Library), Problem> {
     if is_id(name) {
-        let known = || library.names("campaigns", "toml");
         let file = library.find(&format!("campaigns/{name}.toml"))?.ok_or_else(|| {
-            let known = known().join(", ");
+            let known = library.names("campaigns", "toml").into_iter().filter(|name| is_id(name));
+            let known = known.collect::<Vec<_>>().join(", ");
             Problem::error(format!("there is no campaign `{name}`")).hint(format!("there are: {known}"))
         })?;
         return Ok((file, name.to_owned(), library.clone()));
     }
     let path = Path::new(name);
+    if !path.exists() && library.names("campaigns", "toml").iter().any(|known| known == name) {
+        let file = library.find(&format!("campaigns/{name}.toml"))?;
+        return Err(misnamed(&file.map_or_else(|| name.to_owned(), |file| file.name)));
+    }
     let file = TextFile::read(path)?;
-    let id = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| is_id(stem)).ok_or_else(|| {
-        Problem::error(format!("the name of {name} cannot be the id of a campaign"))
-            .hint("call the file after the campaign, in small letters, digits and hyphens: printers-2026.toml")
-    })?;
+    let id = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| is_id(stem));
+    let id = id.ok_or_else(|| misnamed(name))?;
     let id = id.to_owned();
     Ok((file, id, library.beside(path)))
+}
+
+fn misnamed(file: &str) -> Problem {
+    Problem::error("the name of this file cannot be the id of a campaign")
+        .at(Place::file(file))
+        .hint("call it after the campaign, in small letters, digits and hyphens: printers-2026.toml")
 }
 
 /// Reads a campaign from its file.

@@ -65,11 +65,12 @@ impl Library {
         self.shelves.iter().find_map(|shelf| shelf.read(name)).transpose()
     }
 
-    /// The names without folder and ending of all files in `folder` that end in `.ending`, sorted.
+    /// The names without folder and ending of all files in `folder` that end in `.ending`, sorted; hidden ones are those of
+    /// other programs.
     pub fn names(&self, folder: &str, ending: &str) -> Vec<String> {
         let mut names = BTreeSet::new();
         for shelf in &self.shelves {
-            for file in shelf.files(folder) {
+            for file in shelf.files(folder).into_iter().filter(|file| !file.starts_with('.')) {
                 if let Some(name) = file.strip_suffix(ending).and_then(|name| name.strip_suffix('.')) {
                     names.insert(name.to_owned());
                 }

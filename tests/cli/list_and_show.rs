@@ -220,3 +220,24 @@ hint: there are: [..], printers
 
 "#]]);
 }
+
+#[test]
+fn a_misnamed_campaign_is_told_to_be_misnamed() {
+    let home = Home::with_printers().file("campaigns/Bad_Name.toml", PRINTERS).file("campaigns/._printers.toml", "\0");
+    let told = str![[r#"
+...
+error: campaigns/Bad_Name.toml: the name of this file cannot be the id of a campaign
+hint: call it after the campaign, in small letters, digits and hyphens: printers-2026.toml
+...
+"#]];
+    for command in ["list", "check", "show Bad_Name", "show campaigns/Bad_Name.toml", "check campaigns/Bad_Name.toml"] {
+        home.run(command).assert().code(1).stderr_eq(told.clone());
+    }
+    let listed = home.run("list").assert().get_output().stdout.clone();
+    assert!(String::from_utf8(listed).unwrap().contains("printers"), "the others are listed all the same");
+    home.run("show nobody").assert().code(1).stderr_eq(str![[r#"
+error: there is no campaign `nobody`
+hint: there are: astana-march-2011, kentau-mothers-2003, kurmanov-charges-2011, may-day-2011, october-repression-2010, printers
+
+"#]]);
+}
