@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Done;
-use super::terminal::screen::{print, say};
+use super::context::Context;
+use super::terminal::screen::{print, say, say_problem};
 use crate::source::{Problem, is_id};
 
 /// The file that `new` writes: a campaign with every key, to be filled in.
@@ -35,13 +36,25 @@ impl Arguments {
                 _ => problem.because(error),
             }
         };
+        let hidden = hides(&path, &Context::open()?);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
         let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
         file.write_all(BLANK.as_bytes()).map_err(failed)?;
+        hidden.iter().for_each(say_problem);
         print(path.display())?;
         say(format_args!("fill it in, then: protest-letter check {}", path.display()));
         Ok(Done::Entirely)
     }
+}
+
+/// Warns when there is a campaign of that name already, which is not found any more once the new one is there.
+fn hides(path: &Path, context: &Context) -> Option<Problem> {
+    let id = path.file_stem()?.to_str().filter(|id| is_id(id))?;
+    let other = context.library.find(&format!("campaigns/{id}.toml")).ok()??;
+    let problem = Problem::warning(format!("{} hides the campaign `{id}` of {}", path.display(), other.name));
+    Some(problem.hint(format!(
+        "to keep both, give this one another id; if it takes the other's place, say there: supersedes = \"{id}\""
+    )))
 }

@@ -87,3 +87,21 @@ hint: use small letters, digits and hyphens: printers-2026
 "#]]);
     assert!(!home.path("printers.toml").exists() && !home.path("../printers.toml").exists());
 }
+
+#[test]
+fn a_new_campaign_that_hides_another_one_is_told() {
+    let home = Home::new();
+    home.run("new may-day-2011")
+        .assert()
+        .success()
+        .stdout_eq(str![[r#"
+campaigns/may-day-2011.toml
+
+"#]])
+        .stderr_eq(str![[r#"
+warning: campaigns/may-day-2011.toml hides the campaign `may-day-2011` of campaigns/may-day-2011.toml (built in)
+hint: to keep both, give this one another id; if it takes the other's place, say there: supersedes = "may-day-2011"
+fill it in, then: protest-letter check campaigns/may-day-2011.toml
+
+"#]]);
+}
