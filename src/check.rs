@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use crate::campaign::{self, Campaign, Directory, OwnAddresses, Recipient};
 use crate::letter::{Choice, Form, Pending, Template, is_default, select, template_languages, template_names};
 use crate::signer::Signer;
-use crate::source::{Library, Place, Problem, Problems, TextFile};
-use crate::vocabulary::Language;
+use crate::source::{Fields, FromValue, Library, Place, Problem, Problems, Report, TextFile, Value, is_name};
+use crate::vocabulary::{Day, Language};
 
 /// What was looked at, and what was found.
 #[derive(Debug, Default)]
@@ -114,32 +114,71 @@ fn check_campaign(
     today: Date,
     findings: &mut Findings,
 ) -> Option<Campaign> {
-    let loaded = campaign::load(library, name, own);
-    let loaded = loaded.map(|(campaign, library, warnings)| ((campaign, library), warnings));
-    let (campaign, library) = findings.take(loaded)?;
+    let (file, id, library) = match campaign::find(library, name) {
+        Ok(found) => found,
+        Err(problem) => {
+            findings.add(vec![problem]);
+            return None;
+        }
+    };
+    let (campaign, problems) = match campaign::load_file(&file, &id, &library, own) {
+        Ok((campaign, warnings)) => (Some(campaign), warnings),
+        Err(Problems(problems)) => (None, problems),
+    };
+    let report = Report::default();
+    for problem in problems {
+        report.add(problem);
+    }
+    check_file(&file, &library, today, &report);
+    findings.add(report.into_problems());
+    let campaign = campaign?;
     check_letters(&campaign, &library, today, findings);
     findings.add(recipients_to_look_at(&campaign).map(|problem| problem.at(Place::file(&campaign.file))).collect());
     Some(campaign)
 }
 
+/// Checks what can be told of a campaign whatever else is wrong with it: its day of issue and its letter template.
+fn check_file(file: &TextFile, library: &Library, today: Date, report: &Report) {
+    // What cannot be read was reported where the campaign was loaded.
+    Fields::of_file(file, &Report::default(), |fields| {
+        // Where the day begins first, it is tomorrow already.
+        if let (Some(issued), Ok(tomorrow)) = (fields.value("issued"), today.tomorrow())
+            && Day::from_value(issued).is_some_and(|day| day.first() > tomorrow)
+        {
+            let problem = Problem::warning("this day is still to come").at(issued.place());
+            report.add(problem.hint(format!("it is {today}: is the year right?")));
+        }
+        let template = fields.value("template");
+        let name = template.and_then(Value::string).filter(|name| is_name(name)).unwrap_or(Campaign::DEFAULT_TEMPLATE);
+        let existing = template_languages(library, name);
+        let place = template.map_or_else(|| Place::file(&file.name), |template| template.place());
+        if existing.is_empty() {
+            let problem = Problem::error(format!("there is no letter template `{name}`"));
+            let known = template_names(library).join(", ");
+            report.add(problem.at(place).hint(format!("there are: {known}; or write {name}.en.hbs")));
+            return Some(());
+        }
+        for item in fields.value("languages").and_then(Value::items).unwrap_or_default() {
+            let Some(language) = Language::from_value(item).filter(|code| !existing.contains(code)) else { continue };
+            let problem = Problem::warning(format!("there is no letter template `{name}` in {}", language.name()));
+            report.add(problem.at(item.place()).hint(format!("write {name}.{language}.hbs")));
+        }
+        Some(())
+    });
+}
+
 /// Checks that letters can be written: the templates, and every letter in every language on trial.
 fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: &mut Findings) {
     let name = &campaign.template;
-    let at_file = |problem: Problem| vec![problem.at(Place::file(&campaign.file))];
     let existing = template_languages(library, name);
     if existing.is_empty() {
-        let problem = Problem::error(format!("there is no letter template `{name}`"));
-        let known = template_names(library).join(", ");
-        return findings.add(at_file(problem.hint(format!("there are: {known}; or write {name}.en.hbs"))));
-    }
-    for language in campaign.languages.iter().filter(|language| !existing.contains(language)) {
-        let problem = Problem::warning(format!("there is no letter template `{name}` in {}", language.name()));
-        findings.add(at_file(problem.hint(format!("write {name}.{language}.hbs"))));
+        return;
     }
     let (possible, _): (Vec<Language>, Vec<_>) = campaign.languages.iter().partition(|code| existing.contains(code));
     if !possible.iter().any(|language| campaign.is_told_in(*language)) {
         let problem = Problem::error("no letter can be written: no language has both the texts and a letter template");
-        findings.add(at_file(problem.hint("`docs/letter-template.md` tells how to write a template")));
+        let problem = problem.at(Place::file(&campaign.file));
+        findings.add(vec![problem.hint("`docs/letter-template.md` tells how to write a template")]);
     }
     for &language in &possible {
         match Template::load(library, name, language) {

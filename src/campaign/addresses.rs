@@ -3,6 +3,7 @@ use serde::{Serialize, Serializer};
 
 use super::Text;
 use super::text_reader::TextReader;
+use super::web_address::WebAddress;
 use crate::source::{Fields, FromValue, Problem, Value};
 use crate::vocabulary::{Channel, Country, EmailAddress, Number};
 
@@ -107,20 +108,5 @@ impl Serialize for Addresses {
         map.serialize_entry("post", &self.post)?;
         map.serialize_entry("web", &self.web)?;
         map.end()
-    }
-}
-
-/// A web address that a browser can open.
-struct WebAddress(String);
-
-impl FromValue for WebAddress {
-    fn from_value(value: Value<'_>) -> Option<Self> {
-        let text = value.string()?;
-        let opens = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
-        if !opens || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            value.report(Problem::error(format!("{text:?} is no web address: it begins with https://")));
-            return None;
-        }
-        Some(Self(text.to_owned()))
     }
 }

@@ -81,6 +81,9 @@ pub struct Campaign {
 }
 
 impl Campaign {
+    /// The letter template of a campaign that names none.
+    pub const DEFAULT_TEMPLATE: &str = "formal";
+
     /// The recipient as it is for a signer from `country`: the embassy there is filled in, when its address is known.
     pub fn recipient_for<'a>(&self, recipient: &'a Recipient, country: Option<Country>) -> Cow<'a, Recipient> {
         let host = match recipient.embassy {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Text;
 use super::addresses::numbers;
 use super::text_reader::TextReader;
-use crate::source::{Fields, FromValue, Unfit, Value};
+use crate::source::{Fields, FromValue, Problem, Unfit, Value};
 use crate::vocabulary::{Channel, Country, EmailAddress, Number};
 
 /// The addresses that the appeal requires to receive a copy.
@@ -69,6 +69,20 @@ impl Copies {
     /// Whether no copy is required.
     pub fn is_empty(&self) -> bool {
         self.email.is_empty() && self.fax.is_empty() && self.post.is_empty() && self.withheld.is_empty()
+    }
+}
+
+/// Warns of copies to who gets the letter itself: such a letter goes without them.
+pub(super) fn warn_of_own_copies<'r>(fields: &Fields<'_>, recipients: impl IntoIterator<Item = &'r EmailAddress>) {
+    let copies = fields.value("copies").filter(|copies| copies.is_table()).and_then(Value::table);
+    let emails = copies.and_then(|copies| copies.value("email")).and_then(Value::items).unwrap_or_default();
+    let recipients: Vec<_> = recipients.into_iter().collect();
+    for email in emails {
+        let address = EmailAddress::from_value(email);
+        if address.is_some_and(|address| recipients.iter().any(|own| own.is_same_mailbox(&address))) {
+            let problem = Problem::warning("a letter to this address goes without this copy");
+            email.report(problem.hint("take it out, unless letters to others need it"));
+        }
     }
 }
 

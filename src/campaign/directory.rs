@@ -1,3 +1,4 @@
+use super::copies::warn_of_own_copies;
 use super::demand::report_repeated;
 use super::entry::Entry;
 use super::text_reader::TextReader;
@@ -57,6 +58,7 @@ impl Directory {
         let offices = fields.tables("offices", |fields| {
             let entry = Entry::read(fields, &texts, country);
             report_repeated(fields, entry.id.as_deref(), &mut ids);
+            warn_of_own_copies(fields, &entry.addresses.email);
             // What an office lacks in the directory it would lack in every campaign.
             entry.clone().into_recipient(fields)?;
             Some(entry)
@@ -74,6 +76,7 @@ impl Embassy {
     pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
         let host: Option<Country> = fields.require("in");
         let entry = Entry::read(fields, texts, host);
+        warn_of_own_copies(fields, &entry.addresses.email);
         Some(Self { host: host?, entry })
     }
 }

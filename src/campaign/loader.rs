@@ -2,9 +2,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::demand::{Id, report_repeated};
+use super::copies::warn_of_own_copies;
+use super::demand::report_repeated;
 use super::directory::{Directory, Embassy};
 use super::entry::Entry;
+use super::supersession::{superseded_by, supersedes};
 use super::text_reader::TextReader;
 use super::{
     Audience, Campaign, Copies, Demand, EmbassyIn, Incident, Kind, Link, Origin, OwnAddresses, Pace, Person, Recipient,
@@ -39,7 +41,7 @@ impl<'l> Loader<'l> {
         let issued_by = texts.line(fields, "issued_by");
         let respond_by = fields.get("respond_by");
         let (status, reason) = standing(fields, &texts);
-        let supersedes = self.supersedes(fields);
+        let supersedes = supersedes(fields, self.id, self.library);
         let template = template(fields);
         let source = fields.value("source").and_then(Value::table);
         let source = source.and_then(|source| source.read(|fields| Origin::read(fields, &texts)));
@@ -53,6 +55,7 @@ impl<'l> Loader<'l> {
         let recipients = self.recipients(fields, &texts, country);
         let demands = demands(fields, &texts, &recipients);
         let copies = self.copies(fields, &texts, country);
+        warn_of_own_copies(fields, recipients.iter().flat_map(|recipient| &recipient.addresses.email));
         let variants = fields.value("variants").and_then(Value::table);
         let variants = variants.map(|table| Variants::read(&table, &texts)).unwrap_or_default();
         let pace =
@@ -68,7 +71,7 @@ impl<'l> Loader<'l> {
             status: status?,
             reason,
             supersedes,
-            superseded_by: self.superseded_by(),
+            superseded_by: superseded_by(self.id, self.library, self.report),
             country: country?,
             languages: languages?,
             template,
@@ -131,6 +134,7 @@ impl<'l> Loader<'l> {
         recipient.embassy = embassy_in;
         self.own.add_to(self.id, &mut recipient);
         warn_if_unreachable(&recipient, fields);
+        warn_of_own_copies(fields, &recipient.addresses.email);
         (id, Some(recipient))
     }
 
@@ -198,34 +202,6 @@ impl<'l> Loader<'l> {
         }
         embassies
     }
-
-    fn supersedes(&self, fields: &Fields<'_>) -> Option<String> {
-        let value = fields.value("supersedes")?;
-        let Id(earlier) = Id::from_value(value)?;
-        if earlier == self.id {
-            value.report(Problem::error("a campaign cannot supersede itself"));
-        }
-        Some(earlier)
-    }
-
-    /// The campaign that says it supersedes this one. Mistakes in other campaigns are not this one's, but one that
-    /// speaks of this campaign and cannot be read may supersede it.
-    fn superseded_by(&self) -> Option<String> {
-        let others = self.library.names("campaigns", "toml").into_iter().filter(|name| name != self.id && is_id(name));
-        others.into_iter().find(|name| {
-            let Ok(Some(file)) = self.library.find(&format!("campaigns/{name}.toml")) else { return false };
-            if !file.text.contains("supersedes") || !file.text.contains(self.id) {
-                return false;
-            }
-            let report = Report::default();
-            let earlier = Fields::of_file(&file, &report, |fields| Some(fields.get::<String>("supersedes")));
-            if earlier.is_none() {
-                let problem = Problem::warning(format!("{} cannot be read: it may supersede {}", file.name, self.id));
-                self.report.add(problem.hint("`protest-letter check` tells what is wrong with it"));
-            }
-            earlier.flatten().as_deref() == Some(self.id)
-        })
-    }
 }
 
 fn languages(fields: &Fields<'_>) -> Option<Vec<Language>> {
@@ -257,7 +233,7 @@ fn standing(fields: &Fields<'_>, texts: &TextReader) -> (Option<Status>, Option<
 }
 
 fn template(fields: &Fields<'_>) -> String {
-    let formal = || "formal".to_owned();
+    let formal = || Campaign::DEFAULT_TEMPLATE.to_owned();
     let Some(value) = fields.value("template") else { return formal() };
     match value.string() {
         Some(name) if is_name(name) => name.to_owned(),

@@ -22,10 +22,12 @@ mod pace;
 mod person;
 mod recipient;
 mod status;
+mod supersession;
 mod text;
 mod text_list;
 mod text_reader;
 mod variants;
+mod web_address;
 
 pub use addresses::Addresses;
 pub use campaign::Campaign;

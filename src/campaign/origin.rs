@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::Text;
 use super::text_reader::TextReader;
+use super::web_address::url;
 use crate::source::Fields;
 use crate::vocabulary::Day;
 
@@ -26,7 +27,7 @@ impl Origin {
         let title = texts.require_line(fields, "title");
         let publisher = texts.line(fields, "publisher");
         let published = fields.get("published");
-        let url = fields.get("url");
+        let url = fields.value("url").and_then(url);
         Some(Self { title: title?, publisher, published, url })
     }
 }

@@ -50,9 +50,17 @@ impl Report {
     ///
     /// Every problem noted, when there is an error among them or nothing was read.
     pub fn finish<T>(self, value: Option<T>) -> Result<(T, Vec<Problem>), Problems> {
+        let problems = self.into_problems();
+        match value {
+            Some(value) if !problems.iter().any(Problem::is_error) => Ok((value, problems)),
+            _ => Err(Problems(problems)),
+        }
+    }
+
+    /// Every problem noted, in the order of the lines, whatever was read first; several files stay one after the other.
+    pub fn into_problems(self) -> Vec<Problem> {
         let is_full = self.is_full();
         let mut problems = self.problems.into_inner();
-        // In the order of the lines, whatever was read first; several files stay one after the other.
         let mut files: Vec<Option<String>> = Vec::new();
         for file in problems.iter().map(|problem| problem.place.as_ref().map(|place| place.file.clone())) {
             if !files.contains(&file) {
@@ -66,9 +74,6 @@ impl Report {
         if is_full {
             problems.push(Problem::error("there are more problems; these come first"));
         }
-        match value {
-            Some(value) if !problems.iter().any(Problem::is_error) => Ok((value, problems)),
-            _ => Err(Problems(problems)),
-        }
+        problems
     }
 }

@@ -167,12 +167,101 @@ hint: there are: closing, demands, incidents, people, salutation
 }
 
 #[test]
-fn a_template_that_is_not_there_is_told_with_those_that_are() {
-    let home = Home::with_campaign(&format!("template = 'poem'\n{PRINTERS}"));
-    home.run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-error: campaigns/printers.toml: there is no letter template `poem`
+fn a_template_that_is_not_there_is_told_beside_all_other_mistakes() {
+    let text = PRINTERS.replace("issued ", "template = 'poem'\nissued ").replace("\"AQ\"", "\"XX\"");
+    Home::with_campaign(&text).run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: campaigns/printers.toml:3:12: there is no letter template `poem`
 hint: there are: formal, joint, note, organisation, phone, short; or write poem.en.hbs
-1 file checked: 1 error, 0 warnings
+error: campaigns/printers.toml:7:14: `XX` is no country
+hint: give its ISO 3166-1 code, like `DE` or `KZ`
+1 file checked: 2 errors, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn a_language_without_the_template_is_told_where_it_stands() {
+    let text = PRINTERS.replace("issued ", "template = 'mine'\nissued ");
+    let home = Home::with_campaign(&text).file("letter-templates/mine.en.hbs", "{{summary}}\n");
+    home.run("check printers").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+warning: campaigns/printers.toml:8:21: there is no letter template `mine` in Russian
+hint: write mine.ru.hbs
+1 file checked: 0 errors, 1 warning
+
+"#]]);
+}
+
+#[test]
+fn a_key_that_stands_twice_hides_no_other_mistake() {
+    let text = PRINTERS.replace("status ", "country = \"DE\"\nsubject = \"Printers\"\nstatus ");
+    let text = text.replace("kind      = \"police\"", "kind = \"polcie\"") + "[copies]\nemial = []\n";
+    Home::with_campaign(&text).run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+warning: campaigns/printers.toml:6:11: `subject` has no text in `ru`
+hint: letters in Russian cannot be written without it
+error: campaigns/printers.toml:8:1: `country` stands here a second time
+hint: keep one of them
+error: campaigns/printers.toml:11:1: `subject` has a value already
+hint: write either subject = … or lines like subject.en = …
+error: campaigns/printers.toml:12:1: `subject` has a value already
+hint: write either subject = … or lines like subject.en = …
+error: campaigns/printers.toml:51:8: `polcie` is no kind of recipient
+hint: kinds are: [..]
+error: campaigns/printers.toml:61:2: `copies` stands here a second time
+hint: keep one of them
+error: campaigns/printers.toml:62:1: unknown key `emial`
+hint: did you mean `email`?
+1 file checked: 6 errors, 1 warning
+
+"#]]);
+}
+
+#[test]
+fn what_can_hardly_be_meant_is_warned_of() {
+    let text = PRINTERS
+        .replace("2026-11-01", "2026-11-25\nsupersedes = \"printres-2025\"")
+        .replace("[[people]]", "[[links]]\ntitle = \"Pictures\"\nurl = \"example.org/pictures\"\n\n[[people]]")
+        .replace("[\"lawyers@example.org\"]", "[\"lawyers@example.org\", \"Court@example.org\"]")
+        .replace("[\"campaign@example.org\"]", "[\"campaign@example.org\", \"ministry@example.org\"]")
+        + "\n[source]\ntitle = \"Appeal\"\nurl = \"https://\"\n";
+    Home::with_campaign(&text).run("check printers").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+warning: campaigns/printers.toml:3:14: this day is still to come
+hint: it is 2026-11-23: is the year right?
+warning: campaigns/printers.toml:4:14: this supersedes nothing: no campaign `printres-2025` is known
+hint: there are: astana-march-2011, kentau-mothers-2003, [..]
+warning: campaigns/printers.toml:17:7: `example.org/pictures` is no web address
+hint: write it as https://example.org/page
+warning: campaigns/printers.toml:42:47: a letter to this address goes without this copy
+hint: take it out, unless letters to others need it
+warning: campaigns/printers.toml:63:34: a letter to this address goes without this copy
+hint: take it out, unless letters to others need it
+warning: campaigns/printers.toml:67:7: `https://` is no web address
+hint: write it as https://example.org/page
+1 file checked: 0 errors, 6 warnings
+
+"#]]);
+    // It is the 24th where the day begins first.
+    let text = text
+        .replace("2026-11-25", "2026-11-24")
+        .replace("printres-2025", "may-day-2011")
+        .replace("example.org/pictures", "https://example.org/pictures")
+        .replace("\"https://\"", "\"https://example.org\"")
+        .replace("Court@", "clerk@")
+        .replace(", \"ministry@example.org\"]", "]");
+    Home::with_campaign(&text).run("check printers").assert().success().stderr_eq(str![[r#"
+1 file checked: 0 errors, 0 warnings
+
+"#]]);
+}
+
+#[test]
+fn a_copy_to_the_office_itself_is_warned_of_in_a_directory_too() {
+    let office = "kind = 'court'\noffice = 'Court'\nemail = ['a@example.org']\ncopies.email = ['a@example.org']\n";
+    let directory = format!("country = 'KZ'\n[[offices]]\nid = 'court'\n{office}");
+    let home = Home::new().file("campaigns/directory/mine.toml", directory);
+    home.run("check campaigns/directory/mine.toml").assert().success().stderr_eq(str![[r#"
+warning: campaigns/directory/mine.toml:7:17: a letter to this address goes without this copy
+hint: take it out, unless letters to others need it
+1 file checked: 0 errors, 1 warning
 
 "#]]);
 }
