@@ -45,14 +45,8 @@ enum Action {
         /// Those in these states: deferred, rejected, uncertain, handed. The first two when left out
         #[arg(long, value_name = "STATE", value_delimiter = ',', default_values = ["deferred", "rejected"])]
         state: Vec<State>,
-        /// The letter of that number
-        #[arg(long, value_name = "NUMBER")]
-        id: Option<i64>,
-        /// Do not ask for confirmation
-        #[arg(long, short)]
-        yes: bool,
         #[command(flatten)]
-        ledger: LedgerArguments,
+        change: Change,
     },
     /// Note that letters went which somebody had in hand: by post, fax, telephone or their own mail program
     Done {
@@ -64,14 +58,8 @@ enum Action {
         /// Those that go by that channel: email, fax, post or phone
         #[arg(long, value_name = "CHANNEL")]
         via: Option<Channel>,
-        /// The letter of that number
-        #[arg(long, value_name = "NUMBER")]
-        id: Option<i64>,
-        /// Do not ask for confirmation
-        #[arg(long, short)]
-        yes: bool,
         #[command(flatten)]
-        ledger: LedgerArguments,
+        change: Change,
     },
     /// Settle a letter that is uncertain: whether the server took it
     Resolve {
@@ -96,6 +84,19 @@ enum Action {
     },
 }
 
+/// What the commands share that change letters.
+#[derive(Debug, Args)]
+struct Change {
+    /// The letter of that number
+    #[arg(long, value_name = "NUMBER")]
+    id: Option<i64>,
+    /// Do not ask for confirmation
+    #[arg(long, short)]
+    yes: bool,
+    #[command(flatten)]
+    ledger: LedgerArguments,
+}
+
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
@@ -114,7 +115,7 @@ impl Arguments {
                     ledger.each(&filter, |row| Ok::<_, anyhow::Error>(print(line(&row))?))?;
                 }
             }
-            Some(Action::Retry { campaign, state, id, yes, ledger }) => {
+            Some(Action::Retry { campaign, state, change: Change { id, yes, ledger } }) => {
                 let mut ledger = existing(&ledger, &context)?;
                 // A letter that is named is meant, whatever its state.
                 let states = if id.is_some() { Vec::new() } else { state };
@@ -128,7 +129,7 @@ impl Arguments {
                 }
                 say(format_args!("{} owed again", count(number, "letter")));
             }
-            Some(Action::Done { campaign, recipients, via, id, yes, ledger }) => {
+            Some(Action::Done { campaign, recipients, via, change: Change { id, yes, ledger } }) => {
                 let mut ledger = existing(&ledger, &context)?;
                 let states = vec![State::Handed];
                 let filter = Filter { campaign: Some(campaign), states, recipients, channel: via, id };
