@@ -193,3 +193,13 @@ fn who_leaves_before_the_profile_is_saved_keeps_the_answers() {
     let again = home.run("draft --resume --print --to court --no-input").assert().success();
     assert!(String::from_utf8(again.get_output().stdout.clone()).unwrap().starts_with("Sam Kept\n"));
 }
+
+#[test]
+fn a_dry_run_asks_no_ledger_what_became_of_the_letters() {
+    let home = Home::with_printers().file("ledger.db", "Dear Sir or Madam,\n".repeat(100));
+    let draft = "draft printers --signer alex.toml --to court --demand release --language en --statement x --dry-run";
+    let mut terminal = Terminal::run(&home, &format!("{draft} --ledger ledger.db"));
+    let (status, written) = terminal.until(KEPT).end();
+    assert_eq!(status.code(), Some(0), "{written}");
+    assert!(written.contains("warning: the ledger ledger.db cannot be used"), "{written}");
+}
