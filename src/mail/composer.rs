@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::{fmt, iter};
+use std::{fmt, slice};
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -166,30 +166,25 @@ impl Composer {
     ///
     /// When there is none, or no PDF can be made.
     pub fn pages(&self, letters: &[Letter], title: &str, made_on: Date) -> Result<Made, Problem> {
-        let country = letters.first().and_then(|letter| letter.signer.country);
-        let paper = self.paper.unwrap_or_else(|| Paper::of(country));
-        let sheets = letters.iter().map(|letter| Sheet::of(letter, letter.form.recipient.addresses.fax.first()));
-        self.on_paper(sheets, paper, title, made_on)
-    }
-
-    fn on_paper(
-        &self,
-        sheets: impl Iterator<Item = Sheet>,
-        paper: Paper,
-        title: &str,
-        made_on: Date,
-    ) -> Result<Made, Problem> {
-        let mut typesetter = self.typesetter.lock().unwrap_or_else(PoisonError::into_inner);
-        typesetter.get_or_insert_with(Typesetter::new).pdf(sheets, paper, title, made_on)
+        self.on_paper(letters, 0, title, made_on)
     }
 
     /// The page of one letter.
     fn page(&self, letter: &Letter, stamp: &Stamp) -> Result<Vec<u8>, Problem> {
-        let paper = self.paper.unwrap_or_else(|| Paper::of(letter.signer.country));
-        let all = &letter.form.recipient.addresses.fax;
-        let sheet = iter::once(Sheet::of(letter, numbers(&letter.form).nth(stamp.number).or(all.first())));
         let made_on = Offset::UTC.to_datetime(stamp.time).date();
-        Ok(self.on_paper(sheet, paper, &letter.form.subject, made_on)?.bytes)
+        Ok(self.on_paper(slice::from_ref(letter), stamp.number, &letter.form.subject, made_on)?.bytes)
+    }
+
+    /// Puts letters on the paper of the first signer's country, those by fax for that number of their recipients.
+    fn on_paper(&self, letters: &[Letter], number: usize, title: &str, made_on: Date) -> Result<Made, Problem> {
+        let country = letters.first().and_then(|letter| letter.signer.country);
+        let paper = self.paper.unwrap_or_else(|| Paper::of(country));
+        let sheets = letters.iter().map(|letter| {
+            let as_written = letter.form.recipient.addresses.fax.first();
+            Sheet::of(letter, numbers(&letter.form).nth(number).or(as_written))
+        });
+        let mut typesetter = self.typesetter.lock().unwrap_or_else(PoisonError::into_inner);
+        typesetter.get_or_insert_with(Typesetter::new).pdf(sheets, paper, title, made_on)
     }
 
     fn fax_of(&self, letter: &Letter, stamp: &Stamp) -> Result<Fax, Problem> {
