@@ -19,7 +19,7 @@ const GOODBYE: Duration = Duration::from_millis(200);
 /// Run a mock SMTP server on this machine: it keeps every mail, delivers none, and misbehaves on command
 ///
 /// A fault is written `stage[=glob][#nth| xTimes]: action`; the first that matches wins. Stages: connect, banner, ehlo,
-/// starttls, auth, mail, rcpt, data, dot, rset, quit. Actions: a reply (`550 5.1.1 no such user`), `delay 30s`, `drop`,
+/// helo, starttls, auth, mail, rcpt, data, dot, rset, quit. Actions: a reply (`550 5.1.1 no such user`), `delay 30s`, `drop`,
 /// `drop@512B` (data), `reset`, `drop-before-store` and `drop-after-store` (dot), `hide` (starttls, auth), `badcert` and
 /// `wronghost` (starttls), `stall`.
 #[derive(Debug, Args)]

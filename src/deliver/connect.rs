@@ -1,10 +1,11 @@
-//! From an account to an open, encrypted connection with its greeting.
+//! From an account to an open, encrypted connection with its banner.
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_socks::tcp::Socks5Stream;
 
 use super::ConnectError;
+use super::greeting::Greeting;
 use super::reply::clean;
 use super::reply_reader::LIMIT;
 use super::tls::encrypt;
@@ -13,21 +14,21 @@ use super::wire_state::WireState;
 use crate::config::{Account, Tls};
 use crate::source::Problem;
 
-/// The name in `EHLO`: an address literal (RFC 5321, section 4.1.3) that tells nothing of this machine.
+/// The name in `EHLO` and `HELO`: an address literal (RFC 5321, section 4.1.3) that tells nothing of this machine.
 pub(super) const EHLO_NAME: std::net::Ipv4Addr = std::net::Ipv4Addr::LOCALHOST;
 
 /// Connects, and encrypts as the account wants it.
-pub(super) async fn connect(account: &Account, state: WireState) -> Result<Wire, ConnectError> {
+pub(super) async fn connect(account: &Account, greeting: Greeting, state: WireState) -> Result<Wire, ConnectError> {
     let stream = open_tcp(account).await?;
-    let (stream, greeting) = match account.tls {
+    let (stream, banner) = match account.tls {
         Tls::None => (Stream::Plain(stream), Vec::new()),
         Tls::Implicit => (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), Vec::new()),
         Tls::StartTls => {
-            let (stream, greeting) = start_tls(stream, account).await?;
-            (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), greeting)
+            let (stream, banner) = start_tls(stream, account).await?;
+            (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), banner)
         }
     };
-    Wire::new(stream, &greeting, state).map_err(|error| broken(account, &error))
+    Wire::new(stream, &banner, greeting, state).map_err(|error| broken(account, &error))
 }
 
 /// Opens the connection, through the proxy where there is one.
@@ -55,7 +56,7 @@ async fn open_tcp(account: &Account) -> Result<TcpStream, ConnectError> {
     Ok(stream)
 }
 
-/// Asks for encryption (RFC 3207). Gives the greeting too, since lettre waits for one and after STARTTLS none comes.
+/// Asks for encryption (RFC 3207). Gives the banner too, since lettre waits for one and after STARTTLS none comes.
 async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, Vec<u8>), ConnectError> {
     let mut stream = BufReader::new(stream);
     let problem = |what: &str, reply: &[u8]| {
@@ -66,12 +67,16 @@ async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, V
         was_said: true,
         may_pass: reply.starts_with(b"4"),
     };
-    let greeting = reply(&mut stream, account).await?;
-    if !greeting.starts_with(b"220") {
-        return Err(refused("does not take letters now", &greeting, "try again later"));
+    let banner = reply(&mut stream, account).await?;
+    if !banner.starts_with(b"220") {
+        return Err(refused("does not take letters now", &banner, "try again later"));
     }
     say(&mut stream, account, &format!("EHLO [{EHLO_NAME}]\r\n")).await?;
     let offers = reply(&mut stream, account).await?;
+    if offers.starts_with(b"5") {
+        let what = "does not take EHLO, without which a connection cannot be encrypted (STARTTLS)";
+        return Err(refused(what, &offers, "nothing was sent; if the provider says so, try smtps:// on port 465"));
+    }
     if !offers.starts_with(b"250") {
         return Err(refused("does not take letters now", &offers, "try again later"));
     }
@@ -94,7 +99,7 @@ async fn start_tls(stream: TcpStream, account: &Account) -> Result<(TcpStream, V
         let problem = problem("spoke before the connection was encrypted", stream.buffer());
         return Err(ConnectError::for_good(problem.hint("somebody may be in the line: nothing was sent")));
     }
-    Ok((stream.into_inner(), greeting))
+    Ok((stream.into_inner(), banner))
 }
 
 async fn say(stream: &mut BufReader<TcpStream>, account: &Account, words: &str) -> Result<(), ConnectError> {

@@ -18,6 +18,7 @@ mod connect;
 mod connect_error;
 mod content;
 mod delivery;
+mod greeting;
 mod no_server;
 mod open;
 mod outcome;

@@ -8,6 +8,7 @@ use lettre::transport::smtp::extension::ClientId;
 use tokio::time::timeout;
 
 use super::connect::{EHLO_NAME, connect};
+use super::greeting::Greeting;
 use super::reply::{in_words, is_nonsense};
 use super::session::Session;
 use super::timeouts::Timeouts;
@@ -31,6 +32,8 @@ pub struct Smtp {
     idle: Duration,
     timeouts: Timeouts,
     session: Option<Session>,
+    /// How the server is greeted; one that does not take `EHLO` is known from then on.
+    greeting: Greeting,
     /// Addresses because of which a letter did not go. Letters to them are asked for before they are announced in full:
     /// a server that wants a letter in spite of a refusal can only be left.
     refused: HashSet<EmailAddress>,
@@ -47,6 +50,7 @@ impl Smtp {
             idle: Duration::from_secs(10),
             timeouts: Timeouts::default(),
             session: None,
+            greeting: Greeting::Ehlo,
             refused: HashSet::new(),
         }
     }
@@ -76,17 +80,32 @@ impl Smtp {
         Self { timeouts: Timeouts { command: patience, end: patience }, ..self }
     }
 
-    async fn connect(&self) -> Result<Session, ConnectError> {
+    async fn connect(&mut self) -> Result<Session, ConnectError> {
+        let (mut connected, mut state) = self.greet(self.greeting).await?;
+        let is_without_esmtp = state.was_written_to() && connected.as_ref().is_err_and(Error::is_permanent);
+        // Encrypting with STARTTLS and logging in are extensions.
+        let needs_esmtp = self.account.tls == Tls::StartTls || self.account.user.is_some();
+        if is_without_esmtp && !needs_esmtp && self.greeting == Greeting::Ehlo {
+            // On a connection of its own: some servers leave after a command that they do not know.
+            let (by_helo, state_of_helo) = self.greet(Greeting::Helo).await?;
+            if by_helo.is_ok() {
+                self.greeting = Greeting::Helo;
+            }
+            (connected, state) = (by_helo, state_of_helo);
+        }
         let account = &self.account;
-        let state = WireState::default();
-        let wire = connect(account, state.clone()).await?;
-        let name = ClientId::Ipv4(EHLO_NAME);
-        let connection = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &name).await;
-        let mut connection = connection.map_err(|error| match Reply::in_error(&error) {
-            Some(reply) => {
+        let mut connection = connected.map_err(|error| match (Reply::in_error(&error), &account.user) {
+            (Some(reply), Some(_)) if is_without_esmtp => {
+                let problem = format!("{account} does not take EHLO, without which nobody can log in");
+                ConnectError::refused(
+                    Problem::error(problem).hint("leave the user out if the server asks for none"),
+                    &reply,
+                )
+            }
+            (Some(reply), _) => {
                 ConnectError::refused(Problem::error(format!("{account} does not take letters now")), &reply)
             }
-            None => broken(
+            (None, _) => broken(
                 Problem::error(format!("{account} does not speak SMTP as expected")),
                 &error,
                 "check the port: 465 wants smtps://, 587 smtp://",
@@ -106,6 +125,14 @@ impl Smtp {
             })?;
         }
         Ok(Session::new(connection, state, self.timeouts))
+    }
+
+    /// Connects and greets the server.
+    async fn greet(&self, greeting: Greeting) -> Result<(Result<AsyncSmtpConnection, Error>, WireState), ConnectError> {
+        let state = WireState::default();
+        let wire = connect(&self.account, greeting, state.clone()).await?;
+        let name = ClientId::Ipv4(EHLO_NAME);
+        Ok((AsyncSmtpConnection::connect_with_transport(Box::new(wire), &name).await, state))
     }
 
     /// The session that goes on, where one can.
@@ -145,8 +172,8 @@ impl Transport for Smtp {
     async fn open(&mut self) -> Result<(), ConnectError> {
         self.session = self.going_on().await;
         if self.session.is_none() {
-            let connecting = timeout(self.timeouts.command, self.connect());
-            let session = connecting.await.unwrap_or_else(|_| {
+            let connecting = timeout(self.timeouts.command, self.connect()).await;
+            let session = connecting.unwrap_or_else(|_| {
                 let waited = self.timeouts.command.as_secs_f32();
                 let problem = Problem::error(format!("{} did not answer within {waited} s", self.account));
                 let wrong_way = self.account.port == 465 && self.account.tls != Tls::Implicit;

@@ -8,6 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
+use super::greeting::Greeting;
 use super::reply_reader::ReplyReader;
 use super::wire_state::WireState;
 
@@ -20,6 +21,8 @@ pub(super) struct Wire {
     stream: Stream,
     replies: ReplyReader,
     state: WireState,
+    /// Whether the `EHLO` that lettre is about to say goes out as `HELO`.
+    says_helo: bool,
 }
 
 #[derive(Debug)]
@@ -29,11 +32,11 @@ pub(super) enum Stream {
 }
 
 impl Wire {
-    /// A wire over a stream whose greeting was read already: lettre reads it here.
-    pub(super) fn new(stream: Stream, greeting: &[u8], state: WireState) -> io::Result<Self> {
+    /// A wire over a stream; where the server's banner was read already, lettre reads it here.
+    pub(super) fn new(stream: Stream, banner: &[u8], greeting: Greeting, state: WireState) -> io::Result<Self> {
         let mut replies = ReplyReader::default();
-        replies.hear(greeting)?;
-        Ok(Self { stream, replies, state })
+        replies.hear(banner)?;
+        Ok(Self { stream, replies, state, says_helo: greeting == Greeting::Helo })
     }
 }
 
@@ -62,6 +65,9 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        // lettre has no HELO. The commands are of one length, and what else they say is the same.
+        let helo = bytes.strip_prefix(b"EHLO ").filter(|_| self.says_helo).map(|name| [b"HELO ", name].concat());
+        let bytes = helo.as_deref().unwrap_or(bytes);
         let written = ready!(match &mut self.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_write(cx, bytes),
             Stream::Encrypted(stream) => {
@@ -74,6 +80,7 @@ impl AsyncWrite for Wire {
                 written
             }
         })?;
+        self.says_helo = false;
         self.state.see_written(written);
         Poll::Ready(Ok(written))
     }

@@ -9,6 +9,7 @@ pub(super) struct WireState(Arc<Seen>);
 #[derive(Debug, Default)]
 struct Seen {
     offers_pipelining: AtomicBool,
+    was_written_to: AtomicBool,
     /// How many bytes are still to be written up to the final dot, itself included.
     until_end: AtomicUsize,
 }
@@ -28,8 +29,14 @@ impl WireState {
         self.0.until_end.store(bytes, Ordering::Relaxed);
     }
 
+    /// Whether anything was said to the server yet: what it says before that is its banner.
+    pub(super) fn was_written_to(&self) -> bool {
+        self.0.was_written_to.load(Ordering::Relaxed)
+    }
+
     /// So many bytes may have left.
     pub(super) fn see_written(&self, bytes: usize) {
+        self.0.was_written_to.store(true, Ordering::Relaxed);
         let left = self.0.until_end.load(Ordering::Relaxed).saturating_sub(bytes);
         self.0.until_end.store(left, Ordering::Relaxed);
     }

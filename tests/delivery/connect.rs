@@ -2,8 +2,10 @@
 
 use protest_letter::config::{Account, Secret, Tls};
 use protest_letter::deliver::{Smtp, Transport};
-use protest_letter::mock_smtp::{self, Extension, Mechanism, MockSmtp, Settings};
+use protest_letter::mock_smtp::{self, Entry, Extension, Mechanism, MockSmtp, Settings};
 use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
 
 use crate::common::{
     PATIENCE, account, commands, deliver, encrypted, hand_over, mail, scripted, server, server_with, smtp, words,
@@ -98,15 +100,89 @@ async fn a_wrong_port_is_told() {
 
 #[tokio::test]
 async fn every_reply_of_a_busy_server_is_told() {
-    for fault in ["connect: 421 4.3.2 busy", "banner: 554 5.3.2 busy", "ehlo: 421 4.3.2 busy", "ehlo: 550 5.3.2 busy"] {
-        let (starttls, account_there, _folder) = starttls(&[fault]).await;
-        let plain = server(&[fault]).await;
+    for faults in [
+        &["connect: 421 4.3.2 busy"][..],
+        &["banner: 554 5.3.2 busy"],
+        &["ehlo: 421 4.3.2 busy"],
+        &["ehlo: 550 5.3.2 busy", "helo: 550 5.3.2 busy"],
+    ] {
+        let (starttls, account_there, _folder) = starttls(faults).await;
+        let plain = server(faults).await;
         for account in [account_there, account(plain.address())] {
             let problem = deliver(account, &mail()).await.unwrap_err();
-            assert!(words(&problem).contains("3.2 busy"), "{fault}: {problem:?}");
+            assert!(words(&problem).contains("3.2 busy"), "{faults:?}: {problem:?}");
         }
         assert!(starttls.received().is_empty() && plain.received().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_server_without_esmtp_is_greeted_with_helo() {
+    for fault in ["ehlo: 500 what", "ehlo: 502 5.5.1 not implemented", "ehlo: 504 no", "ehlo: 550 no"] {
+        let server = server(&[fault]).await;
+        let mut smtp = smtp(account(server.address())).with_letters_per_connection(1);
+        for _ in 0..2 {
+            assert!(hand_over(&mut smtp, &mail()).await.unwrap().is_success(), "{fault}");
+        }
+        smtp.close().await;
+        // It is asked once whether it knows EHLO, and offers nothing.
+        let letter = ["MAIL FROM:<alex@example.org>", "RCPT TO:<court@example.org>"];
+        let first = ["|", "EHLO [127.0.0.1]", "QUIT", "|", "HELO [127.0.0.1]", letter[0], letter[1]];
+        let commands = commands(&server);
+        assert_eq!(commands[..7], first, "{fault}");
+        let second = commands.iter().rposition(|command| command == "|").unwrap();
+        assert_eq!(commands[second..second + 4], ["|", "HELO [127.0.0.1]", letter[0], letter[1]], "{fault}");
+        assert_eq!(server.mail(2).await.unwrap().content, mail().bytes);
+        assert!(!server.transcript().iter().any(|entry| matches!(entry, Entry::Remark { .. })));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_leaves_after_ehlo_is_greeted_with_helo_on_a_new_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(async move {
+        let mut heard = Vec::new();
+        for answer in ["500 what\r\n", "250 hello\r\n"] {
+            let mut stream = BufReader::new(listener.accept().await.unwrap().0);
+            stream.write_all(b"220 hello\r\n").await.unwrap();
+            let mut line = String::new();
+            stream.read_line(&mut line).await.unwrap();
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            heard.push(line);
+        }
+        heard
+    });
+    smtp(account(address)).open().await.unwrap();
+    assert_eq!(server.await.unwrap(), ["EHLO [127.0.0.1]\r\n", "HELO [127.0.0.1]\r\n"]);
+}
+
+#[tokio::test]
+async fn without_esmtp_nothing_is_encrypted_and_nobody_logs_in() {
+    let fault = "ehlo: 502 5.5.1 not implemented";
+    let (server, account, _folder) = starttls(&[fault]).await;
+    let problem = deliver(account, &mail()).await.unwrap_err();
+    assert!(problem.to_string().contains("does not take EHLO, without which a connection cannot be encrypted"));
+    assert!(words(&problem).contains("502 5.5.1 not implemented") && problem.hint.is_some(), "{problem:?}");
+    assert!(!commands(&server).iter().any(|command| command.starts_with("HELO")));
+
+    let server = server_with(&[fault], anna(vec![Mechanism::Plain])).await;
+    let problem = deliver(as_anna(&server), &mail()).await.unwrap_err();
+    assert!(problem.to_string().ends_with("does not take EHLO, without which nobody can log in"), "{problem:?}");
+    assert!(words(&problem).contains("502 5.5.1 not implemented") && problem.hint.is_some(), "{problem:?}");
+    assert!(!commands(&server).iter().any(|command| command.starts_with("HELO")));
+
+    // Encrypted from the first byte, it needs no extension.
+    let server = server_with(&[fault], tls(mock_smtp::Tls::Implicit)).await;
+    let folder = tempfile::tempdir().unwrap();
+    assert!(deliver(encrypted(&server, Tls::Implicit, &folder), &mail()).await.unwrap().is_success());
+}
+
+#[tokio::test]
+async fn a_banner_that_refuses_is_not_asked_again() {
+    let server = server(&["banner: 554 5.3.2 no"]).await;
+    deliver(account(server.address()), &mail()).await.unwrap_err();
+    assert_eq!(commands(&server).iter().filter(|command| *command == "|").count(), 1);
 }
 
 fn anna(mechanisms: Vec<Mechanism>) -> Settings {

@@ -105,6 +105,18 @@ async fn a_busy_server_says_so_and_closes() {
 }
 
 #[tokio::test]
+async fn a_server_may_know_no_esmtp() {
+    let server = server(&["ehlo: 502 5.5.1 not implemented"]).await;
+    let mut client = Client::open(&server).await;
+    client.reply().await;
+    assert_eq!(client.codes(&["EHLO x", "HELO x", "MAIL FROM:<a@x.example>"]).await, [502, 250, 250]);
+    let server = self::server(&["helo: 502"]).await;
+    let mut client = Client::open(&server).await;
+    client.reply().await;
+    assert_eq!(client.codes(&["HELO x", "EHLO x"]).await, [502, 250]);
+}
+
+#[tokio::test]
 async fn a_server_without_service_waits_for_quit() {
     let server = server(&["banner: 554 no service"]).await;
     let mut client = Client::open(&server).await;

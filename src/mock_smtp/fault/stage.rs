@@ -7,8 +7,10 @@ pub enum Stage {
     Connect,
     /// The banner is due. A reply given here takes its place.
     Banner,
-    /// EHLO or HELO; the glob matches the name that the client gives itself.
+    /// EHLO; the glob matches the name that the client gives itself.
     Ehlo,
+    /// HELO; the glob matches as at EHLO.
+    Helo,
     /// STARTTLS; the glob matches as at EHLO. Or the handshake of implicit TLS, where the client has no name yet
     /// and a reply, which cannot be sent, closes the connection.
     StartTls,
@@ -30,10 +32,11 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in the order of a conversation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Connect,
         Self::Banner,
         Self::Ehlo,
+        Self::Helo,
         Self::StartTls,
         Self::Auth,
         Self::Mail,
@@ -50,6 +53,7 @@ impl Stage {
             Self::Connect => "connect",
             Self::Banner => "banner",
             Self::Ehlo => "ehlo",
+            Self::Helo => "helo",
             Self::StartTls => "starttls",
             Self::Auth => "auth",
             Self::Mail => "mail",

@@ -76,7 +76,7 @@ impl Session {
     }
 
     async fn helo(&mut self, host: &str) -> Step {
-        if let Some(refusal) = self.refusal(Stage::Ehlo, &[host]).await? {
+        if let Some(refusal) = self.refusal(Stage::Helo, &[host]).await? {
             return self.answer(refusal);
         }
         self.transaction = None;
