@@ -20,8 +20,8 @@ const GOODBYE: Duration = Duration::from_millis(200);
 ///
 /// A fault is written `stage[=glob][#nth| xTimes]: action`; the first that matches wins. Stages: connect, banner, ehlo,
 /// helo, starttls, auth, mail, rcpt, data, dot, rset, quit. Actions: a reply (`550 5.1.1 no such user`), `delay 30s`, `drop`,
-/// `drop@512B` (data), `reset`, `drop-before-store` and `drop-after-store` (dot), `hide` (starttls, auth), `badcert` and
-/// `wronghost` (starttls), `stall`.
+/// `drop@512B` (data), `reset`, `drop-before-store` and `drop-after-store` (dot), `hide` (starttls, auth), `badcert`,
+/// `wronghost` and `selfsigned` (starttls), `stall`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Listen on this port of 127.0.0.1; 0 picks a free one

@@ -20,7 +20,7 @@ const SUGGESTED_COMMAND: &str = "pass show mail";
 /// Ask for your profile and your mail account, try the account, and save both
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A PEM file of certificate authorities to trust instead of the system's
+    /// A PEM file of certificates to trust instead of the system's: an authority's, or the server's own
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
     /// A SOCKS5 proxy to connect through: socks5://127.0.0.1:9050

@@ -22,7 +22,7 @@ pub struct Account {
     pub user: Option<String>,
     /// Where the password comes from; `None` when it has to be asked for.
     pub password: Option<Password>,
-    /// A PEM file of certificate authorities that are trusted instead of the system's.
+    /// A PEM file of certificates that are trusted instead of the system's: those of authorities, or the server's own.
     pub certificate_authority: Option<PathBuf>,
     /// The proxy that connections go through.
     pub proxy: Option<Proxy>,
@@ -53,7 +53,7 @@ impl Account {
         of_user.or_else(of_host)
     }
 
-    /// This account, with the authorities in a PEM file trusted instead of the system's. Whoever names one wants the
+    /// This account, with the certificates in a PEM file trusted instead of the system's. Whoever names one wants the
     /// server to be checked, on this machine too.
     #[must_use]
     pub fn trusting(self, authority: PathBuf) -> Self {

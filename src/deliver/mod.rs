@@ -14,6 +14,7 @@
 //! | `wire` | bytes in and out; sees what lettre does not tell (`wire_state`), hears what lettre can read (`reply_reader`) |
 
 mod backoff;
+mod certificate_verifier;
 mod connect;
 mod connect_error;
 mod content;

@@ -1,7 +1,7 @@
 use super::settings::Tls;
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    PKCS_ECDSA_P256_SHA256, date_time_ymd,
+    BasicConstraints, Certificate, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, date_time_ymd,
 };
 use rustls::ServerConfig;
 use rustls::crypto::ring;
@@ -9,7 +9,9 @@ use rustls::pki_types::PrivateKeyDer;
 use std::io;
 use std::sync::Arc;
 
-/// The certificates of a server, made anew at every start: a good one, and two for the faults.
+type Error = Box<dyn std::error::Error + Send + Sync>;
+
+/// The certificates of a server, made anew at every start: a good one, and three for the faults.
 pub(super) struct Certificates {
     /// The authority that clients are to trust, as PEM.
     pub authority: String,
@@ -19,8 +21,15 @@ pub(super) struct Certificates {
     pub of_unknown_authority: Arc<ServerConfig>,
     /// For another host, signed by the trusted authority.
     pub of_other_host: Arc<ServerConfig>,
+    /// For another host, of no authority: it signed itself, as `openssl req -x509` makes one.
+    pub self_signed: Arc<ServerConfig>,
+    /// The certificate of `good`, as PEM.
+    pub good_certificate: String,
+    /// The certificate of `self_signed`, as PEM.
+    pub self_signed_certificate: String,
 }
 
+const OTHER_HOST: &str = "other-host.example.org";
 const THIS_MACHINE: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 impl Certificates {
@@ -32,14 +41,21 @@ impl Certificates {
         }
     }
 
-    fn make() -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    fn make() -> Result<Self, Error> {
         let (authority, issuer) = new_authority("protest-letter mock authority")?;
         let (_, unknown) = new_authority("unknown authority")?;
+        let (good_certificate, good) = new_config(&THIS_MACHINE, &issuer)?;
+        let (_, of_unknown_authority) = new_config(&THIS_MACHINE, &unknown)?;
+        let (_, of_other_host) = new_config(&[OTHER_HOST], &issuer)?;
+        let (self_signed_certificate, self_signed) = new_self_signed()?;
         Ok(Self {
             authority,
-            good: new_config(&THIS_MACHINE, &issuer)?,
-            of_unknown_authority: new_config(&THIS_MACHINE, &unknown)?,
-            of_other_host: new_config(&["other-host.example.org"], &issuer)?,
+            good,
+            of_unknown_authority,
+            of_other_host,
+            self_signed,
+            good_certificate,
+            self_signed_certificate,
         })
     }
 }
@@ -53,22 +69,32 @@ fn new_authority(name: &str) -> Result<(String, Issuer<'static, KeyPair>), rcgen
     Ok((pem, Issuer::new(params, key)))
 }
 
-fn new_config(
-    hosts: &[&str],
-    issuer: &Issuer<'static, KeyPair>,
-) -> Result<Arc<ServerConfig>, Box<dyn std::error::Error + Send + Sync>> {
+/// A certificate as PEM, and the configuration of a server that shows it.
+type Shown = (String, Arc<ServerConfig>);
+
+fn new_config(hosts: &[&str], issuer: &Issuer<'static, KeyPair>) -> Result<Shown, Error> {
     let mut params = new_params(hosts, "protest-letter mock server")?;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
     let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
-    let certificate = params.signed_by(&key, issuer)?;
+    shown(&params.signed_by(&key, issuer)?, &key)
+}
+
+fn new_self_signed() -> Result<Shown, Error> {
+    let mut params = new_params(&[OTHER_HOST], "protest-letter mock server")?;
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
+    shown(&params.self_signed(&key)?, &key)
+}
+
+fn shown(certificate: &Certificate, key: &KeyPair) -> Result<Shown, Error> {
     // The provider is named here because a process-wide default may be missing or another one.
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))?;
-    Ok(Arc::new(config))
+    Ok((certificate.pem(), Arc::new(config)))
 }
 
 /// Valid for a century, so that no test depends on the date.

@@ -57,6 +57,18 @@ impl MockSmtp {
         Some(&certificates.authority)
     }
 
+    /// The server's own certificate, as PEM; `None` without TLS.
+    pub fn certificate(&self) -> Option<&str> {
+        let certificates = self.shared.certificates.as_ref()?;
+        Some(&certificates.good_certificate)
+    }
+
+    /// The certificate that the fault `selfsigned` shows, as PEM; `None` without TLS.
+    pub fn self_signed_certificate(&self) -> Option<&str> {
+        let certificates = self.shared.certificates.as_ref()?;
+        Some(&certificates.self_signed_certificate)
+    }
+
     /// All mails kept so far, in order, as far as they are remembered.
     pub fn received(&self) -> Vec<Arc<Received>> {
         self.shared.notebook.mails()

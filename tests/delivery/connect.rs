@@ -72,10 +72,50 @@ async fn the_authority_has_to_be_the_servers() {
     for content in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
         std::fs::write(&file, content).unwrap();
         let problem = deliver(account.clone(), &mail()).await.unwrap_err();
-        assert!(problem.to_string().ends_with("ca.pem holds no certificate authority"), "{problem:?}");
+        assert!(problem.to_string().ends_with("ca.pem holds no certificate to trust"), "{problem:?}");
     }
     std::fs::remove_file(&file).unwrap();
     deliver(account, &mail()).await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_certificate_in_the_file_that_is_the_servers_own_is_trusted() {
+    for implicit in [false, true] {
+        let (tls, in_mock) = if implicit {
+            (Tls::Implicit, mock_smtp::Tls::Implicit)
+        } else {
+            (Tls::StartTls, mock_smtp::Tls::StartTls)
+        };
+        let self_signed = server_with(&["starttls: selfsigned"], self::tls(in_mock)).await;
+        let of_authority = server_with(&[], self::tls(in_mock)).await;
+        let folder = tempfile::tempdir().unwrap();
+        let (own, other) = (self_signed.self_signed_certificate(), of_authority.self_signed_certificate());
+        for (server, certificates, is_trusted) in [
+            (&self_signed, vec![own], true),
+            (&self_signed, vec![other], false),
+            (&self_signed, vec![self_signed.certificate_authority()], false),
+            (&self_signed, vec![self_signed.certificate_authority(), other, own], true),
+            (&of_authority, vec![of_authority.certificate()], true),
+            (&of_authority, vec![self_signed.certificate()], false),
+            (&of_authority, vec![own, other], false),
+        ] {
+            let account = encrypted(server, tls, &folder);
+            let certificates: String = certificates.into_iter().flatten().collect();
+            std::fs::write(account.certificate_authority.as_ref().unwrap(), certificates).unwrap();
+            match deliver(account, &mail()).await {
+                Ok(outcome) => assert!(is_trusted && outcome.is_success(), "{outcome:?}"),
+                Err(problem) => {
+                    assert!(!is_trusted && words(&problem).contains("certificate"), "{problem:?}");
+                    assert!(problem.hint.unwrap().contains("ca.pem"));
+                }
+            }
+        }
+        // Without the file it is nobody's.
+        let account = Account { certificate_authority: None, ..encrypted(&self_signed, tls, &folder) };
+        let problem = deliver(account, &mail()).await.unwrap_err();
+        assert!(problem.hint.unwrap().contains("--ca-file"));
+        assert_eq!((self_signed.received().len(), of_authority.received().len()), (2, 1));
+    }
 }
 
 #[tokio::test]

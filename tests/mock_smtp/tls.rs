@@ -45,7 +45,7 @@ async fn implicit_tls_comes_before_the_banner() {
 
 #[tokio::test]
 async fn bad_certificates_are_recognised() {
-    for fault in ["starttls: badcert", "starttls: wronghost"] {
+    for fault in ["starttls: badcert", "starttls: wronghost", "starttls: selfsigned"] {
         let server = server_with(&[fault], tls(Tls::Implicit)).await;
         let client = Client::open(&server).await;
         assert!(client.secured(&server, "localhost").await.is_err(), "{fault}");

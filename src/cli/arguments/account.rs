@@ -28,7 +28,7 @@ pub(crate) struct AccountArguments {
     /// The environment variable that holds the password; PROTEST_LETTER_SMTP_PASSWORD when left out
     #[arg(long, value_name = "NAME", group = "password")]
     pub password_env: Option<String>,
-    /// A PEM file of certificate authorities to trust instead of the system's
+    /// A PEM file of certificates to trust instead of the system's: an authority's, or the server's own
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
     /// A SOCKS5 proxy to connect through: socks5://127.0.0.1:9050

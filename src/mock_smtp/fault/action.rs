@@ -26,6 +26,8 @@ pub enum Action {
     BadCert,
     /// TLS with a certificate for another host (`starttls`).
     WrongHost,
+    /// TLS with a certificate of no authority, for another host (`starttls`).
+    SelfSigned,
     /// No answer, until the client leaves or the server stops.
     Stall,
 }
@@ -46,6 +48,7 @@ impl Action {
             "hide" => Self::Hide,
             "badcert" => Self::BadCert,
             "wronghost" => Self::WrongHost,
+            "selfsigned" => Self::SelfSigned,
             "stall" => Self::Stall,
             lower => {
                 if let Some(count) = lower.strip_prefix("drop@") {
@@ -58,7 +61,7 @@ impl Action {
                     return Err(format!(
                         "unknown action `{text}`; known are a reply such as `550 5.1.1 no such user`, `delay 30s`, \
                          `drop`, `drop@512B`, `reset`, `drop-before-store`, `drop-after-store`, `hide`, `badcert`, \
-                         `wronghost`, `stall`"
+                         `wronghost`, `selfsigned`, `stall`"
                     ));
                 }
             }
@@ -72,7 +75,7 @@ impl Action {
             Self::DropAt(_) => stage == Stage::Data,
             Self::DropBeforeStore | Self::DropAfterStore => stage == Stage::Dot,
             Self::Hide => matches!(stage, Stage::StartTls | Stage::Auth),
-            Self::BadCert | Self::WrongHost => stage == Stage::StartTls,
+            Self::BadCert | Self::WrongHost | Self::SelfSigned => stage == Stage::StartTls,
         }
     }
 }
@@ -91,6 +94,7 @@ impl Display for Action {
             Self::Hide => f.write_str("hide"),
             Self::BadCert => f.write_str("badcert"),
             Self::WrongHost => f.write_str("wronghost"),
+            Self::SelfSigned => f.write_str("selfsigned"),
             Self::Stall => f.write_str("stall"),
         }
     }

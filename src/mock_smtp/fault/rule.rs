@@ -94,6 +94,7 @@ mod tests {
             "dot: drop-after-store",
             "starttls: badcert",
             "starttls: wronghost",
+            "starttls: selfsigned",
             "starttls: hide",
             "auth: hide",
             "rcpt=a#b@x.example#2: stall",
