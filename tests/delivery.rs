@@ -13,6 +13,8 @@ mod breaks;
 mod connect;
 #[path = "delivery/nonsense.rs"]
 mod nonsense;
+#[path = "delivery/parts.rs"]
+mod parts;
 #[path = "delivery/pipelining.rs"]
 mod pipelining;
 #[path = "delivery/proxies.rs"]

@@ -167,7 +167,7 @@ impl<T: Transport> Worker<T> {
                     }
                     let (failed, of_the_line) = match &outcome {
                         Outcome::Deferred(failure) => (true, failure.is_of_the_line()),
-                        Outcome::Uncertain(_) => (true, true),
+                        Outcome::Uncertain(_) | Outcome::Partial { .. } => (true, true),
                         Outcome::Accepted { .. } | Outcome::Handed { .. } | Outcome::Rejected(_) => (false, false),
                     };
                     say(Answer::Attempted(claimed, Attempt { mailboxes: parcel.mailboxes(), outcome }));

@@ -52,6 +52,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "BYTES", default_value_t = Settings::default().size_limit)]
     size_limit: usize,
 
+    /// Take this many recipients in a transaction, and refuse the next with 452 4.5.3
+    #[arg(long, value_name = "N", default_value_t = Settings::default().recipient_limit)]
+    recipient_limit: usize,
+
     /// Refuse mails from who has not logged in
     #[arg(long)]
     require_auth: bool,
@@ -151,6 +155,7 @@ impl Arguments {
             tls,
             hidden: self.hide.iter().copied().collect(),
             size_limit: self.size_limit,
+            recipient_limit: self.recipient_limit,
             most: self.stop_after,
             require_auth: self.require_auth,
             account,

@@ -9,7 +9,8 @@
 //! | `smtp` | keeps one connection, makes it anew, and chooses how letters are announced |
 //! | `connect` | connects and encrypts |
 //! | `session` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
-//! | `announcement` | what is said of a letter before its content |
+//! | `transaction` | what is said of a letter before its content |
+//! | `parts` | a letter with more recipients than the server takes at a time |
 //! | `content` | the letter as it goes over the wire |
 //! | `wire` | bytes in and out; sees what lettre does not tell (`wire_state`), hears what lettre can read (`reply_reader`) |
 
@@ -24,6 +25,7 @@ mod no_server;
 mod open;
 mod outcome;
 mod pace;
+mod parts;
 mod reply;
 mod reply_reader;
 mod sendfax;
@@ -33,6 +35,7 @@ mod timeouts;
 mod tls;
 mod transaction;
 mod transport;
+mod unannounced;
 mod wire;
 mod wire_state;
 

@@ -27,6 +27,18 @@ pub enum Outcome {
     /// The line broke after the end of the letter was sent: the server may have it. A short letter leaves whole in one
     /// write, so a server that breaks off in its middle cannot be told from one that has it.
     Uncertain(Failure),
+    /// It went in several transactions (RFC 5321, section 4.5.3.1.10), and only some of them are known to have come to a good
+    /// end. To its sender it is as uncertain: sending it again would send it twice to some.
+    Partial {
+        /// For whom the server took it.
+        accepted: Vec<EnvelopeRecipient>,
+        /// For whom it may have it: the line broke after the end of the letter was sent.
+        uncertain: Vec<EnvelopeRecipient>,
+        /// For whom it does not have it.
+        open: Vec<EnvelopeRecipient>,
+        /// What happened.
+        failure: Failure,
+    },
 }
 
 /// Why a letter was not accepted.
@@ -65,7 +77,7 @@ impl Outcome {
             Self::Handed { .. } => "handed",
             Self::Deferred(_) => "deferred",
             Self::Rejected(_) => "rejected",
-            Self::Uncertain(_) => "uncertain",
+            Self::Uncertain(_) | Self::Partial { .. } => "uncertain",
         }
     }
 
@@ -95,7 +107,10 @@ impl Outcome {
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Accepted { .. } | Self::Handed { .. } => None,
-            Self::Deferred(failure) | Self::Rejected(failure) | Self::Uncertain(failure) => Some(failure),
+            Self::Deferred(failure)
+            | Self::Rejected(failure)
+            | Self::Uncertain(failure)
+            | Self::Partial { failure, .. } => Some(failure),
         }
     }
 
@@ -131,6 +146,11 @@ impl Failure {
         is_copy && self.reply.as_ref().is_some_and(|reply| !reply.is_transient())
     }
 
+    /// Whether the server said that the transaction has as many recipients as it can have.
+    pub(super) fn is_of_too_many_recipients(&self) -> bool {
+        self.stage == Stage::Rcpt && self.reply.as_ref().is_some_and(Reply::says_too_many_recipients)
+    }
+
     /// Nothing went: deferred or rejected, as the server says; deferred when it says nothing.
     pub(super) fn into_outcome(self) -> Outcome {
         match &self.reply {
@@ -150,6 +170,17 @@ impl fmt::Display for Outcome {
             Self::Handed { copies: None, .. } => f.write_str("it owes no copy by e-mail"),
             Self::Deferred(failure) | Self::Rejected(failure) => failure.fmt(f),
             Self::Uncertain(failure) => write!(f, "{failure}; the server may have the letter"),
+            Self::Partial { accepted, uncertain, open, failure } => {
+                write!(f, "{failure}")?;
+                for (recipients, what) in [(accepted, "has"), (uncertain, "may have"), (open, "does not have")] {
+                    if !recipients.is_empty() {
+                        let names: Vec<_> =
+                            recipients.iter().map(|to| format!("{} ({})", to.address, to.role)).collect();
+                        write!(f, "; the server {what} the letter for {}", names.join(", "))?;
+                    }
+                }
+                Ok(())
+            }
         }
     }
 }

@@ -18,6 +18,16 @@ impl Reply {
         (400..500).contains(&self.code)
     }
 
+    /// Whether it says of a recipient that the transaction has as many as it can have (RFC 5321, section 4.5.3.1.10; 552 is
+    /// taken as 452). Where there is an enhanced code it decides (RFC 3463, section 3.6: X.5.3).
+    pub(super) fn says_too_many_recipients(&self) -> bool {
+        let enhanced =
+            self.text.split_whitespace().next().filter(|code| {
+                code.split('.').count() == 3 && code.split('.').all(|number| number.parse::<u16>().is_ok())
+            });
+        enhanced.map_or(matches!(self.code, 452 | 552), |code| code.ends_with(".5.3"))
+    }
+
     /// What a program said that is no server.
     pub(super) fn said(words: &str) -> Self {
         Self { code: 0, text: clean(words) }
@@ -72,5 +82,30 @@ impl fmt::Display for Reply {
             write!(f, "{} ", self.code)?;
         }
         f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_recipients_are_told_from_other_refusals() {
+        for (code, text, is_so) in [
+            (452, "4.5.3 Error: too many recipients", true),
+            (452, "too many recipients", true),
+            (552, "Too many recipients", true),
+            (452, "", true),
+            (552, "5.5.3 too many", true),
+            (550, "5.5.3 too many", true),
+            (451, "4.5.3 too many", true),
+            (452, "4.3.1 insufficient system storage", false),
+            (552, "5.2.2 mailbox full", false),
+            (450, "4.7.1 too many recipients this hour", false),
+            (450, "greylisted", false),
+            (550, "no such user", false),
+        ] {
+            assert_eq!(Reply { code, text: text.to_owned() }.says_too_many_recipients(), is_so, "{code} {text}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::content::{on_the_wire, up_to_the_dot};
 use super::reply::in_words;
 use super::timeouts::Timeouts;
 use super::transaction::{self, Transaction};
+use super::unannounced::Unannounced;
 use super::wire_state::WireState;
 use super::{Failure, Outcome, Reply, Stage};
 use crate::mail::EnvelopeRecipient;
@@ -82,14 +83,29 @@ impl Session {
         mail: &[u8],
         next: Option<&Transaction<'_>>,
         without_refused_copies: bool,
-    ) -> Outcome {
+    ) -> Result<Outcome, Unannounced> {
         self.letters += 1;
         let outcome = match self.announce(announcement, without_refused_copies).await {
-            Ok(without) => self.send(mail, next, without).await,
-            Err(outcome) => outcome,
+            Ok(without) => Ok(self.send(mail, next, without).await),
+            Err(why) => Err(why),
         };
         self.last_letter = Instant::now();
         outcome
+    }
+
+    /// Asks whether a mail would be wanted, and lets the server forget it. Gives the copies that it refused and that the
+    /// letter goes without.
+    pub(super) async fn ask_for(
+        &mut self,
+        announcement: &Transaction<'_>,
+        without_refused_copies: bool,
+    ) -> Result<Vec<Failure>, Unannounced> {
+        let without = self.announce(announcement, without_refused_copies).await?;
+        if self.is_reset().await {
+            return Ok(without);
+        }
+        let failure = Failure::broke(Stage::Rcpt, "the server did not forget what it was asked (RSET)");
+        Err(self.give_up(failure).into_outcome().into())
     }
 
     /// Says whose letter comes and to whom, up to the server's word that it wants it. Gives the copies that it refused
@@ -98,8 +114,9 @@ impl Session {
         &mut self,
         announcement: &Transaction<'_>,
         without_refused_copies: bool,
-    ) -> Result<Vec<Failure>, Outcome> {
+    ) -> Result<Vec<Failure>, Unannounced> {
         let mut without = Vec::new();
+        let (mut granted, mut limit) = (0, None);
         let mut said = self.announced.take();
         for group in announcement.groups() {
             let mut words = transaction::words(group);
@@ -109,7 +126,8 @@ impl Session {
                 Some(_) => {
                     return Err(self
                         .give_up(Failure::broke(Stage::Mail, "another letter was announced"))
-                        .into_outcome());
+                        .into_outcome()
+                        .into());
                 }
                 None => {}
             }
@@ -118,11 +136,17 @@ impl Session {
             for command in group {
                 let answer = self.ask(std::mem::take(&mut words), command.stage, command.recipient).await;
                 match answer {
-                    Ok(_) => is_asked_for = command.stage == Stage::Data,
+                    Ok(_) => {
+                        is_asked_for = command.stage == Stage::Data;
+                        granted += usize::from(command.recipient.is_some());
+                    }
+                    Err(failure) if granted > 0 && failure.is_of_too_many_recipients() => {
+                        limit = limit.or(Some(granted));
+                    }
                     Err(failure) if without_refused_copies && failure.is_refused_copy() => without.push(failure),
                     // No more answers come. The first refusal explains more than the break after it.
                     Err(failure) if failure.is_of_the_line() => {
-                        return Err(self.give_up(refused.unwrap_or(failure)).into_outcome());
+                        return Err(unannounced(refused, limit, self.give_up(failure).into_outcome()));
                     }
                     Err(failure) => refused = refused.or(Some(failure)),
                 }
@@ -130,13 +154,11 @@ impl Session {
             // A server that has heard no recipient refuses the letter as well.
             let is_for_nobody = without.len() == announcement.recipients()
                 && refused.as_ref().is_none_or(|refused| refused.stage == Stage::Data);
-            if is_for_nobody || refused.is_some() {
+            if is_for_nobody || refused.is_some() || limit.is_some() {
                 // Copies are part of the letter: one that is asked for all the same is kept back by leaving.
                 self.is_usable = !is_asked_for && self.is_reset().await;
-                return Err(match refused {
-                    Some(refused) if !is_for_nobody => refused.into_outcome(),
-                    _ => Outcome::Handed { copies: None, without },
-                });
+                let nobody = Outcome::Handed { copies: None, without };
+                return Err(unannounced(refused.filter(|_| !is_for_nobody), limit, nobody));
             }
         }
         Ok(without)
@@ -192,6 +214,16 @@ impl Session {
     fn give_up(&mut self, failure: Failure) -> Failure {
         self.is_usable = false;
         failure
+    }
+}
+
+/// What refusals come to: that of a recipient, more recipients than the limit, or else this.
+fn unannounced(refused: Option<Failure>, limit: Option<usize>, or_else: Outcome) -> Unannounced {
+    match (refused, limit) {
+        // Where not all recipients are granted the letter may be refused as well.
+        (Some(refused), limit) if limit.is_none() || refused.stage != Stage::Data => refused.into_outcome().into(),
+        (_, Some(limit)) => Unannounced::TooManyRecipients { limit },
+        (_, None) => or_else.into(),
     }
 }
 

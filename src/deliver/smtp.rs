@@ -13,10 +13,11 @@ use super::reply::{in_words, is_nonsense};
 use super::session::Session;
 use super::timeouts::Timeouts;
 use super::transaction::{Manner, Transaction};
+use super::unannounced::Unannounced;
 use super::wire_state::WireState;
 use super::{ConnectError, Failure, Outcome, Reply, Stage, Transport};
 use crate::config::{Account, Secret, Tls};
-use crate::mail::Mail;
+use crate::mail::{EnvelopeRecipient, Mail};
 use crate::source::Problem;
 use crate::vocabulary::EmailAddress;
 
@@ -37,6 +38,8 @@ pub struct Smtp {
     /// Addresses because of which a letter did not go. Letters to them are asked for before they are announced in full:
     /// a server that wants a letter in spite of a refusal can only be left.
     refused: HashSet<EmailAddress>,
+    /// How many recipients the server takes in a transaction, once it said so.
+    pub(super) recipient_limit: Option<usize>,
 }
 
 impl Smtp {
@@ -52,6 +55,7 @@ impl Smtp {
             session: None,
             greeting: Greeting::Ehlo,
             refused: HashSet::new(),
+            recipient_limit: None,
         }
     }
 
@@ -157,15 +161,61 @@ impl Smtp {
         }
     }
 
-    /// Hands a mail over in this session.
-    async fn hand_over(&self, session: &mut Session, mail: &Mail, next: Option<&Mail>) -> Result<Outcome, Outcome> {
-        let announcement = Transaction::of(mail, session.server(), self.manner(mail, session))?;
-        let is_last = session.letters() + 1 >= self.letters_per_connection;
-        let next = next.filter(|_| session.is_pipelined() && !is_last);
-        // One that cannot be announced fails when its turn comes.
-        let next = next.and_then(|mail| Transaction::of(mail, session.server(), self.manner(mail, session)).ok());
-        Ok(session.hand_over(&announcement, &mail.bytes, next.as_ref(), self.without_refused_copies).await)
+    /// Hands a mail over to these of its recipients, on the connection that is open.
+    pub(super) async fn hand_over<'m>(
+        &mut self,
+        mail: &'m Mail,
+        recipients: impl ExactSizeIterator<Item = &'m EnvelopeRecipient>,
+        next: Option<&Mail>,
+    ) -> Result<Outcome, Unannounced> {
+        let mut session = self.session.take().ok_or_else(no_connection)?;
+        let outcome = self.hand_over_in(&mut session, mail, recipients, next).await;
+        if let Ok(outcome) | Err(Unannounced::Outcome(outcome)) = &outcome
+            && let Outcome::Deferred(failure) | Outcome::Rejected(failure) = outcome
+            && let (Some(recipient), Some(_)) = (&failure.recipient, &failure.reply)
+        {
+            self.refused.insert(recipient.address.clone());
+        }
+        self.session = Some(session).filter(Session::is_usable);
+        outcome
     }
+
+    async fn hand_over_in<'m>(
+        &self,
+        session: &mut Session,
+        mail: &'m Mail,
+        recipients: impl ExactSizeIterator<Item = &'m EnvelopeRecipient>,
+        next: Option<&Mail>,
+    ) -> Result<Outcome, Unannounced> {
+        let announcement = Transaction::of(mail, recipients, session.server(), self.manner(mail, session))?;
+        let is_last = session.letters() + 1 >= self.letters_per_connection;
+        let next = next.filter(|next| session.is_pipelined() && !is_last && self.is_one_part(next));
+        // One that cannot be announced fails when its turn comes.
+        let next = next.and_then(|mail| {
+            let recipients = mail.envelope.recipients.iter();
+            Transaction::of(mail, recipients, session.server(), self.manner(mail, session)).ok()
+        });
+        session.hand_over(&announcement, &mail.bytes, next.as_ref(), self.without_refused_copies).await
+    }
+
+    /// Asks whether a mail would be wanted for these of its recipients, on the connection that is open.
+    pub(super) async fn ask_for<'m>(
+        &mut self,
+        mail: &'m Mail,
+        recipients: impl ExactSizeIterator<Item = &'m EnvelopeRecipient>,
+    ) -> Result<Vec<Failure>, Unannounced> {
+        let mut session = self.session.take().ok_or_else(no_connection)?;
+        let answer = match Transaction::asking(mail, recipients, session.server(), self.manner(mail, &session)) {
+            Ok(announcement) => session.ask_for(&announcement, self.without_refused_copies).await,
+            Err(unfit) => Err(unfit.into()),
+        };
+        self.session = Some(session).filter(Session::is_usable);
+        answer
+    }
+}
+
+fn no_connection() -> Outcome {
+    Outcome::Deferred(Failure::broke(Stage::Mail, "there is no connection"))
 }
 
 impl Transport for Smtp {
@@ -186,16 +236,18 @@ impl Transport for Smtp {
     }
 
     async fn deliver(&mut self, mail: &Mail, next: Option<&Mail>) -> Outcome {
-        let Some(mut session) = self.session.take() else {
-            return Outcome::Deferred(Failure::broke(Stage::Mail, "there is no connection"));
-        };
-        let outcome = self.hand_over(&mut session, mail, next).await.unwrap_or_else(|unfit| unfit);
-        if let Outcome::Deferred(failure) | Outcome::Rejected(failure) = &outcome
-            && let (Some(recipient), Some(_)) = (&failure.recipient, &failure.reply)
-        {
-            self.refused.insert(recipient.address.clone());
+        let known = self.recipient_limit;
+        if self.session.is_none() || self.is_one_part(mail) {
+            match self.hand_over(mail, mail.envelope.recipients.iter(), next).await {
+                Ok(outcome) | Err(Unannounced::Outcome(outcome)) => return outcome,
+                Err(Unannounced::TooManyRecipients { limit }) => self.recipient_limit = Some(limit),
+            }
         }
-        self.session = Some(session).filter(Session::is_usable);
+        let outcome = self.deliver_in_parts(mail).await;
+        // A recipient that is refused in this way as the first one too is not one too many: it was no limit.
+        if outcome.failure().into_iter().chain(outcome.without()).any(Failure::is_of_too_many_recipients) {
+            self.recipient_limit = known;
+        }
         outcome
     }
 

@@ -37,26 +37,41 @@ pub(super) enum Manner {
 }
 
 impl<'m> Transaction<'m> {
-    /// The commands for this mail, with the extensions that it needs.
+    /// The commands for this mail to these of its recipients, with the extensions that it needs.
     ///
     /// # Errors
     ///
     /// When this server cannot be told of this mail; nothing was said then.
-    pub(super) fn of(mail: &'m Mail, server: &ServerInfo, manner: Manner) -> Result<Self, Outcome> {
-        let envelope = &mail.envelope;
-        let mut commands = Vec::with_capacity(envelope.recipients.len() + 2);
+    pub(super) fn of(
+        mail: &'m Mail,
+        recipients: impl ExactSizeIterator<Item = &'m EnvelopeRecipient>,
+        server: &ServerInfo,
+        manner: Manner,
+    ) -> Result<Self, Outcome> {
+        let mut transaction = Self::asking(mail, recipients, server, manner)?;
+        let commands = &mut transaction.commands;
+        commands.push(Command { words: Data.to_string(), stage: Stage::Data, recipient: None });
+        if manner == Manner::AtOnce {
+            transaction.at_once = commands.len().min(MOST_AT_ONCE);
+        }
+        Ok(transaction)
+    }
+
+    /// As [`Self::of`], without DATA: the server is asked, and gets nothing.
+    pub(super) fn asking(
+        mail: &'m Mail,
+        recipients: impl ExactSizeIterator<Item = &'m EnvelopeRecipient>,
+        server: &ServerInfo,
+        manner: Manner,
+    ) -> Result<Self, Outcome> {
+        let mut commands = Vec::with_capacity(recipients.len() + 2);
         let words = mail_from(mail, server)?.to_string();
         commands.push(Command { words, stage: Stage::Mail, recipient: None });
-        for recipient in &envelope.recipients {
+        for recipient in recipients {
             let words = Rcpt::new(address(&recipient.address, Some(recipient))?, Vec::new()).to_string();
             commands.push(Command { words, stage: Stage::Rcpt, recipient: Some(recipient) });
         }
-        commands.push(Command { words: Data.to_string(), stage: Stage::Data, recipient: None });
-        let at_once = match manner {
-            Manner::Lockstep => 1,
-            Manner::AskingFirst => commands.len() - 1,
-            Manner::AtOnce => commands.len(),
-        };
+        let at_once = if manner == Manner::Lockstep { 1 } else { commands.len() };
         Ok(Self { commands, at_once: at_once.min(MOST_AT_ONCE) })
     }
 

@@ -11,8 +11,10 @@ pub trait Transport {
     /// When the server cannot be reached, or does not let this account in. No letter was given to it then.
     fn open(&mut self) -> impl Future<Output = Result<(), ConnectError>>;
 
-    /// Hands one mail over, to all its recipients or to none. It never connects: where no connection is open, the mail
-    /// is deferred.
+    /// Hands one mail over, to all its recipients or to none; where that cannot be, [`Outcome::Partial`] says to whom.
+    ///
+    /// It does not begin by connecting: where no connection is open, the mail is deferred. A mail that goes in several
+    /// transactions may go on over a new one.
     ///
     /// `next` is the mail that will be handed over after this one, where it is known already. It may be announced to
     /// the server together with the end of this one; the call that hands it over goes on from there. Whatever becomes

@@ -128,7 +128,7 @@ impl Step {
             Outcome::Rejected(_) if outcome.refused_copy().is_some() => Self::Defer,
             Outcome::Deferred(_) => Self::Defer,
             Outcome::Rejected(_) => Self::Reject,
-            Outcome::Uncertain(_) => Self::Doubt,
+            Outcome::Uncertain(_) | Outcome::Partial { .. } => Self::Doubt,
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub mechanisms: Vec<Mechanism>,
     /// The largest mail that is accepted, in bytes. It bounds the memory of one session too.
     pub size_limit: usize,
+    /// How many recipients are accepted in a transaction; one more is refused with 452 4.5.3.
+    pub recipient_limit: usize,
     /// Whether MAIL before AUTH is refused with 530.
     pub require_auth: bool,
     /// The one account that can log in; `None` accepts anyone.
@@ -49,6 +51,8 @@ impl Default for Settings {
             hidden: BTreeSet::new(),
             mechanisms: vec![Mechanism::Plain, Mechanism::Login, Mechanism::XOAuth2],
             size_limit: 50 * 1024 * 1024,
+            // RFC 5321 section 4.5.3.1.8 asks for 100 at least.
+            recipient_limit: 1000,
             require_auth: false,
             account: None,
             faults: Vec::new(),

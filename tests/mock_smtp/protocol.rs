@@ -50,6 +50,22 @@ async fn commands_out_of_order_are_refused() {
 }
 
 #[tokio::test]
+async fn a_transaction_has_so_many_recipients() {
+    let server = server_with(&["rcpt=gone@*: 550"], Settings { recipient_limit: 2, ..Settings::default() }).await;
+    let mut client = Client::greeted(&server).await;
+    let rcpt = |name: &str| format!("RCPT TO:<{name}@x.example>");
+    for _ in 0..2 {
+        assert_eq!(
+            client.codes(&["MAIL FROM:<a@x.example>", &rcpt("gone"), &rcpt("b"), &rcpt("c")]).await,
+            [250, 550, 250, 250]
+        );
+        assert_eq!(client.ask(&rcpt("d")).await, "452 4.5.3 too many recipients");
+        assert_eq!(client.codes(&["DATA", ".", &rcpt("d")]).await, [354, 250, 503]);
+    }
+    assert!(server.received().iter().all(|mail| mail.envelope.accepted().count() == 2));
+}
+
+#[tokio::test]
 async fn syntax_is_checked() {
     let server = server(&[]).await;
     let mut client = Client::greeted(&server).await;

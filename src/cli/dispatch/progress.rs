@@ -173,14 +173,21 @@ fn say_outcome(letter: &Letter, outcome: &Outcome, names_signer: bool) {
     let style = match outcome {
         Outcome::Accepted { .. } | Outcome::Handed { .. } => GOOD,
         Outcome::Deferred(_) => WARN,
-        Outcome::Rejected(_) | Outcome::Uncertain(_) => BAD,
+        Outcome::Rejected(_) | Outcome::Uncertain(_) | Outcome::Partial { .. } => BAD,
     };
     let from = if names_signer { format!(" from {}", letter.signer.name) } else { String::new() };
     say(format_args!("{} {id}{from} ({outcome})", styled(style, word(outcome))));
     for failure in outcome.without() {
         say(styled(WARN, format_args!("  without a copy: {failure}")));
     }
-    if let Outcome::Uncertain(_) = outcome {
-        say(styled(DIM, "  the server may have it: look at your provider, then `protest-letter ledger resolve`"));
+    match outcome {
+        Outcome::Uncertain(_) => {
+            say(styled(DIM, "  the server may have it: look at your provider, then `protest-letter ledger resolve`"));
+        }
+        Outcome::Partial { .. } => {
+            let hint = "  send it to the others yourself, then `protest-letter ledger resolve`; `ledger retry` sends it to all";
+            say(styled(DIM, hint));
+        }
+        _ => {}
     }
 }

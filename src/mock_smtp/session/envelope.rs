@@ -9,7 +9,7 @@ use crate::mock_smtp::reply::Reply;
 use smtp_proto::{MAIL_BODY_7BIT, MAIL_BODY_8BITMIME, MAIL_SMTPUTF8, MailFrom, RcptTo};
 use std::borrow::Cow;
 
-/// How many recipients one mail can have, so that memory is bounded; RFC 5321 section 4.5.3.1.8 asks for 100.
+/// How many recipients one mail can have, accepted or not, so that memory is bounded.
 const MOST_RECIPIENTS: usize = 1000;
 
 impl Session {
@@ -53,7 +53,9 @@ impl Session {
             return self.answer(Reply::new(503, "5.5.1", "MAIL first"));
         };
         let is_utf8 = transaction.is_utf8;
-        if transaction.envelope.rcpt_to.len() >= MOST_RECIPIENTS {
+        let envelope = &transaction.envelope;
+        let is_full = envelope.accepted().count() >= self.shared.settings.recipient_limit;
+        if is_full || envelope.rcpt_to.len() >= MOST_RECIPIENTS {
             return self.answer(Reply::new(452, "4.5.3", "too many recipients"));
         }
         if to.flags != 0 || to.orcpt.is_some() || to.rrvs != 0 {
