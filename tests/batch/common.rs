@@ -10,7 +10,7 @@ use protest_letter::deliver::{Backoff, Pace, Smtp};
 use protest_letter::ledger::{Filter, Run, Sqlite, State};
 use protest_letter::letter::Pending;
 use protest_letter::mail::Composer;
-use protest_letter::mock_smtp::{MockSmtp, Settings};
+use protest_letter::mock_smtp::{MockSmtp, Received, Settings};
 use protest_letter::signer::Signer;
 use protest_letter::source::Problem;
 use protest_letter::vocabulary::Channel;
@@ -58,12 +58,16 @@ impl Server {
 }
 
 impl Server {
-    /// Who signed the mails that were accepted, as `Reply-To` says.
-    pub fn senders(&self) -> Vec<String> {
+    /// Who signed the mails that were accepted, as `Reply-To` says, and who received each.
+    pub fn copies(&self) -> Vec<(String, String)> {
         let mails = self.mock.received();
         let accepted = mails.iter().filter(|mail| mail.reply.as_ref().is_none_or(|reply| reply.code() == 250));
         let reply_to = |name: &(String, String)| name.0.eq_ignore_ascii_case("Reply-To").then(|| name.1.clone());
-        accepted.filter_map(|mail| mail.decoded_headers().iter().find_map(reply_to)).collect()
+        let copies = |mail: &Arc<Received>| {
+            let signer = mail.decoded_headers().iter().find_map(reply_to).unwrap();
+            mail.envelope.accepted().map(|to| (signer.clone(), to.to_owned())).collect::<Vec<_>>()
+        };
+        accepted.flat_map(copies).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Servers that misbehave in the middle of a batch.
 
-use protest_letter::batch::{Rules, Stop};
+use protest_letter::batch::{Rules, Stop, Summary};
 use protest_letter::ledger::State;
 use protest_letter::mock_smtp::{Extension, Settings};
 
@@ -54,6 +54,85 @@ fn nothing_goes_twice_and_nothing_is_lost() {
         survives(faults, true);
         survives(faults, false);
     }
+}
+
+/// Sends letters of three recipients each to a server that takes so many in a transaction, and gives what was kept: who signed,
+/// and who received it, in alphabetical order.
+fn limited(limit: usize, pipelining: bool, faults: &[&str], ledger: &Ledger) -> (Summary, Vec<String>) {
+    let hidden = if pipelining { [].into() } else { [Extension::Pipelining].into() };
+    let faults = faults.iter().map(|rule| rule.parse().unwrap()).collect();
+    let server = Server::with(Settings { recipient_limit: limit, hidden, faults, ..Settings::default() });
+    let (summary, _) = send(&server, ledger, &letters(8), 2, stubborn());
+    let mut kept = Vec::new();
+    for mail in server.mock.received() {
+        // A copy stands in every letter of its signer.
+        let office = &mail.headers.to[0];
+        kept.extend(mail.envelope.accepted().map(|to| format!("{} {office} {to}", mail.envelope.mail_from)));
+    }
+    kept.sort();
+    (summary, kept)
+}
+
+#[test]
+fn letters_go_in_parts_where_a_server_takes_few_recipients() {
+    let (_, whole) = limited(9, true, &[], &Ledger::new());
+    assert_eq!(whole.len(), 8 * 3 * 3);
+    for limit in [1, 2, 3] {
+        for pipelining in [true, false] {
+            let ledger = Ledger::new();
+            let (summary, kept) = limited(limit, pipelining, &[], &ledger);
+            assert_eq!((summary.accepted, summary.attempted(), summary.stopped), (24, 24, None), "{limit}");
+            assert_eq!((&kept, ledger.states()), (&whole, vec![(State::Accepted, 24)]), "{limit}");
+            // All the same letters again: none of them is owed.
+            assert_eq!(limited(limit, pipelining, &[], &ledger).1, [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn nothing_goes_twice_and_nothing_is_lost_in_parts_either() {
+    let (_, whole) = limited(9, true, &[], &Ledger::new());
+    for faults in [
+        &["mail#40: drop", "mail#61: 421", "rcpt#100: reset", "data#33: drop"] as &[&str],
+        &["mail#40: 451 later", "data#33: 451 later", "dot#20: 451 later"],
+        &["dot#7: drop-before-store", "dot#20: drop-after-store", "dot#33: 554 no"],
+        &["rcpt=court@* x9: 450 greylisted", "rset#30: drop", "rset#40: 502"],
+        &["rcpt=blind@*#50: 550 gone", "rcpt=police@*#20: 550 gone"],
+    ] {
+        for pipelining in [true, false] {
+            let ledger = Ledger::new();
+            let (first, mut kept) = limited(1, pipelining, faults, &ledger);
+            let (second, more) = limited(1, pipelining, &[], &ledger);
+            assert_eq!(second.accepted, 24 - first.accepted - first.rejected - first.uncertain, "{faults:?}");
+            kept.extend(more);
+            let received = kept.len();
+            kept.sort();
+            kept.dedup();
+            assert_eq!(kept.len(), received, "{faults:?}: something went twice");
+            let accepted = first.accepted + second.accepted;
+            assert!(kept.iter().all(|kept| whole.contains(kept)) && kept.len() >= 3 * accepted, "{faults:?}");
+            assert!(kept.len() <= 3 * (accepted + first.uncertain), "{faults:?}: {first:?}");
+            // No addressee has a letter whose copies did not go.
+            let office = |kept: &&String| kept.split(' ').nth(1) == kept.split(' ').nth(2);
+            for addressee in kept.iter().filter(office) {
+                let letter = addressee.rsplit_once(' ').unwrap().0;
+                assert_eq!(kept.iter().filter(|kept| kept.starts_with(letter)).count(), 3, "{faults:?}: {addressee}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refused_copy_of_a_later_part_stops_the_batch_before_anything_goes() {
+    let ledger = Ledger::new();
+    let (summary, kept) = limited(1, true, &["rcpt=blind@*: 550 5.1.1 gone"], &ledger);
+    assert!(matches!(summary.stopped, Some(Stop::RefusedCopy(_))), "{summary:?}");
+    assert_eq!((summary.accepted, kept.len()), (0, 0));
+    assert!(
+        ledger.states().iter().all(|(state, _)| matches!(state, State::Deferred | State::Owed)),
+        "{:?}",
+        ledger.states()
+    );
 }
 
 #[test]
