@@ -43,7 +43,8 @@
 //! # What is promised
 //!
 //! * **Copies are part of the letter.** If the server refuses the addressee or a required copy, nothing goes, and the
-//!   outcome names the address and the server's words.
+//!   outcome names the address and the server's words. Where a server takes few recipients at a time, all are asked for
+//!   before anything goes, copies go first, and the outcome of what fails in between names who has the letter.
 //! * **Nothing is called delivered.** A letter is accepted, deferred, rejected, or uncertain: the line broke after its end
 //!   was sent, and the server may have it. One that a person takes further is handed, and done when they say so.
 //! * **A letter has no holes.** A name that a template cannot know is found before anyone is asked anything; a value that

@@ -8,6 +8,7 @@
 //! | `delivery` | takes a mail all its way: over a server, by `sendfax`, or into somebody's hand |
 //! | `smtp` | keeps one connection, makes it anew, and chooses how letters are announced |
 //! | `connect` | connects and encrypts |
+//! | `tls` | makes sure that it is the server: by the system's authorities, or by a file (`certificate_verifier`) |
 //! | `session` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
 //! | `transaction` | what is said of a letter before its content |
 //! | `parts` | a letter with more recipients than the server takes at a time |

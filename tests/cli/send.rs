@@ -235,6 +235,40 @@ see them: protest-letter ledger printers --state rejected,uncertain
 }
 
 #[test]
+fn a_letter_that_went_in_part_says_who_has_it_and_does_not_go_again() {
+    let faults = vec!["dot=court@*: 554 5.6.0 no".parse().unwrap()];
+    let server = Server::with(Settings { recipient_limit: 1, faults, ..Settings::default() });
+    let home = Home::with_printers();
+    let words = "the server refused the end of the letter: 554 5.6.0 no; the server has the letter for \
+                 lawyers@example.org (required copy), campaign@example.org (required copy); \
+                 the server does not have the letter for court@example.org (addressee)";
+    let run = server.send_from(&home, "--to court --yes").assert().code(3).stdout_eq(str![]);
+    let said = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert!(said.contains(&format!("uncertain court ({words})\n")), "{said}");
+    assert!(
+        said.contains("  see who has it: send it to the others by yourself, then `protest-letter ledger resolve`"),
+        "{said}"
+    );
+    assert_eq!(server.received().len(), 2);
+
+    server.send_from(&home, "--to court --yes").assert().code(3);
+    assert_eq!(server.received().len(), 2);
+    let listed = home.run("ledger printers --state uncertain").assert().success();
+    let listed = String::from_utf8(listed.get_output().stdout.clone()).unwrap();
+    assert!(listed.contains(words), "{listed}");
+
+    let willing = Server::with(Settings { recipient_limit: 1, ..Settings::default() });
+    willing.send_from(&home, "--to court --yes --resend-uncertain").assert().success();
+    assert_eq!(willing.received().len(), 3);
+    let ids: std::collections::BTreeSet<_> = [server, willing]
+        .iter()
+        .flat_map(|server| server.received())
+        .map(|mail| mail.headers.message_id.clone().unwrap())
+        .collect();
+    assert_eq!(ids.len(), 1, "who receives it twice can see that it is one");
+}
+
+#[test]
 fn a_server_that_is_not_there_is_an_error() {
     let home = Home::with_printers();
     let run = home.run("send printers --signer alex.toml --yes --smtp smtp://127.0.0.1:1");

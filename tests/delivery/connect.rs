@@ -1,11 +1,21 @@
 //! The way in: encryption and logging in.
 
+use std::sync::Arc;
+
 use protest_letter::config::{Account, Secret, Tls};
 use protest_letter::deliver::{Smtp, Transport};
 use protest_letter::mock_smtp::{self, Entry, Extension, Mechanism, MockSmtp, Settings};
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::crypto::ring::sign::any_supported_type;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 use crate::common::{
     PATIENCE, account, commands, deliver, encrypted, hand_over, mail, scripted, server, server_with, smtp, words,
@@ -115,6 +125,46 @@ async fn a_certificate_in_the_file_that_is_the_servers_own_is_trusted() {
         let problem = deliver(account, &mail()).await.unwrap_err();
         assert!(problem.hint.unwrap().contains("--ca-file"));
         assert_eq!((self_signed.received().len(), of_authority.received().len()), (2, 1));
+    }
+}
+
+/// Shows a certificate whose key it does not have.
+#[derive(Debug)]
+struct Thief(Arc<CertifiedKey>);
+
+impl ResolvesServerCert for Thief {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0))
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_worth_nothing_without_its_key() {
+    let owner = server_with(&[], tls(mock_smtp::Tls::Implicit)).await;
+    let folder = tempfile::tempdir().unwrap();
+    for pem in [owner.certificate().unwrap(), owner.self_signed_certificate().unwrap()] {
+        for version in rustls::ALL_VERSIONS {
+            let certificate = CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
+            let key = rcgen::KeyPair::generate().unwrap().serialize_der();
+            let key = any_supported_type(&PrivateKeyDer::Pkcs8(key.into())).unwrap();
+            let thief = Thief(Arc::new(CertifiedKey::new(vec![certificate], key)));
+            let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+                .with_protocol_versions(&[version])
+                .unwrap()
+                .with_no_client_auth()
+                .with_cert_resolver(Arc::new(thief));
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let account =
+                Account { port: listener.local_addr().unwrap().port(), ..encrypted(&owner, Tls::Implicit, &folder) };
+            std::fs::write(account.certificate_authority.as_ref().unwrap(), pem).unwrap();
+            let shaken = tokio::spawn(async move {
+                let (stream, _) = listener.accept().await.unwrap();
+                TlsAcceptor::from(Arc::new(config)).accept(stream).await.is_ok()
+            });
+            let problem = deliver(account, &mail()).await.unwrap_err();
+            assert!(words(&problem).contains("BadSignature"), "{version:?}: {problem:?}");
+            assert!(!shaken.await.unwrap(), "{version:?}");
+        }
     }
 }
 

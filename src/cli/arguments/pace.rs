@@ -41,7 +41,7 @@ pub(crate) struct PaceArguments {
     /// Send no more than so many letters in this run
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
-    /// Send letters again that the server may have
+    /// Send letters again that the server may have, also those that it has for some of their recipients
     #[arg(long)]
     resend_uncertain: bool,
 }

@@ -185,8 +185,8 @@ fn say_outcome(letter: &Letter, outcome: &Outcome, names_signer: bool) {
             say(styled(DIM, "  the server may have it: look at your provider, then `protest-letter ledger resolve`"));
         }
         Outcome::Partial { .. } => {
-            let hint = "  send it to the others yourself, then `protest-letter ledger resolve`; `ledger retry` sends it to all";
-            say(styled(DIM, hint));
+            let next = "send it to the others by yourself, then `protest-letter ledger resolve`";
+            say(styled(DIM, format_args!("  see who has it: {next}")));
         }
         _ => {}
     }
