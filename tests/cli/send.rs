@@ -262,7 +262,7 @@ fn a_letter_that_went_in_part_says_who_has_it_and_does_not_go_again() {
     assert_eq!(willing.received().len(), 3);
     let ids: std::collections::BTreeSet<_> = [server, willing]
         .iter()
-        .flat_map(|server| server.received())
+        .flat_map(Server::received)
         .map(|mail| mail.headers.message_id.clone().unwrap())
         .collect();
     assert_eq!(ids.len(), 1, "who receives it twice can see that it is one");
