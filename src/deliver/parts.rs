@@ -49,7 +49,7 @@ impl Smtp {
             } else if matches!(outcome, Outcome::Deferred(_)) && !went.to.is_empty() && tries < TRIES {
                 tries += 1;
             } else {
-                return went.and_then(outcome, part, &left[part.len()..]);
+                return went.and_then(outcome, part, &left[part.len()..], &without);
             }
         }
         match went.reply {
@@ -109,15 +109,17 @@ impl Went {
         }
     }
 
-    /// The outcome when this came of the next part.
-    fn and_then(self, outcome: Outcome, part: &Recipients<'_>, rest: &Recipients<'_>) -> Outcome {
-        let cloned = |recipients: &[&EnvelopeRecipient]| recipients.iter().copied().cloned().collect();
+    /// The outcome when this came of the next part, and the rest does not go.
+    fn and_then(self, outcome: Outcome, part: &Recipients<'_>, rest: &Recipients<'_>, without: &[Failure]) -> Outcome {
+        let cloned = |recipients: &Recipients<'_>| -> Vec<_> { recipients.iter().copied().cloned().collect() };
+        let refused = without.iter().filter_map(|failure| failure.recipient.clone());
         match outcome {
             Outcome::Uncertain(failure) if !(self.to.is_empty() && rest.is_empty()) => {
-                Outcome::Partial { accepted: self.to, uncertain: cloned(part), open: cloned(rest), failure }
+                let open = cloned(rest).into_iter().chain(refused).collect();
+                Outcome::Partial { accepted: self.to, uncertain: cloned(part), open, failure }
             }
             Outcome::Deferred(failure) | Outcome::Rejected(failure) if !self.to.is_empty() => {
-                let open = cloned(&[part, rest].concat());
+                let open = cloned(&[part, rest].concat()).into_iter().chain(refused).collect();
                 Outcome::Partial { accepted: self.to, uncertain: Vec::new(), open, failure }
             }
             outcome => outcome,

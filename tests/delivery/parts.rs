@@ -177,6 +177,13 @@ async fn who_has_a_letter_that_went_in_part_is_told() {
             }
         }
     }
+    // A copy that the letter goes without does not have it either.
+    let server = limited(1, false, &["rcpt=blind@*: 550 gone", "dot#2: 554 5.6.0 no"]).await;
+    let mut willing = smtp(account(server.address())).without_refused_copies(true);
+    let outcome = hand_over(&mut willing, &mail()).await.unwrap();
+    let Outcome::Partial { accepted, open, .. } = outcome else { panic!("{outcome:?}") };
+    assert_eq!((names(&accepted), names(&open)), (vec!["copy"], vec!["court", "blind"]));
+    // A new connection that cannot be made at once is made after that.
     let server = limited(1, false, &["connect#2: drop", "mail#6: drop"]).await;
     let outcome = hand_over(&mut smtp(account(server.address())), &mail()).await.unwrap();
     assert_eq!((outcome.word(), kept(&server)), ("accepted", ["copy", "blind", "court"].map(str::to_owned).to_vec()));
