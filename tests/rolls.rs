@@ -113,11 +113,11 @@ fn lines_are_counted_as_an_editor_does() {
 #[test]
 fn every_mistake_of_a_row_is_told() {
     assert_eq!(
-        refused("name,email,consent,country,language", ",anna@,yes,Germany,deutsch"),
+        refused("name,email,consent,country,language", ",anna@,yes,Gremany,deutsch"),
         "roll.csv:2: no name\n\
          roll.csv:2: email: `anna@` is no e-mail address\n\
          roll.csv:2: consent: `yes` is no day\n\
-         roll.csv:2: country: `Germany` is no country\n\
+         roll.csv:2: country: `Gremany` is no country\n\
          roll.csv:2: language: `deutsch` is no language"
     );
 }
@@ -337,4 +337,11 @@ proptest! {
         let taken = rows(format!("{HEADER}\n{}\n", lines.join("\n"))).into_iter().flatten().count();
         prop_assert!(taken >= 4);
     }
+}
+
+#[test]
+fn a_country_may_be_written_by_its_name() {
+    let text = format!("{HEADER},country\n{ANNA},Großbritannien\n{ANNA},Казахстан\n{ANNA},kaz\n");
+    let countries = rows(text).into_iter().map(|row| row.unwrap().signer.country.unwrap().code());
+    assert_eq!(countries.collect::<Vec<_>>(), ["GB", "KZ", "KZ"]);
 }

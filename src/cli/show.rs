@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     /// The campaign, by its id or the path of its file
     campaign: String,
     /// The country you live in, to find the embassy there; that of your profile when left out
-    #[arg(long, value_name = "CODE")]
+    #[arg(long)]
     country: Option<Country>,
     /// The language to show it in; the campaign's own when left out
     #[arg(long, short, value_name = "CODE")]
@@ -196,7 +196,7 @@ impl Page<'_> {
         }
         match reach {
             Reach::NeedsCountry => {
-                print(styled(WARN, "    needs your country: --country CODE, or `country` in your profile"))?;
+                print(styled(WARN, "    needs your country: --country COUNTRY, or `country` in your profile"))?;
             }
             Reach::UnknownEmbassy(host) => {
                 let what = format!("    no address in {} is known: add one to addresses.toml", host.name());

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use toml::de::DeTable;
 
-use super::{FromValue, Problem, Report, TextFile, Value};
+use super::{FromValue, Problem, Report, TextFile, Value, nearest};
 
 /// A TOML table that is read key by key.
 ///
@@ -133,16 +133,10 @@ impl<'a> Fields<'a> {
             }
             let problem = Problem::error(format!("unknown key `{key}`"));
             let known = || asked.iter().copied().collect::<Vec<_>>().join(", ");
-            let hint = nearest(key, &asked).map(|known| format!("did you mean `{known}`?"));
+            let hint = nearest(key, asked.iter().copied()).map(|known| format!("did you mean `{known}`?"));
             at_key.report(problem.hint(hint.unwrap_or_else(|| format!("known here: {}", known()))));
         }
     }
-}
-
-/// The known word that a mistyped one is most likely to be.
-fn nearest<'k>(key: &str, known: &BTreeSet<&'k str>) -> Option<&'k str> {
-    let distance = |word: &&str| strsim::damerau_levenshtein(key, word);
-    known.iter().copied().min_by_key(distance).filter(|word| distance(word) <= key.len().min(word.len()) / 3 + 1)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod fields;
 mod library;
+mod nearest;
 mod path;
 mod place;
 mod private_file;
@@ -17,6 +18,7 @@ mod value;
 
 pub use fields::Fields;
 pub use library::Library;
+pub use nearest::nearest;
 pub use path::{is_id, is_name};
 pub use place::Place;
 pub use private_file::{

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::country_lookup::{codes_of, nearest_name};
 use super::country_name::{in_a_sentence, name_in};
 use super::{Language, reads_as_text};
 use crate::source::Unfit;
@@ -43,10 +44,31 @@ impl fmt::Debug for Country {
 impl FromStr for Country {
     type Err = Unfit;
 
+    /// Reads a code of two or three letters (ISO 3166-1), or a name in one of the languages that the names are known in.
     fn from_str(text: &str) -> Result<Self, Unfit> {
-        let unknown = || Unfit::no("country", text).hint("give its ISO 3166-1 code, like `DE` or `KZ`");
-        let known = (text.len() == 2).then(|| celes::Country::from_alpha2(text).ok()).flatten();
-        known.map(Self).ok_or_else(unknown)
+        let text = text.trim();
+        let by_code = match text.len() {
+            2 => celes::Country::from_alpha2(text).ok(),
+            3 => celes::Country::from_alpha3(text).ok(),
+            _ => None,
+        };
+        if let Some(country) = by_code {
+            return Ok(Self(country));
+        }
+        let of_code = |code: &&str| celes::Country::from_alpha2(code).ok().map(Self);
+        let named: Vec<Self> = codes_of(text).iter().filter_map(of_code).collect();
+        if let [country] = named[..] {
+            return Ok(country);
+        }
+        let shown = |country: &Self| format!("`{}` ({country})", country.name_in(Language::ENGLISH));
+        if !named.is_empty() {
+            let which = named.iter().map(shown).collect::<Vec<_>>().join(" or ");
+            return Err(Unfit::new(format!("`{text}` is more than one country")).hint(format!("write {which}")));
+        }
+        Err(Unfit::no("country", text).hint(match nearest_name(text) {
+            Some((name, code)) => format!("did you mean `{name}` ({code})?"),
+            None => "give its name or its ISO 3166-1 code, like `Kazakhstan` or `KZ`".to_owned(),
+        }))
     }
 }
 
@@ -92,10 +114,50 @@ mod tests {
     }
 
     #[test]
-    fn only_two_letter_codes_are_countries() {
-        assert_eq!("kz".parse::<Country>().unwrap().code(), "KZ");
-        for text in ["", "KAZ", "XX", "Kazakhstan", "К3", "é"] {
-            assert!(text.parse::<Country>().is_err(), "{text}");
+    fn a_country_is_read_by_its_codes_and_its_names() {
+        for (code, texts) in [
+            (
+                "KZ",
+                &["kz", "KAZ", "Kazakhstan", "Казахстан", "КАЗАХСТАН", "Қазақстан", "Kasachstan", " Kazajistán "][..],
+            ),
+            (
+                "GB",
+                &["United Kingdom", "the United Kingdom", "Großbritannien", "GROSSBRITANNIEN", "UK", "U.K.", "England"],
+            ),
+            ("US", &["USA", "U.S.A.", "united states", "EE. UU.", "Etats-Unis", "США", "Америка"]),
+            ("CI", &["Côte d'Ivoire", "cote d’ivoire", "Ivory Coast", "Co\u{302}te d'Ivoire"]),
+            ("BA", &["Bosnia & Herzegovina", "Bosnia and Herzegovina", "Bosnia-Herzegovina"]),
+            ("CD", &["DR Congo", "Congo-Kinshasa"]),
+        ] {
+            for text in texts {
+                assert_eq!(text.parse::<Country>().map(Country::code), Ok(code), "{text}");
+            }
         }
+    }
+
+    #[test]
+    fn a_country_reads_back_by_each_name_it_is_shown_by() {
+        for country in celes::Country::get_countries().map(Country) {
+            let shown = country.name_in(Language::ENGLISH);
+            for text in [country.code(), country.0.alpha3, country.name(), shown] {
+                assert_eq!(text.parse(), Ok(country), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_nearest_country_is_offered_and_none_is_guessed() {
+        let refused = |text: &str| text.parse::<Country>().unwrap_err().to_string();
+        assert_eq!(refused("Kazakstan"), "`Kazakstan` is no country: did you mean `Kazakhstan` (KZ)?");
+        assert_eq!(refused("Казакстан"), "`Казакстан` is no country: did you mean `Казахстан` (KZ)?");
+        assert_eq!(refused("Oesterreich"), "`Oesterreich` is no country: did you mean `Österreich` (AT)?");
+        for text in ["XX", "XYZ", "К3", "é", "Exampleville", &"x".repeat(500)] {
+            assert!(refused(text).ends_with("like `Kazakhstan` or `KZ`"), "{text}");
+        }
+        assert_eq!(
+            refused("Congo"),
+            "`Congo` is more than one country: write `Congo - Kinshasa` (CD) or `Congo - Brazzaville` (CG)"
+        );
+        assert_eq!(refused(""), "it is empty: give its name or its ISO 3166-1 code, like `Kazakhstan` or `KZ`");
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Language;
@@ -7,7 +7,7 @@ use super::Language;
 struct Table {
     languages: Vec<&'static str>,
     /// By the code of the country, in the order of the languages.
-    names: HashMap<&'static str, Vec<&'static str>>,
+    names: BTreeMap<&'static str, Vec<&'static str>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -24,6 +24,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 pub(super) fn name_in(code: &str, language: Language) -> Option<&'static str> {
     let column = TABLE.languages.iter().position(|other| *other == language.code())?;
     TABLE.names.get(code)?.get(column).copied()
+}
+
+/// Every name of every country, with the code of the country: those of the table, and those that people use beside them.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let in_table = TABLE.names.iter().flat_map(|(code, names)| names.iter().map(|name| (*code, *name)));
+    let lines = include_str!("everyday-countries.tsv").lines().filter(|line| !line.starts_with('#'));
+    let everyday = lines.filter_map(|line| line.split_once('\t'));
+    in_table.chain(everyday.flat_map(|(code, names)| names.split('\t').map(move |name| (code, name))))
 }
 
 /// The name of a country as it stands in an English sentence, where the list of countries spells it as a heading.

@@ -4,6 +4,7 @@
 
 mod channel;
 mod country;
+mod country_lookup;
 mod country_name;
 mod day;
 mod email_address;

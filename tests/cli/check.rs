@@ -34,7 +34,7 @@ hint: write it as 2011-05-02
 error: mistakes.toml:4:14: `opne` is no status
 hint: write "open", "stopped" or "closed"
 error: mistakes.toml:5:14: `XX` is no country
-hint: give its ISO 3166-1 code, like `DE` or `KZ`
+hint: give its name or its ISO 3166-1 code, like `Kazakhstan` or `KZ`
 error: mistakes.toml:6:21: `xx` is no language
 hint: give its ISO 639 code, like `en` or `ru`
 error: mistakes.toml:7:14: `../formal` is no name of a letter template
@@ -128,7 +128,7 @@ fn mistakes_in_several_files_are_told_together() {
 error: one.toml:5:14: `opne` is no status
 hint: write "open", "stopped" or "closed"
 error: other.toml:6:14: `XX` is no country
-hint: give its ISO 3166-1 code, like `DE` or `KZ`
+hint: give its name or its ISO 3166-1 code, like `Kazakhstan` or `KZ`
 2 files checked: 2 errors, 0 warnings
 
 "#]]);
@@ -308,7 +308,7 @@ hint: write it as 2011-05-02, or "2011-05", or "2011"
 error: campaigns/printers.toml:5:14: it is empty
 hint: write "open", "stopped" or "closed"
 error: campaigns/printers.toml:6:14: it is empty
-hint: give its ISO 3166-1 code, like `DE` or `KZ`
+hint: give its name or its ISO 3166-1 code, like `Kazakhstan` or `KZ`
 error: campaigns/printers.toml:29:12: it is empty
 hint: use small letters, digits and hyphens
 warning: campaigns/printers.toml:31:1: `court` has no address at all

@@ -132,7 +132,7 @@ ministry  Ministry of Justice
 police  Police of Exampleville
     fax    +44 20 7946 0991 (+442079460991)
 embassy  Embassy of Antarctica
-    needs your country: --country CODE, or `country` in your profile
+    needs your country: --country COUNTRY, or `country` in your profile
 
 Copies of every letter
 copy to campaign@example.org

@@ -57,3 +57,31 @@ fn a_password_that_no_account_needs_any_more_is_not_kept() {
     assert!(status.success() && written.contains("smtp-password, the password of the account before"), "{written}");
     assert!(!home.path(password).exists());
 }
+
+/// The profile as it is asked for, up to the question for the country.
+fn asked_for_the_country(home: &Home) -> Terminal {
+    let mut terminal = Terminal::run(home, "setup");
+    terminal.until("A profile of Sam Saved is saved. Change it?").press("y");
+    for question in ["Your name", "Your e-mail address", "What you are", "Your organisation", "Where you write from"] {
+        terminal.until(question).press(ENTER);
+    }
+    terminal.until("The country you live in");
+    terminal
+}
+
+#[test]
+fn a_country_is_answered_by_its_name_and_saved_by_its_code() {
+    let home = home();
+    let mut terminal = asked_for_the_country(&home);
+    terminal.press("Kasachstan").press(ENTER).until("Send from here").press("n").end();
+    assert!(home.read(".config/protest-letter/signer.toml").contains("country = \"KZ\""));
+    let mut terminal = asked_for_the_country(&home);
+    terminal.until("Kazakhstan").interrupt().end();
+}
+
+#[test]
+fn of_a_misspelt_country_the_nearest_is_offered() {
+    let home = home();
+    let mut terminal = asked_for_the_country(&home);
+    terminal.press("Kasachstn").press(ENTER).until("did you mean `Kasachstan` (KZ)?").interrupt().end();
+}

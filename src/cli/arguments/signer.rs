@@ -32,8 +32,8 @@ pub(crate) struct SignerArguments {
     /// Where you write from
     #[arg(long)]
     pub city: Option<Line>,
-    /// The country you live in, to find the embassy there (ISO 3166-1)
-    #[arg(long, value_name = "CODE")]
+    /// The country you live in, to find the embassy there: its name or its code (ISO 3166-1)
+    #[arg(long)]
     pub country: Option<Country>,
     /// Your own sentences
     #[arg(long, value_name = "TEXT", conflicts_with = "statement_file")]

@@ -191,8 +191,8 @@ pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signe
         organisation: ask::line("Your organisation (may be left empty)", display(&known.organisation))?,
         city: ask::line("Where you write from (may be left empty)", display(&known.city))?,
         country: ask::line(
-            "The country you live in, like DE (needed for the embassy)",
-            known.country.map(|country| country.to_string()),
+            "The country you live in (needed for the embassy)",
+            known.country.map(|country| country.name_in(Language::ENGLISH).to_owned()),
         )?,
         ..known
     })
