@@ -17,6 +17,7 @@ use proptest::prelude::*;
 use protest_letter::deliver::{Failure, Outcome, Reply, Stage};
 use protest_letter::ledger::{Filter, Key, Ledger, Row, Run, Sqlite, State, Ticket, Wanted};
 use protest_letter::letter::Letter;
+use protest_letter::signer::{Localized, Signer};
 use protest_letter::source::Problem;
 use tempfile::TempDir;
 
@@ -288,11 +289,17 @@ fn a_signer_who_says_something_else_now_is_noticed() {
     let folder = Folder::new();
     let mut run = folder.begin();
     claim(&mut run, &["a"]);
-    let mut letter = letter_of("a");
+    let letter = letter_of("a");
     let key = Key::of(&letter.form, &letter.signer);
-    assert!(!run.look_up(&key, &letter.signer).unwrap().unwrap().changed);
-    Arc::make_mut(&mut letter.signer).city = "Berlin".parse().ok();
-    assert!(run.look_up(&key, &letter.signer).unwrap().unwrap().changed);
+    let changed = |change: &dyn Fn(&mut Signer)| {
+        let mut signer = (*letter.signer).clone();
+        change(&mut signer);
+        run.look_up(&key, &signer).unwrap().unwrap().changed
+    };
+    assert!(!changed(&|_| {}));
+    assert!(changed(&|signer| signer.city = "Berlin".parse().ok()));
+    let german = Localized::new(None, [("de".parse().unwrap(), "Ich auch.".parse().unwrap())]);
+    assert!(changed(&|signer| signer.statement.clone_from(&german)));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use protest_letter::signer::{BadRow, Delimiter, Rejects, Roll, Row};
 use protest_letter::source::Problem;
+use protest_letter::vocabulary::Language;
 
 const TODAY: Date = date(2026, 11, 23);
 
@@ -57,7 +58,7 @@ fn german_excel() {
     assert_eq!(&*row.signer.name, "Müller; Änne");
     assert_eq!(row.signer.email.as_ref().unwrap().as_str(), "aenne@example.org");
     assert_eq!(row.signer.organisation.as_deref().unwrap(), "Bündnis \"Freiheit\"");
-    assert_eq!(row.signer.statement.as_deref().unwrap(), "Erste Zeile\nZweite");
+    assert_eq!(row.signer.statement_in(Language::ENGLISH).unwrap(), "Erste Zeile\nZweite");
     assert_eq!(
         row.signer.extra.clone().into_iter().collect::<Vec<_>>(),
         [("t_shirt_größe".to_owned(), "XL".to_owned())]
@@ -108,6 +109,34 @@ fn lines_are_counted_as_an_editor_does() {
         let lines: Vec<_> = rows(text).into_iter().map(|row| row.unwrap().line).collect();
         assert_eq!(lines, [4, 8, 10]);
     }
+}
+
+#[test]
+fn words_may_be_given_by_language() {
+    let text = format!("{HEADER},Role,role.ru,Statement.DE,statement\n{ANNA},printer,печатник,Ich drucke.,\n");
+    let signer = row(text).signer;
+    let words = ["en", "ru", "de"].map(|code| {
+        let language = code.parse().unwrap();
+        (signer.role_in(language), signer.statement_in(language))
+    });
+    let expected = [(Some("printer"), None), (Some("печатник"), None), (Some("printer"), Some("Ich drucke."))];
+    assert_eq!(words, expected);
+    assert!(signer.extra.is_empty());
+}
+
+#[test]
+fn a_column_for_a_language_that_is_none_is_told_by_its_name() {
+    let refused = |columns: &str| told(&open(format!("{HEADER},{columns}\n")).unwrap_err());
+    assert_eq!(
+        refused("statement.de,statement.xx"),
+        "roll.csv:1: the column `statement.xx`: `xx` is no language\nhint: give its ISO 639 code, like `en` or `ru`"
+    );
+    assert_eq!(refused("role.de,role.deu"), "roll.csv:1: two columns are `role` in German\nhint: take one of them out");
+    let long = format!(",{}", "x".repeat(501));
+    assert_eq!(
+        self::refused(&format!("{HEADER},role,role.de"), format!("{ANNA},{long}")),
+        "roll.csv:2: role.de: it is longer than 500 characters"
+    );
 }
 
 #[test]
@@ -261,14 +290,14 @@ fn rejects_that_were_mended_are_taken() {
         fs::read(path).unwrap()
     };
     let roll = open(
-        b"\xEF\xBB\xBFName;E-Mail;consent;statement\r\n\
+        b"\xEF\xBB\xBFName;E-Mail;consent;Statement.en\r\n\
           Anna;anna@example.org;2026-11-01;\r\n\
           Berta;berta@;2026-11-01;\"two\r\nlines; \"\"quoted\"\"\"\r\n\
           M\xFCller;m@example.org;;\r\n\
           \"Dora;dora@example.org;2026-11-01;\r\n",
     );
     let first = reject(&roll.unwrap(), "first.csv");
-    let expected = b"\xEF\xBB\xBFline;reason;Name;E-Mail;consent;statement\n\
+    let expected = b"\xEF\xBB\xBFline;reason;Name;E-Mail;consent;Statement.en\n\
         3;email: `berta@` is no e-mail address (write it bare: name@example.org);Berta;berta@;2026-11-01;\"two\r\nlines; \"\"quoted\"\"\"\n\
         5;\"name: byte 0xFC is not UTF-8 (save the roll as CSV in UTF-8); no consent (give the day on which they agreed, like 2026-11-01)\";M\xFCller;m@example.org;;\n";
     let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -278,7 +307,8 @@ fn rejects_that_were_mended_are_taken() {
     let again = open(&first).unwrap();
     assert!(again.rows().all(|row| row.is_err()));
     assert!(
-        shown(&reject(&again, "second.csv")).starts_with("\u{FEFF}line;reason;Name;E-Mail;consent;statement\n2;email")
+        shown(&reject(&again, "second.csv"))
+            .starts_with("\u{FEFF}line;reason;Name;E-Mail;consent;Statement.en\n2;email")
     );
 
     let mended = shown(&first)
@@ -287,7 +317,7 @@ fn rejects_that_were_mended_are_taken() {
     let mended = mended.replace("\"\"\"Dora;dora@example.org;2026-11-01;\"", "Dora;dora@example.org;2026-11-01;");
     let rows: Vec<_> = rows(mended).into_iter().map(Result::unwrap).collect();
     assert_eq!(rows.iter().map(|row| &*row.signer.name).collect::<Vec<_>>(), ["Berta", "Müller", "Dora"]);
-    assert_eq!(rows[0].signer.statement.as_deref(), Some("two\nlines; \"quoted\""));
+    assert_eq!(rows[0].signer.statement_in(Language::ENGLISH), Some("two\nlines; \"quoted\""));
     assert!(rows.iter().all(|row| row.signer.extra.is_empty()));
 }
 

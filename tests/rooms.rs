@@ -52,7 +52,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 13] = [
+const FENCES: [(&[&str], &[&str]); 14] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
     (&["handlebars"], &["letter"]),
     (&["toml"], &["source", "config"]),
@@ -62,6 +62,7 @@ const FENCES: [(&[&str], &[&str]); 13] = [
     (&["rusqlite"], &["ledger"]),
     (&["csv"], &["signer", "cli"]),
     (&["icu_datetime", "icu_calendar", "icu_decimal", "icu_locale_core", "writeable"], &["letter"]),
+    (&["whatlang"], &["letter"]),
     (&["textwrap"], &["letter", "mail", "cli"]),
     (&["open"], &["deliver"]),
     (&["krilla", "parley", "fontique"], &["sheet"]),

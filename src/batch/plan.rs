@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Rules;
 use crate::ledger::{Key, Ledger, State};
-use crate::letter::{Form, Letter, Pending, Similarity};
+use crate::letter::{Form, Letter, Pending, Similarity, Strays};
 use crate::source::Problem;
 
 /// How many letters a plan shows one by one.
@@ -39,6 +39,8 @@ pub struct Plan {
     pub by_other_channels: usize,
     /// How much the letters are alike.
     pub similarity: Similarity,
+    /// In how many letters the signers' own words do not fit the language.
+    pub strays: Strays,
     /// Forms whose text was another one when letters last went; the first of them.
     pub reworded: Vec<Arc<Form>>,
     /// The names of the forms that were looked at.
@@ -141,6 +143,7 @@ impl Plan {
 
     fn add_owed(&mut self, letter: Letter) {
         self.similarity.add(&letter);
+        self.strays.add(&letter.form, &letter.signer);
         let form = &letter.form;
         self.letters += 1;
         self.copies += form.copies.email.len();

@@ -1,6 +1,9 @@
 //! What the signer of a letter may want to know before it goes. Advice never blocks.
 
+use super::stray::{Stray, stray_names, stray_statement};
 use super::{Letter, WIDTH, wrap};
+use crate::signer::Localized;
+use crate::vocabulary::Language;
 
 /// The most lines of [`WIDTH`] columns that fit on a page of A4 or US Letter, set in a common size.
 const LINES_ON_A_PAGE: usize = 56;
@@ -12,8 +15,16 @@ pub fn advice(letter: &Letter) -> Vec<String> {
     if lines > LINES_ON_A_PAGE {
         advice.push("it is longer than a page: letters of one page are read".to_owned());
     }
-    if letter.signer.statement.is_none() {
-        advice.push("it has no sentence of your own: individual letters are read, form letters are counted".to_owned());
+    let (signer, language) = (&letter.signer, letter.form.language);
+    let statement = signer.statement_in(language);
+    if statement.is_none() {
+        advice.push(match &signer.statement {
+            None => "it has no sentence of your own: individual letters are read, form letters are counted".to_owned(),
+            Some(others) => format!("it has no sentence of your own: {}", given_in(others, language)),
+        });
+    }
+    if let (Some(others), None) = (&signer.role, signer.role_in(language)) {
+        advice.push(format!("it does not say what you are: {}", given_in(others, language)));
     }
     if letter.form.demands.is_empty() {
         advice.push("it asks for nothing: choose a demand".to_owned());
@@ -21,27 +32,32 @@ pub fn advice(letter: &Letter) -> Vec<String> {
     for demand in letter.form.demands.iter().filter(|demand| !demand.is_for(&letter.form.recipient)) {
         advice.push(format!("the demand `{}` is not meant for this recipient", demand.id));
     }
-    if letter.signer.statement.as_deref().is_some_and(is_shouting) {
+    if statement.is_some_and(is_shouting) {
         advice.push("it shouts (capitals, `!!`): a calm letter is harder to put aside".to_owned());
     }
-    if letter.signer.statement.as_deref().is_some_and(|statement| is_in_other_letters(statement, &letter.form.subject))
-    {
-        let language = letter.form.language.name();
-        advice.push(format!("your own sentences are in another alphabet than the letter, which is in {language}"));
+    match stray_statement(&letter.form, signer) {
+        Some(Stray::InOtherAlphabet) => {
+            let language = language.name();
+            advice.push(format!("your own sentences are in another alphabet than the letter, which is in {language}"));
+        }
+        Some(Stray::In(other)) => {
+            let (other, language) = (other.name(), language.name());
+            advice.push(format!("your own sentences seem to be in {other}, and the letter is in {language}"));
+        }
+        None => {}
+    }
+    let names = stray_names(&letter.form, signer);
+    if !names.is_empty() {
+        let verb = if names.len() == 1 { "is" } else { "are" };
+        advice.push(format!("your {} {verb} in another alphabet than the letter", names.join(" and ")));
     }
     advice
 }
 
-/// Whether one text is in Latin letters and the other in Cyrillic ones, most of each.
-fn is_in_other_letters(one: &str, other: &str) -> bool {
-    is_cyrillic(one).zip(is_cyrillic(other)).is_some_and(|(one, other)| one != other)
-}
-
-/// Whether a text is Cyrillic rather than Latin; `None` when it is neither.
-fn is_cyrillic(text: &str) -> Option<bool> {
-    let latin = text.chars().filter(|c| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{24F}')).count();
-    let cyrillic = text.chars().filter(|c| matches!(c, '\u{400}'..='\u{52F}')).count();
-    (latin != cyrillic).then_some(cyrillic > latin)
+/// In which languages somebody gave words of their own, where that of the letter is none of them.
+fn given_in<T>(words: &Localized<T>, language: Language) -> String {
+    let given = words.languages().map(Language::name).collect::<Vec<_>>().join(", ");
+    format!("you gave it in {given}, and the letter is in {}", language.name())
 }
 
 /// Whether somebody raises their voice: repeated exclamation marks, or three long words in capitals.
@@ -56,14 +72,6 @@ fn is_shouting(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn another_alphabet_is_seen() {
-        assert!(is_in_other_letters("I print too.", "Освободите трёх печатников в Exampleville"));
-        assert!(is_in_other_letters("Әлия, печатник из Exampleville", "Release the three printers"));
-        assert!(!is_in_other_letters("Мы пишем вам из Exampleville", "Освободите трёх печатников"));
-        assert!(!is_in_other_letters("我们要求释放他们", "Release the three printers"));
-    }
 
     #[test]
     fn shouting_is_heard_in_every_script() {

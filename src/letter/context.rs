@@ -142,12 +142,12 @@ impl<'a> SignerNames<'a> {
         Self {
             name: &signer.name,
             email: signer.email.as_ref().map(EmailAddress::as_str),
-            role: signer.role.as_deref(),
+            role: signer.role_in(language),
             organisation: signer.organisation.as_deref(),
             address: signer.address.as_deref(),
             city: signer.city.as_deref(),
             country: signer.country.map(|country| in_text(country, language)),
-            statement: signer.statement.as_deref(),
+            statement: signer.statement_in(language),
         }
     }
 }

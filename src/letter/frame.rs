@@ -36,7 +36,7 @@ impl Frame {
         text.push_str(body);
         let body = start..text.len();
         text.push('\n');
-        for line in signature(signer) {
+        for line in signature(signer, self.language) {
             text.push('\n');
             text.push_str(line);
         }

@@ -51,8 +51,8 @@ pub(super) fn addressee(recipient: &Recipient, language: Language) -> impl Itera
 }
 
 /// Who signs, line by line.
-pub(super) fn signature(signer: &Signer) -> impl Iterator<Item = &str> {
-    [Some(&*signer.name), signer.role.as_deref(), signer.organisation.as_deref()].into_iter().flatten()
+pub(super) fn signature(signer: &Signer, language: Language) -> impl Iterator<Item = &str> {
+    [Some(&*signer.name), signer.role_in(language), signer.organisation.as_deref()].into_iter().flatten()
 }
 
 /// The lines of an address, without empty ones, which would look like the end of it.

@@ -34,7 +34,7 @@ impl Letter {
 
     /// Who signs, line by line: the name, the role, the organisation.
     pub fn signature(&self) -> Vec<String> {
-        signature(&self.signer).map(str::to_owned).collect()
+        signature(&self.signer, self.form.language).map(str::to_owned).collect()
     }
 
     /// Who signs a joint letter beside the signer, numbered, a line each. They are none where the list is attached because it

@@ -4,13 +4,15 @@
 //! Handlebars template of the body of a letter, checked name by name against all that the program supplies. A [`Form`] is
 //! what the letters of many signers have in common; [`Pending::fill`] makes the [`Letter`] of one, with a [`Heading`] above
 //! and a signature below, and [`advice`] says what its signer may want to know before it goes.
-//! [`Similarity`] tells how much the letters of a batch are alike.
+//! [`Similarity`] tells how much the letters of a batch are alike, [`Strays`] in how many a signer's words are in another
+//! language.
 
 pub mod advice;
 mod alternatives;
 mod blank;
 mod choice;
 mod context;
+mod detect;
 mod form;
 mod forms;
 mod frame;
@@ -26,6 +28,8 @@ mod selection;
 mod signatories;
 mod signers;
 mod similarity;
+mod stray;
+mod strays;
 mod syntax;
 mod template;
 mod templates;
@@ -44,6 +48,7 @@ pub use selection::{Reach, Selected, is_default, select};
 pub use signatories::Signatories;
 pub use signers::{Signers, Signing};
 pub use similarity::{Alike, Similarity};
+pub use strays::Strays;
 pub use template::{Template, template_languages, template_names};
 pub use templates::Templates;
 pub use wrap::{WIDTH, wrap};

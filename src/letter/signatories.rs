@@ -1,6 +1,6 @@
 use super::context::JointNames;
 use super::wording;
-use crate::signer::Signer;
+use crate::signer::{Localized, Signer};
 use crate::vocabulary::{Country, Language, Line};
 
 /// The most names that stand in a joint letter itself; more go into an attachment.
@@ -16,7 +16,7 @@ pub struct Signatories {
 #[derive(Debug, Clone)]
 struct Signatory {
     name: Line,
-    role: Option<Line>,
+    role: Option<Localized<Line>>,
     organisation: Option<Line>,
     city: Option<Line>,
     country: Option<Country>,
@@ -65,7 +65,8 @@ impl Signatories {
 impl Signatory {
     /// Everything on one line, separated by commas.
     fn line(&self, language: Language) -> String {
-        let parts = [Some(&*self.name), self.role.as_deref(), self.organisation.as_deref(), self.city.as_deref()];
+        let role = self.role.as_ref().and_then(|role| role.get(language)).map(|role| &**role);
+        let parts = [Some(&*self.name), role, self.organisation.as_deref(), self.city.as_deref()];
         let country = self.country.map(|country| country.name_in(language));
         parts.into_iter().chain([country]).flatten().collect::<Vec<_>>().join(", ")
     }

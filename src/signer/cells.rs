@@ -10,7 +10,7 @@ use crate::vocabulary::{Line, Prose};
 
 use super::consent::read_consent;
 use super::header::Header;
-use super::{Row, Signer};
+use super::{Localized, Row, Signer};
 
 /// The cells of one row, read by the names of their columns. White space around a cell is nothing, and so is an empty one.
 pub(super) struct Cells<'a> {
@@ -41,13 +41,13 @@ impl<'a> Cells<'a> {
             |text| read_consent(text, today),
             "give the day on which they agreed, like 2026-11-01",
         );
-        let role = self.get("role", Line::from_str);
+        let role = self.localized("role", Line::from_str);
         let organisation = self.get("organisation", Line::from_str);
         let address = self.get("address", Prose::from_str);
         let city = self.get("city", Line::from_str);
         let country = self.get("country", one_line);
         let language = self.get("language", one_line);
-        let statement = self.get("statement", Prose::from_str);
+        let statement = self.localized("statement", Prose::from_str);
         let demands = self.get("demands", ids);
         let recipients = self.get("to", ids);
         let extra = self.extra();
@@ -89,6 +89,20 @@ impl<'a> Cells<'a> {
     fn get<T>(&mut self, column: &str, read: impl FnOnce(&str) -> Result<T, Unfit>) -> Option<T> {
         let text = self.text(self.header.column(column)?, column)?;
         read(text).map_err(|unfit| self.report(column, unfit)).ok()
+    }
+
+    /// The cell of a column, and those of the columns that have its name for letters in one language.
+    fn localized<T>(&mut self, column: &str, read: impl Fn(&str) -> Result<T, Unfit>) -> Option<Localized<T>> {
+        let other = self.get(column, &read);
+        let header = self.header;
+        let by_language = header.localized.iter().filter(|(_, name, _)| *name == column);
+        let by_language = by_language.filter_map(|&(index, _, language)| {
+            let name = &header.names[index];
+            let text = self.text(index, name)?;
+            Some((language, read(text).map_err(|unfit| self.report(name, unfit)).ok()?))
+        });
+        let by_language: Vec<_> = by_language.collect();
+        Localized::new(other, by_language)
     }
 
     fn required<T>(&mut self, column: &str, read: impl FnOnce(&str) -> Result<T, Unfit>, hint: &str) -> Option<T> {

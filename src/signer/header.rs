@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use csv::ByteRecord;
 
 use crate::source::{Place, Problem, is_clean};
+use crate::vocabulary::Language;
 
 use super::Delimiter;
 
@@ -15,6 +16,8 @@ pub(super) struct Header {
     pub(super) names: Vec<String>,
     /// The number of columns that a file of rejects put first.
     pub(super) own_columns: usize,
+    /// The columns that hold for letters in one language: `statement.de` is `statement` in German.
+    pub(super) localized: Vec<(usize, &'static str, Language)>,
     /// The columns that the program knows nothing of.
     pub(super) extra: Vec<usize>,
 }
@@ -25,6 +28,8 @@ impl Header {
     /// The columns that may be there.
     const OPTIONAL: [&str; 9] =
         ["role", "organisation", "address", "city", "country", "language", "statement", "demands", "to"];
+    /// The columns that may be there once more for each language.
+    const LOCALIZED: [&str; 2] = ["role", "statement"];
     /// The columns that a file of rejects puts before those of its roll.
     pub(super) const OF_REJECTS: [&str; 2] = ["line", "reason"];
 
@@ -32,7 +37,7 @@ impl Header {
     ///
     /// # Errors
     ///
-    /// When one cannot be read, stands there twice or is missing.
+    /// When one cannot be read, names no language, stands there twice or is missing.
     pub(super) fn read(written: &ByteRecord, delimiter: Delimiter, place: &Place) -> Result<Self, Problem> {
         let names = names(written).map_err(|problem| problem.at(place.clone()))?;
         let own_columns = own_columns(&names);
@@ -47,8 +52,23 @@ impl Header {
         if !missing.is_empty() {
             return Err(is_missing(&missing, written, &names, delimiter).at(place.clone()));
         }
+        let mut localized = Vec::new();
+        for (index, name) in names.iter().enumerate().skip(own_columns) {
+            let Some((column, code)) = localized_parts(name) else { continue };
+            let language = code.parse::<Language>().map_err(|unfit| {
+                let problem = Problem::from(unfit);
+                Problem { what: format!("the column `{}`: {}", shown(name), problem.what), ..problem }.at(place.clone())
+            });
+            let language = language?;
+            // Two codes can mean one language: `de` and `deu`.
+            if localized.iter().any(|&(_, other, spoken)| other == column && spoken == language) {
+                let problem = Problem::error(format!("two columns are `{column}` in {}", language.name()));
+                return Err(problem.at(place.clone()).hint("take one of them out"));
+            }
+            localized.push((index, column, language));
+        }
         let extra = (own_columns..names.len()).filter(|&index| is_extra(&names[index])).collect();
-        Ok(Self { written: written.clone(), names, own_columns, extra })
+        Ok(Self { written: written.clone(), names, own_columns, localized, extra })
     }
 
     /// The column of this name.
@@ -68,7 +88,13 @@ fn own_columns(names: &[String]) -> usize {
 }
 
 fn is_known(name: &str) -> bool {
-    Header::REQUIRED.contains(&name) || Header::OPTIONAL.contains(&name)
+    Header::REQUIRED.contains(&name) || Header::OPTIONAL.contains(&name) || localized_parts(name).is_some()
+}
+
+/// The name of a column and the code of a language that a name like `statement.de` is made of.
+fn localized_parts(name: &str) -> Option<(&'static str, &str)> {
+    let (column, code) = name.split_once('.')?;
+    Header::LOCALIZED.into_iter().find(|known| *known == column).map(|known| (known, code))
 }
 
 fn is_extra(name: &str) -> bool {

@@ -6,6 +6,7 @@ mod consent;
 mod delimiter;
 mod fault;
 mod header;
+mod localized;
 mod records;
 mod rejects;
 mod roll;
@@ -17,6 +18,7 @@ mod signer;
 
 pub use bad_row::BadRow;
 pub use delimiter::Delimiter;
+pub use localized::Localized;
 pub use rejects::Rejects;
 pub use roll::Roll;
 pub use row::Row;

@@ -3,6 +3,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::Localized;
 use crate::source::{Fields, Problem, Problems, Report, TextFile, Value, to_toml, write_private};
 use crate::vocabulary::{Country, EmailAddress, Language, Line, Prose};
 
@@ -14,9 +15,9 @@ pub struct Signer {
     /// Where answers go; needed for sending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
-    /// What they are: "secretary", "teacher".
+    /// What they are: "secretary", "teacher", as letters in each language say it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<Line>,
+    pub role: Option<Localized<Line>>,
     /// The organisation they write for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organisation: Option<Line>,
@@ -32,9 +33,9 @@ pub struct Signer {
     /// The language they write in when the recipient's is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Their own sentences.
+    /// Their own sentences, as they stand in letters in each language.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub statement: Option<Prose>,
+    pub statement: Option<Localized<Prose>>,
     /// What else is known of them, for templates made for it: `extra.membership` in a template is `membership` here.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<String, String>,
@@ -70,6 +71,16 @@ impl Signer {
             statement: "I have friends in your country.".parse().ok(),
             ..Self::named(Line::example())
         }
+    }
+
+    /// What they are, in a letter in that language.
+    pub fn role_in(&self, language: Language) -> Option<&str> {
+        self.role.as_ref()?.get(language).map(|role| &**role)
+    }
+
+    /// Their own sentences, in a letter in that language.
+    pub fn statement_in(&self, language: Language) -> Option<&str> {
+        self.statement.as_ref()?.get(language).map(|statement| &**statement)
     }
 
     /// What tells them from others: their address in lower case, its domain in ASCII; the name of a signer without one.
@@ -141,6 +152,25 @@ mod tests {
         let path = folder.path().join("saved.toml");
         signer.save(&path).unwrap();
         assert_eq!(Signer::load(&path).unwrap(), signer);
+    }
+
+    #[test]
+    fn words_by_language_read_back_as_they_were_saved() {
+        let text = "name = \"Alex\"\nrole = { de = \"Lehrer\", other = \"teacher\" }\ncity = \"Berlin\"\n\
+                    statement = { en = \"Me\\ntoo.\", de = \"Ich auch.\" }\n[extra]\nshirt = \"L\"\n";
+        let signer = load(text).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("saved.toml");
+        signer.save(&path).unwrap();
+        assert_eq!(Signer::load(&path).unwrap(), signer);
+    }
+
+    #[test]
+    fn a_signer_without_words_by_language_is_written_as_ever() {
+        // Ledgers keep a fingerprint of it.
+        let signer = load("name = \"Alex\"\nrole = \"teacher\"\nstatement = \"Me too.\"\n").unwrap();
+        let written = r#"{"name":"Alex","role":"teacher","statement":"Me too."}"#;
+        assert_eq!(serde_json::to_string(&signer).unwrap(), written);
     }
 
     #[test]

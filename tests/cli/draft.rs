@@ -2,7 +2,7 @@
 
 use snapbox::str;
 
-use crate::home::Home;
+use crate::home::{Home, PRINTERS};
 
 #[test]
 fn what_is_missing_is_listed_at_once() {
@@ -90,8 +90,7 @@ copies: the letter to court owes
 #[test]
 fn flags_take_the_place_of_what_the_profile_says() {
     let home = Home::with_printers();
-    let run =
-        home.run("draft printers --signer alex.toml --to police --demand press --city Exampleville --language ru");
+    let run = home.run("draft printers --signer alex.toml --to police --demand press --city Эксемплвиль --language ru");
     run.arg("--statement=Сам печатник.")
         .assert()
         .success()
@@ -99,7 +98,7 @@ fn flags_take_the_place_of_what_the_profile_says() {
 Alex Example
 alex@example.org
 
-Exampleville, 23 ноября 2026 г.
+Эксемплвиль, 23 ноября 2026 г.
 
 Полиция Эксемплвиля
 
@@ -115,6 +114,7 @@ Alex Example
 
 "#]])
         .stderr_eq(str![[r#"
+advice: your name is in another alphabet than the letter
 copies: the letter to police owes
   copy to campaign@example.org
 
@@ -141,8 +141,49 @@ fn a_statement_in_another_alphabet_than_the_letter_is_advised_against() {
     let run = home.run("draft printers --signer alex.toml --to police --language ru --print");
     run.assert().success().stderr_eq(str![[r#"
 advice: your own sentences are in another alphabet than the letter, which is in Russian
+advice: your name is in another alphabet than the letter
 copies: the letter to police owes
   copy to campaign@example.org
+
+"#]]);
+}
+
+#[test]
+fn each_letter_takes_the_words_of_its_language() {
+    let russian = PRINTERS.replace("id        = \"court\"", "id        = \"court\"\nlanguage  = \"ru\"");
+    let profile =
+        "name = 'Alex'\nrole = { en = 'printer', other = 'typograph' }\nstatement = { en = 'I print too.' }\n";
+    let home = Home::with_campaign(&russian).file("alex.toml", profile);
+    let written = |arguments: &[&str]| {
+        let run = home.run("draft printers --signer alex.toml --to court,ministry --print").args(arguments);
+        let output = run.assert().success().get_output().clone();
+        [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap())
+    };
+    let [letters, said] = written(&[]);
+    assert!(letters.contains("I print too.") && letters.contains("\nprinter\n") && letters.contains("\ntypograph\n"));
+    assert!(said.contains(
+        "advice: it has no sentence of your own: you gave it in English, and the letter is in Russian (court)\n"
+    ));
+    let [letters, said] = written(&["--statement=ru=Сам печатник.", "--role=ru=печатник"]);
+    assert!(["I print too.", "Сам печатник.", "\nprinter\n", "\nпечатник\n"].iter().all(|text| letters.contains(text)));
+    assert!(!said.contains("sentence"), "{said}");
+    let twice = home.run("draft printers --signer alex.toml --statement ru=Да. --statement ru=Нет.");
+    twice.assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: --statement is given twice for letters in Russian
+hint: give it once for each language: --statement en=… --statement de=…
+
+"#]]);
+}
+
+#[test]
+fn words_for_a_language_that_is_none_are_told_with_their_place() {
+    let home =
+        Home::with_printers().file("sam.toml", "name = 'Sam'\nstatement = { en = 'Hello.', xx = 'Hi.' }\nrole = {}\n");
+    home.run("draft printers --signer sam.toml").assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: sam.toml:2:30: `xx` is no language
+hint: give its ISO 639 code, like `en` or `ru`, or `other` for all other languages
+error: sam.toml:3:8: it is empty
+hint: fill it in: { en = "…", de = "…" }, or take it out
 
 "#]]);
 }

@@ -66,6 +66,7 @@ fn a_letter_that_is_too_long_for_a_link_is_opened_as_a_draft() {
     let open = || home.run("draft printers --signer alex.toml --to ministry --language ru --open");
     open().assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 advice: your own sentences are in another alphabet than the letter, which is in Russian
+advice: your name is in another alphabet than the letter
 ministry: the letter is too long for a link, which mail programs cut; a draft is opened instead
 ministry: opened in your mail program; send it from there
 

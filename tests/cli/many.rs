@@ -594,3 +594,22 @@ fn of_a_row_whose_letters_cannot_all_be_written_none_goes() {
     let sent = send(&home, &server, "--yes --template town").assert().success();
     assert!(words(&sent).contains("1 row not taken") && words(&sent).contains("\n2 accepted\n"), "{}", words(&sent));
 }
+
+#[test]
+fn words_that_do_not_fit_the_language_of_the_letters_are_counted() {
+    let roll = "name,email,consent,city,statement,statement.ru\n\
+                Ann Example,ann@example.org,2026-11-01,Berlin,I print too.,Я тоже печатник.\n\
+                Bea Example,bea@example.org,2026-11-01,,I print too.,\n\
+                Әлия Пример,alia@example.org,2026-11-01,Кентау,,\n";
+    let home = Home::with_printers().file("roll.csv", roll);
+    let output = home.run("send printers --signers roll.csv --to court --language ru --dry-run").assert().success();
+    let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    let advice: Vec<_> = said.lines().filter(|line| line.starts_with("advice: in ")).collect();
+    assert_eq!(
+        advice,
+        [
+            "advice: in 1 of 3 letters the signer's own sentences are in another language than the letter",
+            "advice: in 2 of 3 letters the signer's name, role, organisation or city is in another alphabet than the letter",
+        ]
+    );
+}

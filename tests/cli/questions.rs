@@ -87,6 +87,29 @@ fn letters_are_in_the_language_of_their_offices_unless_another_is_chosen() {
 }
 
 #[test]
+fn own_words_are_asked_once_for_each_language_of_the_letters() {
+    let russian = PRINTERS.replace("id        = \"court\"", "id        = \"court\"\nlanguage  = \"ru\"");
+    let profile = "name = 'Alex'\nrole = 'printer'\nstatement = 'I print too.'\n";
+    let home = Home::with_campaign(&russian).file("alex.toml", profile);
+    let draft = "draft printers --signer alex.toml --to court,ministry,police --demand release --print";
+    let mut terminal = Terminal::run(&home, draft);
+    terminal.until("what each office reads").press(ENTER);
+    terminal.until("What you are, in Russian").until("printer");
+    terminal.press(&"\u{8}".repeat("printer".len())).press("печатник").press(ENTER);
+    terminal.until("What you are, in English").until("printer").press(ENTER);
+    terminal.until("Your own sentences in Russian").until("keep “I print too.”").press(DOWN).press(ENTER);
+    terminal.until("Your own sentences in Russian").until("I print too.");
+    terminal.press(&"\u{8}".repeat("I print too.".len())).press("Сам печатник.").press(ENTER);
+    terminal.until("Your own sentences in English").until("keep “I print too.”").press(ENTER);
+    let kept = home.read(".local/state/protest-letter/drafts/printers.toml");
+    assert!(kept.contains("ru = \"Сам печатник.\"") && kept.contains("other = \"I print too.\""), "{kept}");
+    let written = terminal.until("Which of these have gone already?").press(ENTER).end().1;
+    for text in ["\nСам печатник.", "\nI print too.", "\nпечатник", "\nprinter"] {
+        assert!(written.contains(text), "{text}: {written}");
+    }
+}
+
+#[test]
 fn a_suggestion_gives_way_to_what_is_typed() {
     let home = Home::with_printers();
     let mut terminal =

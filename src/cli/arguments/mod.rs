@@ -3,6 +3,7 @@
 mod account;
 mod choice;
 mod dispatch;
+mod in_language;
 mod ledger;
 mod pace;
 mod page;

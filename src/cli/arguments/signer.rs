@@ -2,10 +2,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::in_language::{InLanguage, over};
 use crate::cli::context::Context;
-use crate::signer::Signer;
+use crate::signer::{Localized, Signer};
 use crate::source::{Problem, TextFile};
-use crate::vocabulary::{Country, EmailAddress, Line, Prose};
+use crate::vocabulary::{Country, EmailAddress, Language, Line, Prose};
 
 /// Who signs: a profile, the saved one when none is named, and what takes the place of something in it.
 #[derive(Debug, Clone, Args)]
@@ -20,9 +21,9 @@ pub(crate) struct SignerArguments {
     /// Your e-mail address: where answers go
     #[arg(long, value_name = "ADDRESS")]
     pub email: Option<EmailAddress>,
-    /// What you are: "teacher", "secretary"
-    #[arg(long)]
-    pub role: Option<Line>,
+    /// What you are: "teacher", "secretary"; with a language, `de=Lehrer`, in letters in that one alone. May be repeated
+    #[arg(long, value_name = "[LANGUAGE=]ROLE")]
+    pub role: Vec<InLanguage<Line>>,
     /// The organisation you write for
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<Line>,
@@ -35,9 +36,9 @@ pub(crate) struct SignerArguments {
     /// The country you live in, to find the embassy there: its name or its code (ISO 3166-1)
     #[arg(long)]
     pub country: Option<Country>,
-    /// Your own sentences
-    #[arg(long, value_name = "TEXT", conflicts_with = "statement_file")]
-    pub statement: Option<Prose>,
+    /// Your own sentences; with a language, `de=TEXT`, in letters in that one alone. May be repeated
+    #[arg(long, value_name = "[LANGUAGE=]TEXT", conflicts_with = "statement_file")]
+    pub statement: Vec<InLanguage<Prose>>,
     /// A file with your own sentences
     #[arg(long, value_name = "FILE")]
     pub statement_file: Option<PathBuf>,
@@ -64,20 +65,29 @@ impl SignerArguments {
         Ok(Signer {
             name: self.name.clone().unwrap_or(known.name),
             email: self.email.clone().or(known.email),
-            role: self.role.clone().or(known.role),
+            role: over("--role", &self.role, known.role)?,
             organisation: self.organisation.clone().or(known.organisation),
             address: self.address.clone().or(known.address),
             city: self.city.clone().or(known.city),
             country: self.country.or(known.country),
             language: known.language,
-            statement: self.statement()?.or(known.statement),
+            statement: self.statement(known.statement)?,
             extra: known.extra,
         })
     }
 
-    /// The sentences that these arguments give.
-    pub(crate) fn statement(&self) -> anyhow::Result<Option<Prose>> {
-        let Some(path) = &self.statement_file else { return Ok(self.statement.clone()) };
+    /// Whether these arguments say what stands in letters in that language.
+    pub(crate) fn has_statement_in(&self, language: Language) -> bool {
+        self.statement_file.is_some() || self.statement.iter().any(|given| given.is_for(language))
+    }
+
+    /// Whether these arguments say what the signer is in letters in that language.
+    pub(crate) fn has_role_in(&self, language: Language) -> bool {
+        self.role.iter().any(|given| given.is_for(language))
+    }
+
+    fn statement(&self, known: Option<Localized<Prose>>) -> anyhow::Result<Option<Localized<Prose>>> {
+        let Some(path) = &self.statement_file else { return Ok(over("--statement", &self.statement, known)?) };
         let file = TextFile::read(path)?;
         let unfit = |error| Problem::error(format!("{} cannot stand in a letter", file.name)).because(error);
         Ok(Some(file.text.parse().map_err(unfit)?))

@@ -47,6 +47,12 @@ pub(crate) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay
         say(format_args!("{} {first}{others}", styled(WARN, "advice:")));
         say("  ask signers for a sentence of their own, or give the campaign [variants]");
     }
+    // A single signer was told of each letter.
+    if plan.signers > 1 {
+        for advice in plan.strays.advice() {
+            say(format_args!("{} {advice}", styled(WARN, "advice:")));
+        }
+    }
     if takes > Duration::from_secs(1) {
         say(format_args!("it takes about {}", rounded(takes)));
     }

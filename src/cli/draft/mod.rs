@@ -1,6 +1,7 @@
 mod action;
 mod answers;
 mod in_mail_program;
+mod own_words;
 mod questions;
 mod session;
 

@@ -1,4 +1,5 @@
 use super::answers::Answers;
+use super::own_words;
 use crate::campaign::{self, Campaign, Demand};
 use crate::cli::arguments::ChoiceArguments;
 use crate::cli::arguments::SignerArguments;
@@ -8,9 +9,9 @@ use crate::cli::terminal::ask;
 use crate::cli::terminal::screen::say;
 use crate::cli::view::way;
 use crate::letter::{Choice, Reach, Selected, is_default, select, template_languages};
-use crate::signer::Signer;
+use crate::signer::{Localized, Signer};
 use crate::source::{Library, create_private_folder};
-use crate::vocabulary::{Language, Line, Prose};
+use crate::vocabulary::{Language, Line};
 
 /// The questions of a draft. One whose answer was given as a flag is not asked.
 pub(super) struct Questions<'a> {
@@ -52,11 +53,7 @@ impl Questions<'_> {
             answers.language = self.language(answers)?;
             answers.keep(self.context)?;
         }
-        if self.given.statement.is_none() && self.given.statement_file.is_none() {
-            Self::statement(answers)?;
-            answers.keep(self.context)?;
-        }
-        Ok(())
+        own_words::ask(self.given, &self.languages(answers)?, answers, self.context)
     }
 
     fn recipients(&self, answers: &Answers) -> anyhow::Result<Vec<String>> {
@@ -127,6 +124,20 @@ impl Questions<'_> {
         Ok(possible.get(ask::one("Language", &items, default)?).copied())
     }
 
+    /// The languages of the letters that these answers make, each once.
+    fn languages(&self, answers: &Answers) -> anyhow::Result<Vec<Language>> {
+        let Some(signer) = &answers.signer else { return Ok(Vec::new()) };
+        let exists = template_languages(self.library, answers.template.as_ref().unwrap_or(&self.campaign.template));
+        let selected = select(self.campaign, signer, &answers.choice(), |language| exists.contains(&language))?;
+        let mut languages = Vec::new();
+        for Selected { language, .. } in selected {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        Ok(languages)
+    }
+
     /// The recipients with these ids, or all, each as it is for the signer.
     fn selected(&self, answers: &Answers, recipients: Option<Vec<String>>) -> anyhow::Result<Vec<Selected<'_>>> {
         let signer = answers.signer.clone().unwrap_or_else(|| Signer::named(Line::example()));
@@ -157,25 +168,6 @@ impl Questions<'_> {
         }
         Ok(())
     }
-
-    fn statement(answers: &mut Answers) -> anyhow::Result<()> {
-        let Some(signer) = &mut answers.signer else { return Ok(()) };
-        let mut items = vec!["write a line".to_owned(), "open your editor".to_owned(), "none".to_owned()];
-        if let Some(statement) = &signer.statement {
-            items.insert(0, format!("keep “{}”", statement.replace('\n', " ")));
-        }
-        let kept = items.len() > 3;
-        match ask::one("Your own sentences", &items, 0)? + usize::from(!kept) {
-            0 => {}
-            1 => {
-                let default = signer.statement.as_ref().filter(|text| !text.contains('\n')).map(ToString::to_string);
-                signer.statement = ask::line("Your own sentences", default)?;
-            }
-            2 => signer.statement = edited(signer.statement.take())?,
-            _ => signer.statement = None,
-        }
-        Ok(())
-    }
 }
 
 /// Asks for everything about the signer.
@@ -187,7 +179,13 @@ pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signe
     Ok(Signer {
         name,
         email: ask::line("Your e-mail address (needed for sending)", known.email.map(|email| email.to_string()))?,
-        role: ask::line("What you are (teacher, secretary; may be left empty)", display(&known.role))?,
+        role: Localized::with_other(
+            known.role.clone(),
+            ask::line(
+                "What you are (teacher, secretary; may be left empty)",
+                known.role.as_ref().and_then(Localized::other).map(ToString::to_string),
+            )?,
+        ),
         organisation: ask::line("Your organisation (may be left empty)", display(&known.organisation))?,
         city: ask::line("Where you write from (may be left empty)", display(&known.city))?,
         country: ask::line(
@@ -202,22 +200,6 @@ pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signe
 fn meant_for(demand: &Demand) -> String {
     let names: Vec<_> = demand.audience.iter().map(ToString::to_string).collect();
     if names.is_empty() { String::new() } else { format!(" (for {})", names.join(", ")) }
-}
-
-/// The sentences as they come back from the editor; what cannot stand in a letter is edited again.
-fn edited(statement: Option<Prose>) -> anyhow::Result<Option<Prose>> {
-    let mut text = statement.as_ref().map(ToString::to_string).unwrap_or_default();
-    loop {
-        let Some(edited) = ask::edit(&text)? else { return Ok(statement) };
-        if edited.trim().is_empty() {
-            return Ok(None);
-        }
-        match edited.parse() {
-            Ok(prose) => return Ok(Some(prose)),
-            Err(error) => say(format_args!("this cannot stand in a letter: {error}")),
-        }
-        text = edited;
-    }
 }
 
 /// Every way to reach a recipient, with its addresses.
