@@ -14,3 +14,5 @@ mod letters;
 mod plan;
 #[path = "batch/progress.rs"]
 mod progress;
+#[path = "batch/waits.rs"]
+mod waits;

@@ -1,34 +1,40 @@
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, watch};
 
+use super::domain_backoff::DomainBackoff;
 use super::progress::Progress;
+use super::server_backoff::ServerBackoff;
+use super::signal::Signal;
 use super::waiting::{Next, Waiting};
-use super::worker::{Answer, Attempt, Claimed};
+use super::worker::{Answer, Claimed};
 use super::{Event, GROUP, GROUPS, Rules, Stop, Summary};
-use crate::deliver::Outcome;
 use crate::ledger::{Key, Ledger, State, Ticket, Wanted};
 use crate::letter::{Letter, Pending};
 use crate::source::Problem;
 
-/// How often a server is tried that says that it is busy before it has taken a letter.
-const TRIES: u32 = 3;
-
 /// How long nothing is looked at while the coordinator waits.
-const BLINK: Duration = Duration::from_millis(100);
+pub(super) const BLINK: Duration = Duration::from_millis(100);
 
 /// How long answers gather at full speed before they are looked at.
 const GATHER: Duration = Duration::from_micros(500);
 
 /// A letter that was written and is to be claimed.
-struct Written {
+pub(super) struct Written {
     key: Key,
     letter: Letter,
     /// How many envelope recipients it has.
     mailboxes: usize,
+    /// Whether it was deferred in this run.
+    is_tried_again: bool,
+    /// How often the line broke under it.
+    breaks: u32,
+    /// Which of the recipient's fax numbers is tried, from zero.
+    number: usize,
 }
 
 impl Written {
@@ -45,11 +51,17 @@ pub(super) struct Coordinator<'a, L, S, E> {
     pub workers: u32,
     pub queue: mpsc::UnboundedSender<Claimed>,
     pub answers: Receiver<Answer>,
-    /// Tells the workers that everything stops.
-    pub stop: Arc<watch::Sender<bool>>,
+    /// Tells the workers whether they are to go on.
+    pub signal: Arc<watch::Sender<Signal>>,
     pub stop_was_asked: S,
     pub on_event: E,
     pub progress: Progress,
+    /// Whether the server is left alone.
+    pub server: ServerBackoff,
+    /// Which domains put letters off.
+    pub domains: DomainBackoff,
+    /// Letters that were written and are to be claimed: of a group that is not full, or given back by the workers.
+    pub ready: VecDeque<Written>,
 }
 
 impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> {
@@ -63,87 +75,146 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
                 self.halt(Stop::Problem(problem));
             }
             self.wait_for_those_under_way();
-            self.progress.pass += 1;
-            let day_is_full = self.progress.enough == Some(Stop::DailyLimit);
-            let is_over = self.progress.summary.stopped.is_some() || self.progress.summary.deferred == 0 || day_is_full;
-            if is_over || !self.wait_for_another_pass() {
-                self.progress.summary.stopped = self.progress.summary.stopped.take().or(self.progress.enough.take());
-                return self.progress.summary;
+            if !self.waits_for_another_pass() {
+                return self.progress.into_summary();
             }
-            self.progress.summary.deferred = 0;
+            self.progress.begin_pass();
+            self.domains.begin_pass(Instant::now());
         }
     }
 
     fn pass(&mut self, letters: impl Iterator<Item = Result<Pending, Problem>>) -> Result<(), Problem> {
         let mut waiting = Waiting::new(letters);
-        let mut group = Vec::with_capacity(GROUP);
-        while !self.is_to_stop() && !self.progress.has_enough() {
-            match waiting.next(&self.rules.pace, Instant::now())? {
-                Next::Letter(pending) => {
-                    group.extend(self.write(&pending)?);
-                    // At a pace each letter has a claim of its own.
-                    if group.len() == GROUP || !self.rules.pace.is_off() {
-                        self.claim(&mut group)?;
+        // At a pace each letter has a claim of its own.
+        let group = if self.rules.pace.is_off() { GROUP } else { 1 };
+        let mut is_written = false;
+        while !self.is_to_stop() {
+            let room = self.room();
+            is_written = is_written || self.progress.has_enough() || self.is_cut_short();
+            if room == 0 {
+                self.record()?;
+                self.hear(Instant::now() + BLINK);
+            } else if self.ready.len() >= group.min(room) || is_written && !self.ready.is_empty() {
+                self.claim(room)?;
+            } else if is_written && self.progress.under_way == 0 {
+                break;
+            } else if is_written {
+                // What the workers give back is claimed again.
+                self.hear(Instant::now() + BLINK);
+            } else {
+                match waiting.next(&self.rules.pace, Instant::now())? {
+                    Next::Letter(pending) => {
+                        let written = self.write(&pending)?;
+                        self.ready.extend(written);
                     }
+                    Next::At(due) => {
+                        self.record()?;
+                        self.hear(due);
+                    }
+                    Next::Nothing => is_written = true,
                 }
-                Next::At(due) => {
-                    self.record()?;
-                    self.hear(due);
-                }
-                Next::Nothing => return self.claim(&mut group),
             }
         }
-        // Letters that were written when somebody asked to stop are not begun.
-        if *self.stop.borrow() { Ok(()) } else { self.claim(&mut group) }
+        Ok(())
     }
 
-    /// Fills a letter in, if it is owed.
+    /// How many letters may be claimed now at the most.
+    fn room(&self) -> usize {
+        let room = self.server.room(self.progress.under_way, Instant::now());
+        // The workers may have heard what the coordinator has not.
+        let is_held = *self.signal.borrow() != Signal::Go && !self.server.is_to_be_probed();
+        if is_held { 0 } else { room }
+    }
+
+    /// Whether letters that were deferred are tried again before the others have had their first attempt. Those others have
+    /// at least half of the time.
+    fn is_cut_short(&mut self) -> bool {
+        let now = Instant::now();
+        let is_due =
+            || self.rules.until.is_some_and(|until| now < until) && self.domains.first().is_some_and(|due| due <= now);
+        self.progress.is_cut_short |= self.progress.is_fair(now) && is_due();
+        self.progress.is_cut_short
+    }
+
+    /// Fills a letter in, if it is owed and its turn has come.
     fn write(&mut self, pending: &Pending) -> Result<Option<Written>, Problem> {
-        let key = Key::of(&pending.form, &pending.signer);
+        let (key, now) = (Key::of(&pending.form, &pending.signer), Instant::now());
+        let is_first_pass = self.progress.pass == 0;
         // In the first pass over a blank ledger whoever was claimed before is found when they are to be claimed.
-        let is_new = self.progress.pass == 0 && self.ledger.is_blank();
+        let is_new = is_first_pass && self.ledger.is_blank();
         let known = if is_new { None } else { self.ledger.look_up(&key, &pending.signer)? };
-        // A letter that is tried again in this run is no more than were wanted.
-        let is_tried_again = self.progress.pass > 0 && known.is_some_and(|known| known.state == State::Deferred);
         // What became uncertain in this run is not sent again in it.
-        let again = |state| self.rules.is_owed(state) && (state != State::Uncertain || self.progress.pass == 0);
-        if known.is_some_and(|known| !again(known.state)) {
-            self.progress.summary.settled += usize::from(self.progress.pass == 0);
+        let is_owed = known.is_none_or(|known| {
+            self.rules.is_owed(known.state) && (known.state != State::Uncertain || !known.by_this_run)
+        });
+        if !is_owed {
+            if is_first_pass || known.is_some_and(|known| !known.by_this_run) {
+                self.progress.settle();
+            }
+            return Ok(None);
+        }
+        let is_tried_again = known.is_some_and(|known| known.by_this_run && known.state == State::Deferred);
+        if is_tried_again && (is_first_pass || self.rules.until.is_none_or(|until| now > until)) {
             return Ok(None);
         }
         let Ok(letter) = pending.fill() else {
             // The plan has told of it.
-            self.progress.summary.unfit += usize::from(self.progress.pass == 0);
+            self.progress.leave_unwritten();
             return Ok(None);
         };
-        let mailboxes = self.rules.composer.number_of_recipients(&letter.form);
-        if !is_tried_again && self.rules.most.is_some_and(|most| self.progress.claimed >= most) {
-            self.progress.enough = Some(Stop::Limit);
-            return Ok(None);
+        let written = self.written(key, letter, is_tried_again);
+        if is_tried_again {
+            let recipients = self.rules.composer.recipients(&written.letter, 0);
+            if !recipients.iter().all(|recipient| self.domains.is_due(recipient.address.ascii_domain(), now)) {
+                return Ok(None);
+            }
+        } else {
+            if self.rules.most.is_some_and(|most| self.progress.claimed >= most) {
+                self.progress.enough = Some(Stop::Limit);
+                return Ok(None);
+            }
+            self.progress.claimed += 1;
+            self.progress.reach_new_letters(now);
         }
-        self.progress.claimed += usize::from(!is_tried_again);
-        self.rules.pace.take(&letter.form.recipient.id, Instant::now());
-        Ok(Some(Written { key, letter, mailboxes }))
+        self.rules.pace.take(&written.letter.form.recipient.id, now);
+        Ok(Some(written))
+    }
+
+    fn written(&self, key: Key, letter: Letter, is_tried_again: bool) -> Written {
+        let mailboxes = self.rules.composer.number_of_recipients(&letter.form);
+        Written { key, letter, mailboxes, is_tried_again, breaks: 0, number: 0 }
+    }
+
+    /// A letter that was claimed and not begun is to be claimed again, when letters may go.
+    pub(super) fn take_back(&mut self, claimed: Claimed) {
+        let Claimed { ticket, letter, breaks, number } = claimed;
+        self.put_down(ticket, None);
+        let written = self.written(Key::of(&letter.form, &letter.signer), letter, false);
+        self.ready.push_back(Written { breaks, number, ..written });
     }
 
     /// Claims a group, and records in the same breath what was answered since the last one.
-    fn claim(&mut self, group: &mut Vec<Written>) -> Result<(), Problem> {
-        if group.is_empty() {
-            return self.record();
-        }
+    fn claim(&mut self, room: usize) -> Result<(), Problem> {
+        let group: Vec<_> = self.ready.drain(..room.min(self.ready.len())).collect();
         let wanted: Vec<_> = group.iter().map(Written::wanted).collect();
         let tickets = self.turn(&wanted)?;
         if tickets.len() < group.len() {
             self.progress.enough = Some(Stop::DailyLimit);
             self.progress.claimed = self.progress.claimed.saturating_sub(group.len() - tickets.len());
         }
-        for (written, ticket) in group.drain(..).zip(tickets) {
+        if self.server.is_to_be_probed() {
+            self.server.probe();
+            self.tell(Signal::Go);
+        }
+        for (written, ticket) in group.into_iter().zip(tickets) {
+            let Written { letter, is_tried_again, breaks, number, .. } = written;
             if let Some(ticket) = ticket {
                 self.progress.under_way += 1;
-                self.hand_on(Claimed { ticket, letter: written.letter, breaks: 0, number: 0 });
+                self.progress.summary.deferred -= usize::from(is_tried_again && self.progress.summary.deferred > 0);
+                self.hand_on(Claimed { ticket, letter, breaks, number });
             } else {
                 self.progress.claimed = self.progress.claimed.saturating_sub(1);
-                self.progress.summary.settled += usize::from(self.progress.pass == 0);
+                self.progress.settle();
             }
         }
         // The next group is written while this one is on its way, and not before the last one has gone.
@@ -155,7 +226,7 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
         Ok(())
     }
 
-    fn record(&mut self) -> Result<(), Problem> {
+    pub(super) fn record(&mut self) -> Result<(), Problem> {
         if self.progress.unrecorded.is_empty() { Ok(()) } else { self.turn(&[]).map(drop) }
     }
 
@@ -166,83 +237,9 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
         Ok(tickets)
     }
 
-    fn hand_on(&mut self, claimed: Claimed) {
+    pub(super) fn hand_on(&mut self, claimed: Claimed) {
         // The workers listen for as long as the coordinator lives.
         let _ = self.queue.send(claimed);
-    }
-
-    /// Takes in what the workers say, until then or until something was said.
-    fn hear(&mut self, until: Instant) {
-        let wait = until.saturating_duration_since(Instant::now()).min(BLINK);
-        match self.answers.recv_timeout(wait) {
-            Ok(answer) => {
-                self.take(answer);
-                while let Ok(answer) = self.answers.try_recv() {
-                    self.take(answer);
-                }
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => {
-                self.progress.under_way = 0;
-                self.halt(Stop::Problem(Problem::error("the connections are gone")));
-            }
-        }
-    }
-
-    fn take(&mut self, answer: Answer) {
-        match answer {
-            Answer::Attempted(claimed, attempt) => self.take_attempt(claimed, attempt),
-            Answer::Unfit(claimed, problem) => {
-                (self.on_event)(&Event::Unfit { letter: &claimed.letter, problem: &problem });
-                self.progress.summary.unfit += 1;
-                self.put_down(claimed.ticket, None);
-            }
-            Answer::NotReached(claimed, error) => {
-                self.progress.failures += 1;
-                // A server that says that it is busy is there; one that was never reached may not be.
-                let most = match (self.progress.reached, error.was_said) {
-                    (true, _) => self.rules.failures,
-                    (false, true) => self.workers.max(TRIES).min(self.rules.failures),
-                    (false, false) => self.workers,
-                };
-                if !error.may_pass || self.progress.failures >= most {
-                    self.halt(Stop::Problem(error.problem));
-                } else {
-                    (self.on_event)(&Event::NotReached(&error.problem));
-                }
-                self.hand_on(claimed);
-            }
-            Answer::NotMarked(claimed, problem) => {
-                self.halt(Stop::Problem(problem));
-                self.put_down(claimed.ticket, None);
-            }
-            Answer::NotBegun(claimed) => self.put_down(claimed.ticket, None),
-        }
-    }
-
-    fn take_attempt(&mut self, mut claimed: Claimed, Attempt { mailboxes, outcome }: Attempt) {
-        self.progress.reached = true;
-        self.progress.failures = if outcome.is_success() { 0 } else { self.progress.failures + 1 };
-        if let Some(failure) = outcome.failure() {
-            if outcome.refused_copy().is_some() {
-                self.halt(Stop::RefusedCopy(failure.clone()));
-            } else if self.progress.failures >= self.rules.failures {
-                self.halt(Stop::FailuresInARow(self.progress.failures, failure.clone()));
-            }
-        }
-        if !*self.stop.borrow() && claimed.is_tried_again(&outcome, &self.rules.composer) {
-            (self.on_event)(&Event::TriedAgain { letter: &claimed.letter, outcome: &outcome });
-            return self.hand_on(claimed);
-        }
-        (self.on_event)(&Event::Attempted { letter: &claimed.letter, mailboxes, outcome: &outcome });
-        self.progress.summary.count(&outcome);
-        self.put_down(claimed.ticket, Some(outcome));
-    }
-
-    /// A letter is no longer under way.
-    fn put_down(&mut self, ticket: Ticket, outcome: Option<Outcome>) {
-        self.progress.under_way -= 1;
-        self.progress.unrecorded.push((ticket, outcome));
     }
 
     /// Waits until every letter that is under way is answered, and records that.
@@ -256,14 +253,24 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
         }
     }
 
-    /// Waits until letters that were deferred can be tried again; `false` when there is no time for that.
-    fn wait_for_another_pass(&mut self) -> bool {
-        let wait = self.rules.deferred.after(self.progress.pass);
-        let then = Instant::now() + wait;
-        if self.rules.until.is_none_or(|until| then > until) {
+    /// Waits until letters can be tried again that were deferred; `false` when there are none, or no time for that.
+    fn waits_for_another_pass(&mut self) -> bool {
+        let Progress { summary, enough, is_cut_short, .. } = &self.progress;
+        if summary.stopped.is_some() || *enough == Some(Stop::DailyLimit) {
             return false;
         }
-        (self.on_event)(&Event::Waiting(wait));
+        if *is_cut_short {
+            return true;
+        }
+        let first = self.domains.first().filter(|_| summary.deferred > 0);
+        let Some(then) = first.filter(|then| self.rules.until.is_some_and(|until| *then <= until)) else {
+            return false;
+        };
+        let domains: Vec<_> = self.domains.domains().collect();
+        let time = then.saturating_duration_since(Instant::now());
+        if !time.is_zero() {
+            (self.on_event)(&Event::Waiting { time, domains: &domains });
+        }
         while Instant::now() < then && !self.is_to_stop() {
             thread::sleep(BLINK.min(then.saturating_duration_since(Instant::now())));
         }
@@ -271,16 +278,10 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
     }
 
     /// Whether no more letters are to be written.
-    fn is_to_stop(&mut self) -> bool {
+    pub(super) fn is_to_stop(&mut self) -> bool {
         if self.progress.summary.stopped.is_none() && (self.stop_was_asked)() {
             self.halt(Stop::Asked);
         }
         self.progress.summary.stopped.is_some()
-    }
-
-    /// Stops everything: letters that were begun are finished, the others are not begun.
-    fn halt(&mut self, why: Stop) {
-        self.progress.summary.stopped.get_or_insert(why);
-        self.stop.send_replace(true);
     }
 }

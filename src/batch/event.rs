@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use super::Summary;
 use crate::deliver::Outcome;
 use crate::letter::Letter;
 use crate::source::Problem;
@@ -15,6 +16,8 @@ pub enum Event<'a> {
         mailboxes: usize,
         /// What became of it.
         outcome: &'a Outcome,
+        /// What became of all letters so far.
+        so_far: &'a Summary,
     },
     /// The line broke before a letter could be handed over, and it is tried again on a new connection.
     TriedAgain {
@@ -32,6 +35,18 @@ pub enum Event<'a> {
     },
     /// The server cannot be reached now, and will be tried again.
     NotReached(&'a Problem),
-    /// Nothing is done for that long, until letters that were deferred are tried again.
-    Waiting(Duration),
+    /// The server is left alone for a while, as it asks.
+    Resting {
+        /// How long.
+        time: Duration,
+        /// What it said.
+        why: &'a Problem,
+    },
+    /// Nothing is done until letters that were deferred are tried again.
+    Waiting {
+        /// How long.
+        time: Duration,
+        /// The domains for whose sake they were, where they were for that of a domain.
+        domains: &'a [&'a str],
+    },
 }

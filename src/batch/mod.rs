@@ -13,14 +13,19 @@
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod batch;
 mod coordinator;
+mod domain_backoff;
 mod event;
+mod hearing;
 mod plan;
 mod progress;
 mod rules;
+mod server_backoff;
+mod signal;
 mod summary;
 mod waiting;
 mod worker;
 
+use std::collections::VecDeque;
 use std::sync::{Arc, mpsc};
 use std::thread;
 
@@ -29,10 +34,13 @@ use tokio::sync::watch;
 
 pub use self::batch::Batch;
 use self::coordinator::Coordinator;
+use self::domain_backoff::DomainBackoff;
 pub use self::event::Event;
 pub use self::plan::{Plan, SHOWN};
 use self::progress::Progress;
 pub use self::rules::Rules;
+use self::server_backoff::ServerBackoff;
+use self::signal::Signal;
 pub use self::summary::{Stop, Summary};
 use self::worker::{Queue, Worker};
 use crate::deliver::{Delivery, Transport};
@@ -52,7 +60,7 @@ const THREADS: usize = 2;
 /// Sends letters, each connection of `transports` beside the others.
 ///
 /// `pass` gives the letters, each time from the first; those that the ledger knows as settled are passed over. It is
-/// called again for letters that were deferred, while [`Rules::until`] allows. `on_event` is told of each letter, and
+/// called again when letters that were deferred may be tried again, while [`Rules::until`] allows. `on_event` is told of each letter, and
 /// `stop_was_asked` is asked ten times a second.
 ///
 /// # Errors
@@ -70,7 +78,7 @@ where
     T: Transport + Send + 'static,
     I: Iterator<Item = Result<Pending, Problem>>,
 {
-    let stop = Arc::new(watch::channel(false).0);
+    let signal = Arc::new(watch::channel(Signal::Go).0);
     let (sender, queue) = Queue::new();
     let (answer, answers) = mpsc::channel();
     let mut workers: Vec<_> = transports
@@ -82,7 +90,7 @@ where
             answers: answer.clone(),
             composer: rules.composer.clone(),
             now: rules.now,
-            stop: Arc::clone(&stop),
+            signal: Arc::clone(&signal),
             backoff: rules.backoff,
         })
         .collect();
@@ -95,17 +103,19 @@ where
             let workers = workers.split_off(workers.len().saturating_sub(share));
             scope.spawn(move || runtime.block_on(worker::all(workers)));
         }
-        let progress = Progress::default();
         let coordinator = Coordinator {
             ledger,
+            server: ServerBackoff::new(rules.backoff, rules.deferred),
+            domains: DomainBackoff::new(rules.deferred),
             rules,
             workers: number,
             queue: sender,
             answers,
-            stop,
+            signal,
             stop_was_asked,
             on_event,
-            progress,
+            progress: Progress::new(),
+            ready: VecDeque::new(),
         };
         coordinator.run(pass)
     });

@@ -18,15 +18,15 @@ pub struct Rules {
     pub channel: Channel,
     /// How fast letters may go.
     pub pace: Pace,
-    /// How long to wait after failures in a row.
+    /// How long to wait after failures in a row, and when a server asks for the first time to come back later.
     pub backoff: Backoff,
-    /// After how many failures in a row everything stops.
+    /// After how many failures in a row everything stops; one that may pass by waiting is none.
     pub failures: u32,
     /// The most letters that are sent.
     pub most: Option<usize>,
     /// Until when letters that were deferred are tried again; `None`: not in this run.
     pub until: Option<Instant>,
-    /// How long to wait before letters that were deferred are tried again.
+    /// How long to wait before letters that were deferred are tried again, or a server that asks to come back later.
     pub deferred: Backoff,
     /// Whether letters that the server may have are sent again.
     pub resend_uncertain: bool,

@@ -19,6 +19,8 @@ pub struct Summary {
     pub settled: usize,
     /// Letters that could not be written.
     pub unfit: usize,
+    /// Whether a server asked to come back later with letters that are deferred.
+    pub asked_to_wait: bool,
     /// Why the rest was not begun.
     pub stopped: Option<Stop>,
 }
@@ -30,7 +32,9 @@ pub enum Stop {
     RefusedCopy(Failure),
     /// The server could not be reached, or the record could not be written.
     Problem(Problem),
-    /// So many letters in a row were not accepted; this is what became of the last.
+    /// The server takes nothing for now, and says so; there is no time to wait for it.
+    TryLater(Problem),
+    /// So many letters in a row were not accepted, and would not be by waiting; this is what became of the last.
     FailuresInARow(u32, Failure),
     /// As many letters were sent as were wanted.
     Limit,
@@ -46,6 +50,7 @@ impl Stop {
         match self {
             Self::RefusedCopy(_) => "refused-copy",
             Self::Problem(_) => "problem",
+            Self::TryLater(_) => "try-later",
             Self::FailuresInARow(..) => "failures-in-a-row",
             Self::Limit => "limit",
             Self::DailyLimit => "daily-limit",

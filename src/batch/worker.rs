@@ -7,7 +7,8 @@ use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::LocalSet;
 use tokio::time::sleep;
 
-use crate::deliver::{Backoff, ConnectError, Delivery, Outcome, Transport};
+use super::signal::Signal;
+use crate::deliver::{Backoff, ConnectError, Deferral, Delivery, Failure, Outcome, Transport};
 use crate::ledger::{Marks, Ticket};
 use crate::letter::Letter;
 use crate::mail::{Composer, Stamp};
@@ -62,7 +63,7 @@ pub(super) enum Answer {
     NotReached(Claimed, ConnectError),
     /// It was not begun, because it could not be marked.
     NotMarked(Claimed, Problem),
-    /// It was not begun, because everything stops.
+    /// It was not begun, because the server is left alone or everything stops.
     NotBegun(Claimed),
 }
 
@@ -96,8 +97,8 @@ pub(super) struct Worker<T> {
     pub composer: Composer,
     /// The time that it is taken to be, where that was set.
     pub now: Option<Timestamp>,
-    /// Whether everything stops.
-    pub stop: Arc<watch::Sender<bool>>,
+    /// Whether letters go.
+    pub signal: Arc<watch::Sender<Signal>>,
     pub backoff: Backoff,
 }
 
@@ -112,8 +113,8 @@ pub(super) async fn all<T: Transport + 'static>(workers: Vec<Worker<T>>) {
 
 impl<T: Transport> Worker<T> {
     async fn work(self) {
-        let Self { mut delivery, queue, marks, answers, composer, now, stop, backoff } = self;
-        let mut stopped = stop.subscribe();
+        let Self { mut delivery, queue, marks, answers, composer, now, signal, backoff } = self;
+        let mut held = signal.subscribe();
         // The coordinator hears every answer: it stays until no letter is under way.
         let say = |answer| drop(answers.send(answer));
         let composed = |claimed: Claimed| {
@@ -140,15 +141,19 @@ impl<T: Transport> Worker<T> {
             let Some((claimed, parcel)) = next else { continue };
             let opened = tokio::select! {
                 biased;
-                () = told(&mut stopped) => None,
+                () = told(&mut held) => None,
                 opened = delivery.open(&parcel) => Some(opened),
             };
             match opened {
-                None => say(Answer::NotBegun(claimed)),
+                None => {
+                    say(Answer::NotBegun(claimed));
+                    // It may have been announced, and nobody knows how long it is until the next one.
+                    delivery.close().await;
+                }
                 Some(Err(error)) => {
                     failures += 1;
                     say(Answer::NotReached(claimed, error));
-                    rest(backoff.after(failures), &mut stopped).await;
+                    rest(backoff.after(failures), &mut held).await;
                 }
                 Some(Ok(())) => {
                     if let Err(error) = marks.begun(&claimed.ticket) {
@@ -161,20 +166,20 @@ impl<T: Transport> Worker<T> {
                     // A mark that cannot be written leaves the letter in doubt only if the program dies before the
                     // coordinator has recorded it.
                     let _ = marks.answered(&claimed.ticket, &outcome);
+                    let deferral = outcome.failure().and_then(Failure::deferral);
                     if outcome.refused_copy().is_some() {
                         // It would be refused with the next letter too, which is not to go while the coordinator hears of it.
-                        stop.send_replace(true);
+                        signal.send_replace(Signal::Stop);
+                    } else if deferral == Some(Deferral::Server) {
+                        // So would the letters that are claimed already.
+                        hold(&signal);
                     }
-                    let (failed, of_the_line) = match &outcome {
-                        Outcome::Deferred(failure) => (true, failure.is_of_the_line()),
-                        Outcome::Uncertain(_) | Outcome::Partial { .. } => (true, true),
-                        Outcome::Accepted { .. } | Outcome::Handed { .. } | Outcome::Rejected(_) => (false, false),
-                    };
+                    let broke = deferral.is_none()
+                        && matches!(outcome, Outcome::Deferred(_) | Outcome::Uncertain(_) | Outcome::Partial { .. });
                     say(Answer::Attempted(claimed, Attempt { mailboxes: parcel.mailboxes(), outcome }));
-                    failures = if failed { failures + 1 } else { 0 };
-                    // One letter that a server does not want now says nothing about the next.
-                    if of_the_line || failures > 1 {
-                        rest(backoff.after(failures), &mut stopped).await;
+                    failures = if broke { failures + 1 } else { 0 };
+                    if broke {
+                        rest(backoff.after(failures), &mut held).await;
                     }
                 }
             }
@@ -183,16 +188,27 @@ impl<T: Transport> Worker<T> {
     }
 }
 
-/// Waits until everything stops.
-async fn told(stopped: &mut watch::Receiver<bool>) {
-    // Whoever could say so is gone when all is done.
-    let _ = stopped.wait_for(|stopped| *stopped).await;
+/// Lets the workers give back what they have not begun, unless everything stops anyway.
+fn hold(signal: &watch::Sender<Signal>) {
+    signal.send_if_modified(|told| {
+        let goes = *told == Signal::Go;
+        if goes {
+            *told = Signal::Rest;
+        }
+        goes
+    });
 }
 
-/// Waits for that long, or until everything stops.
-async fn rest(wait: Duration, stopped: &mut watch::Receiver<bool>) {
+/// Waits until letters are not to go on.
+async fn told(held: &mut watch::Receiver<Signal>) {
+    // Whoever could say so is gone when all is done.
+    let _ = held.wait_for(|signal| *signal != Signal::Go).await;
+}
+
+/// Waits for that long, or until letters are not to go on.
+async fn rest(wait: Duration, held: &mut watch::Receiver<Signal>) {
     tokio::select! {
         () = sleep(wait) => {}
-        () = told(stopped) => {}
+        () = told(held) => {}
     }
 }

@@ -12,6 +12,7 @@
 //! | `session` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
 //! | `transaction` | what is said of a letter before its content |
 //! | `parts` | a letter with more recipients than the server takes at a time |
+//! | `deferral` | tells whom a server that says *later* wants to be left alone with |
 //! | `content` | the letter as it goes over the wire |
 //! | `wire` | bytes in and out; sees what lettre does not tell (`wire_state`), hears what lettre can read (`reply_reader`) |
 
@@ -20,6 +21,7 @@ mod certificate_verifier;
 mod connect;
 mod connect_error;
 mod content;
+mod deferral;
 mod delivery;
 mod greeting;
 mod no_server;
@@ -42,6 +44,7 @@ mod wire_state;
 
 pub use backoff::Backoff;
 pub use connect_error::ConnectError;
+pub use deferral::Deferral;
 pub use delivery::Delivery;
 pub use no_server::NoServer;
 pub use open::open_with_system;

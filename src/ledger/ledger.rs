@@ -49,6 +49,8 @@ pub trait Ledger {
 pub struct Known {
     /// What became of it.
     pub state: State,
+    /// Whether the run that looks was the last to claim it.
+    pub by_this_run: bool,
     /// Whether its signer said something else when it was claimed.
     pub changed: bool,
 }

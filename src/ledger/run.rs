@@ -3,7 +3,7 @@ use std::fs;
 use std::io;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::fingerprint::{Fingerprint, Fingerprints};
 use super::marks::{SLOTS, boot, marks_path};
@@ -40,13 +40,22 @@ impl Sqlite {
     ///
     /// When the ledger cannot be read.
     pub fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem> {
+        self.look_up_in(key, signer, None)
+    }
+
+    fn look_up_in(&self, key: &Key, signer: &Signer, run: Option<i64>) -> Result<Option<Known>, Problem> {
         let known = || {
-            let mut select = self.connection.prepare_cached("SELECT state, signed FROM letters WHERE key = ?1")?;
+            let mut select = self.connection.prepare_cached("SELECT state, signed, run FROM letters WHERE key = ?1")?;
             let key = self.fingerprints.of(&key.line());
-            select.query_row([key], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))).optional()
+            let known = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, i64>(2)?));
+            select.query_row([key], known).optional()
         };
         let known = known().map_err(|error| self.problem(&error))?;
-        Ok(known.map(|(state, signed)| Known { state, changed: signed != said(&self.fingerprints, signer).as_bytes() }))
+        Ok(known.map(|(state, signed, claimed_by)| Known {
+            state,
+            by_this_run: run == Some(claimed_by),
+            changed: signed != said(&self.fingerprints, signer).as_bytes(),
+        }))
     }
 
     /// Begins a run that sends with that account.
@@ -109,7 +118,7 @@ impl Run {
 
 impl Ledger for Run {
     fn look_up(&self, key: &Key, signer: &Signer) -> Result<Option<Known>, Problem> {
-        self.ledger.look_up(key, signer)
+        self.ledger.look_up_in(key, signer, Some(self.id))
     }
 
     fn is_blank(&self) -> bool {

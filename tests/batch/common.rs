@@ -153,7 +153,8 @@ pub fn send(
         Event::TriedAgain { letter, .. } => events.push(format!("{} tried again", letter.form.recipient.id)),
         Event::Unfit { letter, .. } => events.push(format!("{} unfit", letter.form.recipient.id)),
         Event::NotReached(_) => events.push("not reached".to_owned()),
-        Event::Waiting(_) => events.push("waiting".to_owned()),
+        Event::Resting { .. } => events.push("resting".to_owned()),
+        Event::Waiting { .. } => events.push("waiting".to_owned()),
     };
     let summary = batch::send(pass, server.transports(connections), &mut run, rules, || false, tell).unwrap();
     run.finish(now()).unwrap();

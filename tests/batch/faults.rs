@@ -140,7 +140,7 @@ fn a_server_that_lets_nobody_in_is_tried_a_few_times() {
     let ledger = Ledger::new();
     let (summary, events) = send(&Server::start(&["banner: 421 busy"]), &ledger, &letters(1), 1, rules());
     assert_eq!(events, ["not reached", "not reached"]);
-    assert!(matches!(summary.stopped, Some(Stop::Problem(_))));
+    assert!(matches!(summary.stopped, Some(Stop::TryLater(_))));
     // Nothing was begun, so all go the next time.
     assert_eq!(ledger.states(), [(State::Owed, 3)]);
     assert_eq!(send(&Server::start(&[]), &ledger, &letters(1), 1, rules()).0.accepted, 3);

@@ -145,7 +145,7 @@ fn what_was_deferred_is_tried_again_while_there_is_time() {
     let patient = batch::Rules { until: Some(Instant::now() + Duration::from_mins(5)), ..rules() };
     let (summary, events) = send(&server, &ledger, &letters(1), 1, patient);
     assert_eq!(summary, Summary { accepted: 3, ..Summary::default() }, "{events:?}");
-    assert_eq!(events.iter().filter(|event| *event == "waiting").count(), 2);
+    assert_eq!(events.iter().filter(|event| *event == "court deferred").count(), 2);
     assert_eq!(ledger.states(), [(State::Accepted, 3)]);
 }
 

@@ -565,6 +565,33 @@ fn letters_that_are_tried_again_are_no_more_than_were_wanted() {
 }
 
 #[test]
+fn a_server_that_has_too_much_ends_the_run_with_the_way_to_wait() {
+    let (home, server) = (home(), Server::start(&["mail: 450 4.7.1 Error: too much mail from 127.0.0.1"]));
+    let sent = send(&home, &server, "--yes --to court").assert().code(3);
+    let told = words(&sent);
+    assert!(told.contains("the server asks to come back later"), "{told}");
+    assert!(told.contains("450 4.7.1 Error: too much mail from 127.0.0.1; waiting 1 s before the next letter\n"), "{told}");
+    assert!(told.contains("\n2 deferred, 1 not begun\nerror: the server asks to come back later\n"), "{told}");
+    assert!(told.contains("hint: --for 2h waits and tries again\n"), "{told}");
+}
+
+#[test]
+fn letters_that_wait_longer_than_there_is_time_are_told() {
+    let (home, server) = (home(), Server::start(&["rcpt=court@*: 450 4.7.1 greylisted"]));
+    let sent = send(&home, &server, "--yes --for 1s").assert().code(3);
+    let told = words(&sent);
+    assert!(told.contains("\n3 accepted, 3 deferred\n"), "{told}");
+    assert!(told.contains("a server asks to come back later with 3 letters: the time of --for is over\n"), "{told}");
+}
+
+#[test]
+fn a_server_that_lets_nobody_in_for_now_is_an_error() {
+    let (home, server) = (home(), Server::start(&["banner: 421 4.3.2 busy"]));
+    let told = words(&send(&home, &server, "--yes --to court").assert().code(1));
+    assert!(told.contains("does not take letters now\ncaused by: 421 4.3.2 busy\nhint: --for 2h"), "{told}");
+}
+
+#[test]
 fn what_is_in_doubt_or_was_refused_keeps_the_exit_status() {
     let (home, server) = (home(), Server::start(&["rcpt=court@*#1: 550 5.1.1 no"]));
     send(&home, &server, "--yes --to court").assert().code(3);

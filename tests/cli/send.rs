@@ -209,6 +209,7 @@ printers: 1 letter from Alex Example <alex@example.org>
       copy to campaign@example.org
 deferred court (the server refused court@example.org (addressee): 450 4.7.1 greylisted)
 1 deferred
+a server asks to come back later with 1 letter: --for 2h waits and tries again
 the same command again sends what is still owed, and nothing twice
 
 "#]]);

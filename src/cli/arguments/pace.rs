@@ -32,10 +32,11 @@ pub(crate) struct PaceArguments {
     /// Letters that one connection carries before a new one is made
     #[arg(long, value_name = "NUMBER", default_value = "100")]
     letters_per_connection: NonZeroUsize,
-    /// Try letters that were deferred again for that long: 2h, 30min; in the next run when left out
+    /// Wait for servers that ask for it, and try letters that were deferred again, for that long: 2h, 30min; in the
+    /// next run when left out
     #[arg(long = "for", value_name = "TIME", value_parser = parse_duration)]
     time: Option<Duration>,
-    /// Stop after so many failures in a row
+    /// Stop after so many failures in a row that waiting does not mend
     #[arg(long, value_name = "NUMBER", default_value = "10")]
     stop_after: NonZeroU32,
     /// Send no more than so many letters in this run
@@ -92,6 +93,11 @@ impl PaceArguments {
 
     pub(crate) fn resend_uncertain(&self) -> bool {
         self.resend_uncertain
+    }
+
+    /// Whether letters that were deferred are tried again.
+    pub(crate) fn waits(&self) -> bool {
+        self.time.is_some()
     }
 
     /// The rules of a run, whose pace is set when its letters are counted.

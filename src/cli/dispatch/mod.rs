@@ -172,6 +172,7 @@ impl Dispatch<'_> {
             known: &plan.known,
             on_paper: self.pdf.is_some(),
             in_earnest,
+            waits: self.arguments.pace.waits(),
         }
     }
 }

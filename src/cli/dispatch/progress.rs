@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use serde_json::json;
 
+use super::plan::rounded;
 use crate::batch::{Event, SHOWN, Summary};
 use crate::cli::terminal::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
 use crate::deliver::Outcome;
@@ -56,8 +57,8 @@ impl Progress {
     /// Tells of an event.
     pub(crate) fn tell(&mut self, event: &Event<'_>) {
         match event {
-            Event::Attempted { letter, mailboxes, outcome } => {
-                self.so_far.count(outcome);
+            Event::Attempted { letter, mailboxes, outcome, so_far } => {
+                self.so_far.clone_from(so_far);
                 match &mut self.way {
                     Way::Json => {
                         tell_program(&json!({
@@ -74,7 +75,7 @@ impl Progress {
                         if !outcome.is_success() {
                             bar.suspend(|| say_outcome(letter, outcome, true));
                         }
-                        bar.inc(1);
+                        bar.set_position(so_far.attempted() as u64);
                     }
                     Way::NowAndThen(last) => {
                         let is_due = last.elapsed() >= NOW_AND_THEN;
@@ -102,10 +103,20 @@ impl Progress {
                 let id = &letter.form.recipient.id;
                 self.note("not-written", format_args!("{id} from {}: {problem}", letter.signer.name));
             }
-            Event::NotReached(problem) => self.not_reached(problem),
-            Event::Waiting(wait) => {
-                let wait = wait.as_secs().max(1);
-                self.note("waiting", format_args!("waiting {wait} s before deferred letters are tried again"));
+            Event::NotReached(problem) => self.note("not-reached", format_args!("{}", in_words(problem))),
+            Event::Resting { time, why } => {
+                let words = format!("{}; waiting {} before the next letter", in_words(why), wait(*time));
+                self.note_wait("resting", *time, &[], &words);
+            }
+            Event::Waiting { time, domains } => {
+                let whose = match domains {
+                    [] => String::new(),
+                    [domain] => format!(" by {domain}"),
+                    [first, second] => format!(" by {first} and {second}"),
+                    [first, others @ ..] => format!(" by {first} and {} more domains", others.len()),
+                };
+                let words = format!("waiting {} before letters are tried again that were deferred{whose}", wait(*time));
+                self.note_wait("waiting", *time, domains, &words);
             }
         }
     }
@@ -117,16 +128,24 @@ impl Progress {
         }
     }
 
-    fn not_reached(&self, problem: &Problem) {
-        let why = problem.causes.first().map(|cause| format!(": {cause}")).unwrap_or_default();
-        self.note("not-reached", format_args!("{problem}{why}"));
-    }
-
     fn note(&self, event: &str, words: std::fmt::Arguments<'_>) {
         match &self.way {
             Way::Json => tell_program(&json!({ "event": event, "message": words.to_string() })),
             Way::Bar(bar) => bar.suspend(|| say(styled(WARN, words))),
             Way::Lines | Way::NowAndThen(_) => say(styled(WARN, words)),
+        }
+    }
+
+    /// Tells that nothing is done for a while.
+    fn note_wait(&self, event: &str, time: Duration, domains: &[&str], words: &str) {
+        match &self.way {
+            Way::Json => tell_program(&json!({
+                "event": event,
+                "seconds": time.as_secs_f64().ceil(),
+                "domains": domains,
+                "message": words,
+            })),
+            _ => self.note(event, format_args!("{words}")),
         }
     }
 
@@ -156,6 +175,17 @@ fn bar(total: usize) -> ProgressBar {
     bar.set_style(style.with_key("rate", rate));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// What happened and why, on one line.
+fn in_words(problem: &Problem) -> String {
+    let why = problem.causes.first().map(|cause| format!(": {cause}")).unwrap_or_default();
+    format!("{problem}{why}")
+}
+
+/// How long a wait is; none is told to be no time.
+fn wait(time: Duration) -> String {
+    rounded(time.max(Duration::from_secs(1)))
 }
 
 /// Nothing can be done when nobody listens any more: the letters are on their way.

@@ -22,11 +22,13 @@ pub(crate) struct Planned<'a> {
     pub on_paper: bool,
     /// Whether it is for good, and not for a trial.
     pub in_earnest: bool,
+    /// Whether letters that were deferred were tried again (`--for`).
+    pub waits: bool,
 }
 
 /// Tells what became of all letters, and what can be done about those that did not go.
 pub(crate) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) -> Done {
-    let Planned { campaign, channel, letters, known, on_paper, in_earnest } = planned;
+    let Planned { campaign, channel, letters, known, on_paper, in_earnest, waits } = planned;
     // What was settled and not known to be: signed twice in a roll, or sent by another run meanwhile.
     let meanwhile = summary.settled.saturating_sub(known.values().sum());
     let unsent = letters.saturating_sub(summary.attempted() + meanwhile + summary.unfit);
@@ -48,7 +50,11 @@ pub(crate) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
         say(styled(BOLD, counts.collect::<Vec<_>>().join(", ")));
     }
     if let Some(stop) = &summary.stopped {
-        say_why(stop);
+        say_why(stop, *waits);
+    }
+    if summary.asked_to_wait && *in_earnest && !matches!(summary.stopped, Some(Stop::TryLater(_))) {
+        let then = if *waits { "the time of --for is over" } else { "--for 2h waits and tries again" };
+        say(format_args!("a server asks to come back later with {}: {then}", count(summary.deferred, "letter")));
     }
     let id = &campaign.id;
     if summary.deferred + unsent > 0 && *in_earnest {
@@ -68,6 +74,8 @@ pub(crate) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
     }
     match &summary.stopped {
         Some(Stop::Problem(_)) if summary.accepted + summary.handed == 0 => Done::WithErrors,
+        // The server let nobody in.
+        Some(Stop::TryLater(_)) if summary.attempted() == 0 => Done::WithErrors,
         _ if summary.is_complete() => done(known),
         _ => Done::ExceptSomeLetters,
     }
@@ -79,7 +87,7 @@ pub(crate) fn done(known: &BTreeMap<State, usize>) -> Done {
     if known.keys().all(went) { Done::Entirely } else { Done::ExceptSomeLetters }
 }
 
-fn say_why(stop: &Stop) {
+fn say_why(stop: &Stop, waits: bool) {
     match stop {
         Stop::RefusedCopy(failure) => {
             let problem = Problem::error("sending stopped, because a required copy was refused").because(failure);
@@ -90,6 +98,10 @@ fn say_why(stop: &Stop) {
                 Problem::error(format!("sending stopped after {} in a row", count(*number as usize, "failure")))
                     .because(failure);
             say_problem(&problem.hint("look at what the server says; --stop-after lets more pass"));
+        }
+        Stop::TryLater(problem) => {
+            let hint = if waits { "go on later; the time of --for is over" } else { "--for 2h waits and tries again" };
+            say_problem(&problem.clone().hint(hint));
         }
         Stop::Problem(problem) => say_problem(problem),
         Stop::Limit => say("as many were sent as --limit allows"),
