@@ -101,7 +101,7 @@ impl Progress {
     pub(super) fn into_summary(self) -> Summary {
         let Self { mut summary, enough, .. } = self;
         summary.stopped = summary.stopped.or(enough);
-        summary.asked_to_wait &= summary.deferred > 0;
+        summary.asked_to_wait &= summary.deferred > 0 || matches!(summary.stopped, Some(Stop::TryLater(_)));
         summary
     }
 }

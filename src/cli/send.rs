@@ -46,14 +46,15 @@ impl Arguments {
         let mut choice = self.choice.choice(Some(channel));
         let mut forms = Forms::new(&library, &campaign, context.today());
         let roll = self.roll.roll(context.today())?;
-        let mut rejects = match (&roll, &self.roll.rejects) {
+        let rejects = match (&roll, &self.roll.rejects) {
             (Some(roll), Some(path)) => Some(Rejects::create(path, roll)?),
             _ => None,
         };
+        let mut refused = RefusedRows::new(rejects, self.roll.strict);
         let signers = match roll {
             Some(roll) if self.roll.joint => {
                 choice.template.get_or_insert(JOINT.to_owned());
-                forms = forms.joint(self.signatories(&roll, rejects.take())?);
+                forms = forms.joint(signatories(&roll, &mut refused)?);
                 Signers::One(self.signer(&context)?)
             }
             Some(roll) => {
@@ -74,7 +75,7 @@ impl Arguments {
             campaign: &campaign,
             batch: Batch::new(forms, signers, choice, channel),
             pdf: self.dispatch.pages.pdf.as_deref(),
-            refused: RefusedRows::new(rejects, self.roll.strict),
+            refused,
             arguments: &self.dispatch,
         }
         .run()
@@ -86,28 +87,6 @@ impl Arguments {
             Usage { what: "it is not known who signs, and no profile is saved".to_owned(), missing }
         })?;
         Ok(Arc::new(signer))
-    }
-
-    /// Everybody in a roll, who sign one letter together.
-    fn signatories(&self, roll: &Roll, rejects: Option<Rejects>) -> anyhow::Result<Signatories> {
-        let mut signatories = Signatories::default();
-        let mut refused = RefusedRows::new(rejects, self.roll.strict);
-        let mut seen = Seen::nobody()?;
-        for row in roll.rows() {
-            let bad = match row {
-                Ok(row) => match seen.before(&row.signer.identity(), row.line)? {
-                    None => {
-                        signatories.add(&row.signer);
-                        continue;
-                    }
-                    Some(line) => row.refuse(Problem::error(format!("they signed in line {line}")).into()),
-                },
-                Err(bad) => bad,
-            };
-            refused.refuse(&bad)?;
-        }
-        refused.finish()?;
-        Ok(signatories)
     }
 
     /// Refuses letters that a person would have to take further and that nobody puts on paper.
@@ -133,4 +112,24 @@ impl Arguments {
         let problem = Problem::error(format!("{id} cannot be reached by {}: {}", channel.in_words(), how_else(letter)));
         Err(problem.hint(format!("print that letter: protest-letter draft {} --to {id} --print", campaign.id)))
     }
+}
+
+/// Everybody in a roll, who sign one letter together.
+fn signatories(roll: &Roll, refused: &mut RefusedRows) -> anyhow::Result<Signatories> {
+    let mut signatories = Signatories::default();
+    let mut seen = Seen::nobody()?;
+    for row in roll.rows() {
+        let bad = match row {
+            Ok(row) => match seen.before(&row.signer.identity(), row.line)? {
+                None => {
+                    signatories.add(&row.signer);
+                    continue;
+                }
+                Some(line) => row.refuse(Problem::error(format!("they signed in line {line}")).into()),
+            },
+            Err(bad) => bad,
+        };
+        refused.refuse(&bad)?;
+    }
+    Ok(signatories)
 }

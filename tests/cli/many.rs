@@ -234,7 +234,43 @@ this was a dry run: the server was a mock in this program, and nothing was sent
 
 "#]]);
     let events = String::from_utf8(output.get_output().stdout.clone()).unwrap();
-    assert_eq!(events.lines().count(), 71);
+    assert_eq!(events.lines().count(), 72);
+    let plan: serde_json::Value = serde_json::from_str(events.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        plan,
+        serde_json::json!({
+            "event": "plan",
+            "campaign": "printers",
+            "channel": "email",
+            "dry_run": true,
+            "sample_to": null,
+            "account": null,
+            "from": "letters@our.example",
+            "signers": 40,
+            "rows_not_taken": 0,
+            "letters": 70,
+            "limit": null,
+            "recipients": { "court": 40, "ministry": 30 },
+            "copies": 140,
+            "without_withheld_copies": 0,
+            "envelope_recipients": 210,
+            "known": {},
+            "changed": 0,
+            "changed_text": [],
+            "other_channels": {
+                "letters": 60,
+                "recipients": {
+                    "embassy": "no address of the embassy in Germany is known",
+                    "police": "fax +44 20 7946 0991",
+                },
+            },
+            "advice": [
+                "40 of 40 letters to court are nearly the same (100 % of the wording)",
+                "30 of 30 letters to ministry are nearly the same (100 % of the wording)",
+            ],
+            "seconds": 0,
+        })
+    );
     let last: serde_json::Value = serde_json::from_str(events.lines().last().unwrap()).unwrap();
     assert_eq!((&last["event"], &last["accepted"]), (&"done".into(), &70.into()));
 }
@@ -570,7 +606,10 @@ fn a_server_that_has_too_much_ends_the_run_with_the_way_to_wait() {
     let sent = send(&home, &server, "--yes --to court").assert().code(3);
     let told = words(&sent);
     assert!(told.contains("the server asks to come back later"), "{told}");
-    assert!(told.contains("450 4.7.1 Error: too much mail from 127.0.0.1; waiting 1 s before the next letter\n"), "{told}");
+    assert!(
+        told.contains("450 4.7.1 Error: too much mail from 127.0.0.1; waiting 1 s before the next letter\n"),
+        "{told}"
+    );
     assert!(told.contains("\n2 deferred, 1 not begun\nerror: the server asks to come back later\n"), "{told}");
     assert!(told.contains("hint: --for 2h waits and tries again\n"), "{told}");
 }
@@ -598,8 +637,42 @@ fn what_is_in_doubt_or_was_refused_keeps_the_exit_status() {
     let again = send(&home, &server, "--yes --to court").assert().code(3);
     assert!(words(&again).contains("1 letter rejected before"), "{}", words(&again));
     let events = send(&home, &server, "--yes --to court --json").assert().code(3);
-    let done: serde_json::Value = serde_json::from_slice(&events.get_output().stdout).unwrap();
+    let [plan, done] = &json_lines(&events)[..] else { panic!("a plan and what became of it") };
+    assert_eq!((&plan["letters"], &plan["known"]["rejected"]), (&0.into(), &1.into()));
     assert_eq!((&done["event"], &done["accepted"]), (&"done".into(), &0.into()));
+}
+
+#[test]
+fn a_plan_for_programs_tells_what_will_go_over_which_account() {
+    let (home, server) = (home(), Server::start(&[]));
+    let events =
+        json_lines(&send(&home, &server, "--yes --to court --json --limit 1 --max-per-day 3").assert().success());
+    let plan = &events[0];
+    assert_eq!((&plan["event"], &plan["dry_run"], &plan["limit"]), (&"plan".into(), &false.into(), &1.into()));
+    assert_eq!((&plan["letters"], &plan["rows_not_taken"]), (&3.into(), &3.into()));
+    // Three envelope recipients a day.
+    assert_eq!((&plan["account"], &plan["seconds"]), (&server.flag()["--smtp=smtp://".len()..].into(), &0.into()));
+    assert_eq!(
+        events.iter().map(|event| event["event"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["plan", "accepted", "done"]
+    );
+    let events =
+        json_lines(&send(&home, &server, "--yes --to court --json --dry-run --max-per-day 3").assert().code(3));
+    let plan = &events[0];
+    assert_eq!((&plan["dry_run"], &plan["account"]), (&true.into(), &serde_json::Value::Null));
+    assert_eq!((&plan["letters"], &plan["known"]["accepted"]), (&2.into(), &1.into()));
+    assert_eq!(plan["seconds"], serde_json::json!(24 * 60 * 60));
+    // All sign one letter, and who cannot is counted as well.
+    let joint =
+        "send printers --signers roll.csv --joint --name Alex --email alex@example.org --to court --dry-run --json";
+    let plan = &json_lines(&home.run(joint).assert().success())[0];
+    assert_eq!((&plan["signers"], &plan["letters"], &plan["rows_not_taken"]), (&1.into(), &1.into(), &3.into()));
+}
+
+/// The objects on standard output, one on each line.
+fn json_lines(assert: &snapbox::cmd::OutputAssert) -> Vec<serde_json::Value> {
+    let output = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]

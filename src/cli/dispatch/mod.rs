@@ -5,6 +5,7 @@ mod confirmation;
 mod dry_run;
 mod hand_over;
 mod plan;
+mod plan_event;
 mod progress;
 mod refused_rows;
 mod summary;
@@ -23,7 +24,7 @@ use super::Done;
 use super::arguments::{DispatchArguments, Login, no_account};
 use super::context::Context;
 use super::paper::put_on_paper;
-use super::terminal::screen::say;
+use super::terminal::screen::{print, say};
 use super::view::say_where_to_add;
 use crate::batch::{Batch, Plan, Rules, Summary};
 use crate::campaign::Campaign;
@@ -95,9 +96,9 @@ impl Dispatch<'_> {
             rules.pace = arguments.pace.pace(self.campaign.pace.per_recipient, plan.letters, arguments.dry_run);
         }
         if plan.letters == 0 {
-            return self.say_nothing_to_send(&plan);
+            return self.say_nothing_to_send(&plan, &rules, account.as_ref());
         }
-        say_plan(self.campaign, &plan, channel, rules.composer.relay.as_ref(), plan.takes(&rules, per_day));
+        self.tell_plan(&plan, &rules, account.as_ref(), plan.takes(&rules, per_day));
         say_where_to_add(context, self.campaign, &plan.others);
         if arguments.dry_run {
             return self.dry_run(run, &plan, rules);
@@ -134,15 +135,23 @@ impl Dispatch<'_> {
         put_on_paper(path, &rules.composer, &letters, title, self.context.today())
     }
 
-    fn say_nothing_to_send(&self, plan: &Plan) -> anyhow::Result<Done> {
+    /// Shows the plan to people, and tells it to programs before anything else.
+    fn tell_plan(&self, plan: &Plan, rules: &Rules, account: Option<&Account>, takes: Duration) {
+        if self.arguments.json {
+            // Nothing has to be read for the letters to go.
+            let _ = print(self.plan_event(plan, rules, account, takes));
+        }
+        say_plan(self.campaign, plan, rules.channel, rules.composer.relay.as_ref(), takes);
+    }
+
+    fn say_nothing_to_send(&self, plan: &Plan, rules: &Rules, account: Option<&Account>) -> anyhow::Result<Done> {
         if plan.signers == 0 {
             let problem = Problem::error("nobody signs: no row of the roll was taken");
             return Err(problem.hint("`docs/roll.md` says what stands in a row").into());
         }
-        let channel = self.batch.channel();
-        say_plan(self.campaign, plan, channel, None, Duration::ZERO);
+        self.tell_plan(plan, rules, account, Duration::ZERO);
         if plan.known.is_empty() {
-            let problem = Problem::error(format!("nobody can be reached by {}", channel.in_words()));
+            let problem = Problem::error(format!("nobody can be reached by {}", rules.channel.in_words()));
             return Err(problem.hint(self.other_ways(plan)).into());
         }
         if self.arguments.json {

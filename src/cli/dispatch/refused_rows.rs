@@ -34,6 +34,11 @@ impl RefusedRows {
         self.rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(row))
     }
 
+    /// How many there are.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
     /// Says how many there were, and ends their file.
     ///
     /// # Errors

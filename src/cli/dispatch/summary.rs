@@ -42,6 +42,7 @@ pub(crate) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
         for (number, word) in counts {
             event[word.replace(' ', "_")] = json!(number);
         }
+        event["asked_to_wait"] = json!(summary.asked_to_wait);
         event["stopped"] = json!(summary.stopped.as_ref().map(Stop::word));
         // What became of the letters is what counts, whoever still reads.
         let _ = print(event);

@@ -1,0 +1,48 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::Dispatch;
+use super::plan::how_else;
+use crate::batch::{Plan, Rules};
+use crate::config::Account;
+
+impl Dispatch<'_> {
+    /// The plan for programs, with the figures that people are shown; `takes` is how long the letters take.
+    pub(super) fn plan_event(&self, plan: &Plan, rules: &Rules, account: Option<&Account>, takes: Duration) -> Value {
+        let others: BTreeMap<_, _> =
+            plan.others.iter().map(|letter| (letter.form.recipient.id.as_str(), how_else(letter))).collect();
+        let changed_text: Vec<_> = plan
+            .reworded
+            .iter()
+            .map(|form| json!({ "recipient": form.recipient.id, "language": form.language.code() }))
+            .collect();
+        let known: BTreeMap<_, _> = plan.known.iter().map(|(state, number)| (state.word(), number)).collect();
+        let advice: Vec<_> = plan.similarity.advice().iter().map(ToString::to_string).collect();
+        let relay = rules.composer.relay.as_ref();
+        json!({
+            "event": "plan",
+            "campaign": self.campaign.id,
+            "channel": rules.channel.name(),
+            "dry_run": self.arguments.dry_run,
+            "sample_to": self.arguments.sample_to,
+            "account": account.map(ToString::to_string),
+            "from": relay.map(|relay| &relay.from),
+            "signers": plan.signers,
+            "rows_not_taken": self.refused.number(),
+            "letters": plan.letters,
+            "limit": rules.most,
+            "recipients": plan.to_each,
+            "copies": plan.copies,
+            "without_withheld_copies": plan.without_withheld,
+            "envelope_recipients": plan.mailboxes,
+            "known": known,
+            "changed": plan.changed,
+            "changed_text": changed_text,
+            "other_channels": { "letters": plan.by_other_channels, "recipients": others },
+            "advice": advice,
+            "seconds": takes.as_secs(),
+        })
+    }
+}
