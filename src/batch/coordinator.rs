@@ -58,6 +58,8 @@ pub(super) struct Coordinator<'a, L, S, E> {
     pub progress: Progress,
     /// Whether the server is left alone.
     pub server: ServerBackoff,
+    /// How long that is from when it asked, and why; nothing once it was told.
+    pub rest: Option<(Duration, Problem)>,
     /// Which domains put letters off.
     pub domains: DomainBackoff,
     /// Letters that were written and are to be claimed: of a group that is not full, or given back by the workers.
@@ -91,13 +93,20 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
         while !self.is_to_stop() {
             let room = self.room();
             is_written = is_written || self.progress.has_enough() || self.is_cut_short();
+            let is_idle = self.ready.is_empty() && self.progress.under_way == 0;
+            if is_written && is_idle {
+                // Nothing waits for the server in this pass.
+                self.rest = None;
+                break;
+            }
+            if let Some((time, why)) = self.rest.take() {
+                (self.on_event)(&Event::Resting { time, why: &why });
+            }
             if room == 0 {
                 self.record()?;
                 self.hear(Instant::now() + BLINK);
             } else if self.ready.len() >= group.min(room) || is_written && !self.ready.is_empty() {
                 self.claim(room)?;
-            } else if is_written && self.progress.under_way == 0 {
-                break;
             } else if is_written {
                 // What the workers give back is claimed again.
                 self.hear(Instant::now() + BLINK);

@@ -125,10 +125,11 @@ impl<L: Ledger, S: Fn() -> bool, E: FnMut(&Event<'_>)> Coordinator<'_, L, S, E> 
         self.progress.summary.asked_to_wait = true;
         let Some(time) = self.server.ask(surely, now) else { return };
         if self.server.is_sure() && self.rules.until.is_none_or(|until| now + time > until) {
-            return self.halt(Stop::TryLater(why));
+            self.halt(Stop::TryLater(why));
+        } else {
+            self.tell(Signal::Rest);
+            self.rest = Some((time, why));
         }
-        self.tell(Signal::Rest);
-        (self.on_event)(&Event::Resting { time, why: &why });
     }
 
     /// A letter is no longer under way.

@@ -106,6 +106,7 @@ where
         let coordinator = Coordinator {
             ledger,
             server: ServerBackoff::new(rules.backoff, rules.deferred),
+            rest: None,
             domains: DomainBackoff::new(rules.deferred),
             rules,
             workers: number,

@@ -42,6 +42,15 @@ fn every_letter_that_is_greylisted_goes_in_the_same_run_while_there_is_time() {
 }
 
 #[test]
+fn what_was_settled_before_is_counted_once_however_often_letters_are_tried() {
+    let ledger = Ledger::new();
+    send(&Server::start(&[]), &ledger, &letters(2), 1, rules());
+    let server = Server::start(&["rcpt=* x72: 450 4.7.1 greylisted"]);
+    let (summary, _) = send(&server, &ledger, &letters(10), 2, patient());
+    assert_eq!(summary, Summary { accepted: 24, settled: 6, ..Summary::default() });
+}
+
+#[test]
 fn every_letter_that_is_greylisted_has_one_attempt_where_there_is_no_time() {
     let (server, ledger) = (Server::start(&["rcpt=* x450: 450 4.7.1 greylisted"]), Ledger::new());
     let (summary, _) = send(&server, &ledger, &letters(50), 4, rules());
@@ -79,6 +88,8 @@ fn when_a_server_takes_letters_again_all_go_and_none_twice() {
         let (summary, events) = send(&server, &ledger, &letters(50), connections, patient());
         assert_eq!(summary, Summary { accepted: 150, ..Summary::default() });
         assert!(number(&events, "resting") >= 12 / connections, "{events:?}");
+        // No letter is announced on a connection that then carries another one.
+        assert!(!events.iter().any(|event| event.ends_with("tried again")), "{events:?}");
         let kept = server.kept();
         let mut once = kept.clone();
         once.dedup();

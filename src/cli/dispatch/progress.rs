@@ -2,9 +2,10 @@
 //! and then where there is none, and events for programs.
 
 use std::fmt::Write;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use serde_json::json;
 
 use super::plan::rounded;
@@ -24,6 +25,8 @@ pub(crate) struct Progress {
     total: usize,
     so_far: Summary,
     begun: Instant,
+    /// Until when nothing is done; the bar counts it down.
+    waits: Arc<Mutex<Option<Instant>>>,
     /// Whether several people sign, so that each is named.
     names_signers: bool,
 }
@@ -42,16 +45,17 @@ enum Way {
 impl Progress {
     /// The progress of that many letters.
     pub(crate) fn new(total: usize, names_signers: bool, json: bool) -> Self {
+        let waits = Arc::default();
         let way = if json {
             Way::Json
         } else if total <= SHOWN {
             Way::Lines
         } else if dialoguer::console::user_attended_stderr() {
-            Way::Bar(bar(total))
+            Way::Bar(bar(total, &waits))
         } else {
             Way::NowAndThen(Instant::now())
         };
-        Self { way, total, so_far: Summary::default(), begun: Instant::now(), names_signers }
+        Self { way, total, so_far: Summary::default(), begun: Instant::now(), waits, names_signers }
     }
 
     /// Tells of an event.
@@ -138,6 +142,9 @@ impl Progress {
 
     /// Tells that nothing is done for a while.
     fn note_wait(&self, event: &str, time: Duration, domains: &[&str], words: &str) {
+        if let Ok(mut waits) = self.waits.lock() {
+            *waits = Some(Instant::now() + time);
+        }
         match &self.way {
             Way::Json => tell_program(&json!({
                 "event": event,
@@ -164,15 +171,21 @@ impl Progress {
     }
 }
 
-fn bar(total: usize) -> ProgressBar {
+fn bar(total: usize, waits: &Arc<Mutex<Option<Instant>>>) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
-    let style = "{bar:30} {pos} of {len}, {msg}; {rate} a minute, {eta} left";
+    let style = "{bar:20} {pos} of {len}, {msg}; {left}";
     // The template is right, as a test shows; a bar that looks otherwise would do as well.
     let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
-    let rate = |state: &ProgressState, text: &mut dyn Write| {
-        let _ = write!(text, "{:.0}", state.per_sec() * 60.0);
+    let waits = Arc::clone(waits);
+    let left = move |state: &ProgressState, text: &mut dyn Write| {
+        let until = waits.lock().map_or(None, |until| *until);
+        let _ = match until.map(|until| until.saturating_duration_since(Instant::now())).filter(|time| !time.is_zero())
+        {
+            Some(time) => write!(text, "waits {}", wait(time)),
+            None => write!(text, "{:.0} a minute, {:#} left", state.per_sec() * 60.0, HumanDuration(state.eta())),
+        };
     };
-    bar.set_style(style.with_key("rate", rate));
+    bar.set_style(style.with_key("left", left));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }

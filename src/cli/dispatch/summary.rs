@@ -53,8 +53,7 @@ pub(crate) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
     if let Some(stop) = &summary.stopped {
         say_why(stop, *waits);
     }
-    if summary.asked_to_wait && *in_earnest && !matches!(summary.stopped, Some(Stop::TryLater(_))) {
-        let then = if *waits { "the time of --for is over" } else { "--for 2h waits and tries again" };
+    if let Some(then) = what_helps(summary, *waits).filter(|_| *in_earnest) {
         say(format_args!("a server asks to come back later with {}: {then}", count(summary.deferred, "letter")));
     }
     let id = &campaign.id;
@@ -86,6 +85,16 @@ pub(crate) fn say_summary(summary: &Summary, planned: &Planned<'_>, json: bool) 
 pub(crate) fn done(known: &BTreeMap<State, usize>) -> Done {
     let went = |state: &State| matches!(state, State::Accepted | State::Handed | State::Done);
     if known.keys().all(went) { Done::Entirely } else { Done::ExceptSomeLetters }
+}
+
+/// What becomes of letters with which a server asks to come back later, where nothing else is said of it.
+fn what_helps(summary: &Summary, waits: bool) -> Option<&'static str> {
+    match (&summary.stopped, waits) {
+        (Some(Stop::TryLater(_)), _) | (Some(_), true) => None,
+        (None, true) => Some("the time of --for is over"),
+        (_, false) => Some("--for 2h waits and tries again"),
+    }
+    .filter(|_| summary.asked_to_wait)
 }
 
 fn say_why(stop: &Stop, waits: bool) {
