@@ -9,6 +9,10 @@
 //!                  ▲                                                │
 //!                  └──────── ledger: recorded ◀── answers ◀─────────┘
 //! ```
+//!
+//! A server that answers 4xx asks to come back later, and that is no failure of the run. `domain_backoff` knows when letters
+//! may be tried again that were deferred for the sake of a recipient, in another pass over all letters; `server_backoff`
+//! knows when nothing goes at all. Then the workers give back what they have not begun.
 
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod batch;

@@ -32,8 +32,8 @@ pub(crate) struct PaceArguments {
     /// Letters that one connection carries before a new one is made
     #[arg(long, value_name = "NUMBER", default_value = "100")]
     letters_per_connection: NonZeroUsize,
-    /// Wait for servers that ask for it, and try letters that were deferred again, for that long: 2h, 30min; in the
-    /// next run when left out
+    /// Wait for servers that ask to come back later, and try deferred letters again, for that long: 2h, 30min; without it
+    /// the next run does
     #[arg(long = "for", value_name = "TIME", value_parser = parse_duration)]
     time: Option<Duration>,
     /// Stop after so many failures in a row that waiting does not mend

@@ -109,7 +109,8 @@ impl Progress {
             }
             Event::NotReached(problem) => self.note("not-reached", format_args!("{}", in_words(problem))),
             Event::Resting { time, why } => {
-                let words = format!("{}; waiting {} before the next letter", in_words(why), wait(*time));
+                let words =
+                    format!("{}; waiting {} before the next letter", in_words(why), rounded(whole_seconds(*time)));
                 self.note_wait("resting", *time, &[], &words);
             }
             Event::Waiting { time, domains } => {
@@ -119,7 +120,10 @@ impl Progress {
                     [first, second] => format!(" by {first} and {second}"),
                     [first, others @ ..] => format!(" by {first} and {} more domains", others.len()),
                 };
-                let words = format!("waiting {} before letters are tried again that were deferred{whose}", wait(*time));
+                let words = format!(
+                    "waiting {} before letters are tried again that were deferred{whose}",
+                    rounded(whole_seconds(*time))
+                );
                 self.note_wait("waiting", *time, domains, &words);
             }
         }
@@ -148,7 +152,7 @@ impl Progress {
         match &self.way {
             Way::Json => tell_program(&json!({
                 "event": event,
-                "seconds": time.as_secs_f64().ceil(),
+                "seconds": whole_seconds(time).as_secs(),
                 "domains": domains,
                 "message": words,
             })),
@@ -181,7 +185,7 @@ fn bar(total: usize, waits: &Arc<Mutex<Option<Instant>>>) -> ProgressBar {
         let until = waits.lock().map_or(None, |until| *until);
         let _ = match until.map(|until| until.saturating_duration_since(Instant::now())).filter(|time| !time.is_zero())
         {
-            Some(time) => write!(text, "waits {}", wait(time)),
+            Some(time) => write!(text, "waits {}", rounded(whole_seconds(time))),
             None => write!(text, "{:.0} a minute, {:#} left", state.per_sec() * 60.0, HumanDuration(state.eta())),
         };
     };
@@ -196,9 +200,9 @@ fn in_words(problem: &Problem) -> String {
     format!("{problem}{why}")
 }
 
-/// How long a wait is; none is told to be no time.
-fn wait(time: Duration) -> String {
-    rounded(time.max(Duration::from_secs(1)))
+/// A wait in whole seconds; none is told to be no time.
+fn whole_seconds(time: Duration) -> Duration {
+    Duration::from_secs(time.as_secs() + u64::from(time.subsec_nanos() > 0))
 }
 
 /// Nothing can be done when nobody listens any more: the letters are on their way.
