@@ -173,7 +173,7 @@ fn a_template_that_is_not_there_is_told_beside_all_other_mistakes() {
 error: campaigns/printers.toml:3:12: there is no letter template `poem`
 hint: there are: formal, joint, note, organisation, phone, short; or write poem.en.hbs
 error: campaigns/printers.toml:7:14: `XX` is no country
-hint: give its ISO 3166-1 code, like `DE` or `KZ`
+hint: give its name or its ISO 3166-1 code, like `Kazakhstan` or `KZ`
 1 file checked: 2 errors, 0 warnings
 
 "#]]);
