@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use email_address::Options;
 
-use super::reads_as_text;
+use super::{mail_domain, reads_as_text};
 use crate::source::Unfit;
 
 /// A mailbox address without display name: the `addr-spec` of RFC 5322, section 3.4.1, with a domain of at least two
@@ -39,6 +39,13 @@ impl EmailAddress {
     /// section 2.4), and so are local parts, since no provider tells them apart.
     pub fn is_same_mailbox(&self, other: &Self) -> bool {
         self.as_str().to_lowercase() == other.as_str().to_lowercase()
+    }
+
+    /// The address that was likely meant, where the domain is nearly that of a common mail provider, or ends nearly like
+    /// one. It is a guess: somebody has to be asked.
+    pub fn likely_meant(&self) -> Option<Self> {
+        let domain = mail_domain::likely_meant(self.ascii_domain())?;
+        format!("{}@{domain}", self.local_part()).parse().ok()
     }
 }
 

@@ -10,6 +10,7 @@ mod day;
 mod email_address;
 mod language;
 mod line;
+mod mail_domain;
 mod number;
 mod prose;
 mod rate;

@@ -106,27 +106,65 @@ pub(crate) fn say_chosen(question: &str, names: &[&str]) {
 
 /// Asks for a line, which can be left empty; the former answer is there to be changed.
 pub(crate) fn line<T: FromStr<Err: Display>>(question: &str, former: Option<String>) -> anyhow::Result<Option<T>> {
-    let theme = theme();
-    let check = |text: &String| match text.trim() {
-        "" => Ok(()),
-        text => text.parse::<T>().map(drop).map_err(|error| error.to_string()),
-    };
-    let input = Input::<String>::with_theme(&*theme).with_prompt(question).allow_empty(true).validate_with(check);
-    let answer = answered(input.with_initial_text(former.unwrap_or_default()).interact_text())?;
-    Ok(answer.trim().parse().ok())
+    until_read(question, None, former.unwrap_or_default(), |text| match text {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|error: T::Err| error.to_string()),
+    })
 }
 
 /// Asks for a line that cannot be left empty; the default, if there is one, is the answer where nothing is typed.
 pub(crate) fn needed<T: FromStr<Err: Display>>(question: &str, default: Option<String>) -> anyhow::Result<T> {
-    let theme = theme();
-    let read = |text: &str| match text.trim() {
+    needed_that(question, default, |_| Ok(()))
+}
+
+/// Asks for a line that cannot be left empty, and that has to pass a check.
+pub(crate) fn needed_that<T: FromStr<Err: Display>>(
+    question: &str,
+    default: Option<String>,
+    check: impl Fn(&T) -> Result<(), String>,
+) -> anyhow::Result<T> {
+    until_read(question, default, String::new(), |text| match text {
         "" => Err("this cannot be left empty".to_owned()),
-        text => text.parse::<T>().map_err(|error| error.to_string()),
-    };
-    let input = Input::<String>::with_theme(&*theme).with_prompt(question).allow_empty(true);
-    let input = input.validate_with(|text: &String| read(text).map(drop));
-    let input = if let Some(default) = default { input.default(default) } else { input };
-    read(&answered(input.interact_text())?).map_err(anyhow::Error::msg)
+        text => {
+            let answer = text.parse().map_err(|error: T::Err| error.to_string())?;
+            check(&answer).map(|()| answer)
+        }
+    })
+}
+
+/// Asks for a line until it can be read. What cannot stays in the line to be mended, under the reason.
+fn until_read<T>(
+    question: &str,
+    mut default: Option<String>,
+    mut text: String,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> anyhow::Result<T> {
+    let (theme, terminal) = (theme(), Term::stderr());
+    let mut reason_lines = 0;
+    loop {
+        let mut prompt = String::new();
+        theme.format_input_prompt(&mut prompt, question, default.as_deref())?;
+        let input = Input::<String>::with_theme(&*theme).with_prompt(question).allow_empty(true).report(false);
+        let input = if let Some(default) = default.clone() { input.default(default) } else { input };
+        text = answered(input.with_initial_text(text).interact_text())?;
+        let typed = if default.take().as_ref() == Some(&text) { 0 } else { measure_text_width(&text) };
+        let broken_lines = (measure_text_width(&prompt) + typed) / usize::from(terminal.size().1).max(1);
+        terminal.clear_last_lines(reason_lines + broken_lines)?;
+        let mut report = String::new();
+        match read(text.trim()) {
+            Ok(answer) => {
+                theme.format_input_prompt_selection(&mut report, question, &text)?;
+                say(report);
+                return Ok(answer);
+            }
+            Err(reason) => {
+                // Lines that the terminal breaks cannot be counted, nor taken away again.
+                theme.format_error(&mut report, &textwrap::fill(&reason, width()))?;
+                reason_lines = report.lines().count();
+                say(report);
+            }
+        }
+    }
 }
 
 /// Asks for a password, which is not shown.
