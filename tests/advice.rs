@@ -131,3 +131,11 @@ fn in_a_batch_they_are_counted() {
         ]
     );
 }
+
+#[test]
+fn an_address_that_may_be_misspelt_is_told() {
+    let mut letter = letter("court", &["release"], Some("I print too."));
+    let signer = Signer { email: "alex@gmial.com".parse().ok(), ..(*letter.signer).clone() };
+    letter.signer = Arc::new(signer);
+    assert_eq!(advice(&letter), ["your address: alex@gmial.com may be misspelt: did you mean alex@gmail.com?"]);
+}

@@ -71,9 +71,12 @@ impl<'a> Batch<'a> {
                 Some(line) => Err(Problem::error(format!("it says the same as line {line}, whose letters go"))),
                 None => plan.add(signing.letters(), ledger, rules)?,
             };
-            if let Err(problem) = written {
-                self.refused.insert(row.line);
-                refuse(&row.refuse(problem.into()))?;
+            match written {
+                Ok(()) => plan.note_doubt(row.line, &row.signer),
+                Err(problem) => {
+                    self.refused.insert(row.line);
+                    refuse(&row.refuse(problem.into()))?;
+                }
             }
         }
         Ok(plan)

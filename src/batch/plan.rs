@@ -5,10 +5,15 @@ use std::time::Duration;
 use super::Rules;
 use crate::ledger::{Key, Ledger, State};
 use crate::letter::{Form, Letter, Pending, Similarity, Strays};
+use crate::signer::Signer;
 use crate::source::Problem;
+use crate::vocabulary::EmailAddress;
 
 /// How many letters a plan shows one by one.
 pub const SHOWN: usize = 12;
+
+/// How many doubtful addresses a plan shows one by one.
+const SHOWN_DOUBTFUL: usize = 5;
 
 /// What is going to be sent, in figures.
 #[derive(Debug, Default)]
@@ -37,6 +42,10 @@ pub struct Plan {
     pub others: Vec<Letter>,
     /// How many they are in all.
     pub by_other_channels: usize,
+    /// How many rows were taken whose e-mail address may be misspelt.
+    pub doubtful: usize,
+    /// The lines of the first of them, and what was likely meant.
+    pub first_doubtful: Vec<(usize, String)>,
     /// How much the letters are alike.
     pub similarity: Similarity,
     /// In how many letters the signers' own words do not fit the language.
@@ -94,6 +103,15 @@ impl Plan {
             }
         }
         Ok(Ok(()))
+    }
+
+    /// Notes a row that was taken and whose e-mail address may be misspelt.
+    pub(super) fn note_doubt(&mut self, line: usize, signer: &Signer) {
+        let Some(doubt) = signer.email.as_ref().and_then(EmailAddress::doubt) else { return };
+        self.doubtful += 1;
+        if self.first_doubtful.len() < SHOWN_DOUBTFUL {
+            self.first_doubtful.push((line, doubt));
+        }
     }
 
     /// How long the letters take, as many as are wanted, of which no more than `per_day` envelope recipients go in 24 hours.

@@ -25,7 +25,7 @@ pub struct Addresses {
 impl Addresses {
     pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, country: Option<Country>) -> Self {
         Self {
-            email: fields.get("email").unwrap_or_default(),
+            email: mailboxes(fields.value("email")),
             fax: numbers(fields.value("fax"), country),
             post: texts.lines(fields, "post"),
             phone: numbers(fields.value("phone"), country),
@@ -78,6 +78,19 @@ impl Addresses {
         add(&mut self.phone, &other.phone);
         add(&mut self.web, &other.web);
     }
+}
+
+/// Mailboxes; one that may be misspelt is warned of.
+pub(super) fn mailboxes(value: Option<Value<'_>>) -> Vec<EmailAddress> {
+    let read = |item: Value<'_>| {
+        let address = EmailAddress::from_value(item)?;
+        if let Some(meant) = address.likely_meant() {
+            let problem = Problem::warning(format!("`{address}` may be misspelt"));
+            item.report(problem.hint(format!("if so, write {meant}")));
+        }
+        Some(address)
+    };
+    value.and_then(Value::items).unwrap_or_default().into_iter().filter_map(read).collect()
 }
 
 /// Numbers, each also read as one of `country`; one that cannot be understood is kept and warned of.

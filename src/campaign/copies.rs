@@ -3,7 +3,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::Text;
-use super::addresses::numbers;
+use super::addresses::{mailboxes, numbers};
 use super::text_reader::TextReader;
 use crate::source::{Fields, FromValue, Problem, Unfit, Value};
 use crate::vocabulary::{Channel, Country, EmailAddress, Number};
@@ -41,7 +41,7 @@ pub enum CopiedAs {
 impl Copies {
     pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, country: Option<Country>) -> Self {
         Self {
-            email: fields.get("email").unwrap_or_default(),
+            email: mailboxes(fields.value("email")),
             fax: numbers(fields.value("fax"), country),
             post: texts.list_of_lines(fields, "post"),
             copied_as: fields.get("as"),

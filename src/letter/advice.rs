@@ -3,7 +3,7 @@
 use super::stray::{Stray, stray_names, stray_statement};
 use super::{Letter, WIDTH, wrap};
 use crate::signer::Localized;
-use crate::vocabulary::Language;
+use crate::vocabulary::{EmailAddress, Language};
 
 /// The most lines of [`WIDTH`] columns that fit on a page of A4 or US Letter, set in a common size.
 const LINES_ON_A_PAGE: usize = 56;
@@ -25,6 +25,9 @@ pub fn advice(letter: &Letter) -> Vec<String> {
     }
     if let (Some(others), None) = (&signer.role, signer.role_in(language)) {
         advice.push(format!("it does not say what you are: {}", given_in(others, language)));
+    }
+    if let Some(doubt) = letter.signer.email.as_ref().and_then(EmailAddress::doubt) {
+        advice.push(format!("your address: {doubt}"));
     }
     if letter.form.demands.is_empty() {
         advice.push("it asks for nothing: choose a demand".to_owned());

@@ -47,6 +47,11 @@ impl EmailAddress {
         let domain = mail_domain::likely_meant(self.ascii_domain())?;
         format!("{}@{domain}", self.local_part()).parse().ok()
     }
+
+    /// What can be said of an address that may be misspelt, as half a sentence.
+    pub fn doubt(&self) -> Option<String> {
+        self.likely_meant().map(|meant| format!("{self} may be misspelt: did you mean {meant}?"))
+    }
 }
 
 impl fmt::Display for EmailAddress {

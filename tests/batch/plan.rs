@@ -107,3 +107,13 @@ fn a_plan_tells_how_long_it_takes() {
     assert!(plan.refuse_too_small_a_day(Some(plan.most_mailboxes as u64)).is_ok());
     assert!(plan.refuse_too_small_a_day(Some(plan.most_mailboxes as u64 - 1)).is_err());
 }
+
+#[test]
+fn an_address_that_may_be_misspelt_is_told_and_goes() {
+    let doubtful = (1..=7).map(|number| format!("Ann {number},ann{number}@gmial.com,2026-11-01\n"));
+    let rows = "Bo,bo@gmail.com,2026-11-01\n".to_owned() + &doubtful.collect::<String>();
+    let (plan, refused) = plan(&rows, &Ledger::new(), &rules(), None).unwrap();
+    assert_eq!((refused.len(), plan.signers, plan.doubtful, plan.first_doubtful.len()), (0, 8, 7, 5));
+    let said = "ann1@gmial.com may be misspelt: did you mean ann1@gmail.com?".to_owned();
+    assert_eq!(plan.first_doubtful[0], (3, said));
+}

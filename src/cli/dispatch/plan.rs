@@ -53,6 +53,12 @@ pub(crate) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay
             say(format_args!("{} {advice}", styled(WARN, "advice:")));
         }
     }
+    for (line, doubt) in &plan.first_doubtful {
+        say(format_args!("{} line {line}: {doubt}", styled(WARN, "advice:")));
+    }
+    if plan.doubtful > plan.first_doubtful.len() {
+        say(format_args!("  the addresses in {} rows may be misspelt", plan.doubtful));
+    }
     if takes > Duration::from_secs(1) {
         say(format_args!("it takes about {}", rounded(takes)));
     }

@@ -11,7 +11,7 @@ use crate::cli::view::way;
 use crate::letter::{Choice, Reach, Selected, is_default, select, template_languages};
 use crate::signer::{Localized, Signer};
 use crate::source::{Library, create_private_folder};
-use crate::vocabulary::{Language, Line};
+use crate::vocabulary::{EmailAddress, Language, Line};
 
 /// The questions of a draft. One whose answer was given as a flag is not asked.
 pub(super) struct Questions<'a> {
@@ -178,7 +178,7 @@ pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signe
     let display = |value: &Option<Line>| was(value.as_ref().map(|line| line as &dyn std::fmt::Display));
     Ok(Signer {
         name,
-        email: ask::line("Your e-mail address (needed for sending)", known.email.map(|email| email.to_string()))?,
+        email: ask_email("Your e-mail address (needed for sending)", known.email.as_ref())?,
         role: Localized::with_other(
             known.role.clone(),
             ask::line(
@@ -194,6 +194,12 @@ pub(in crate::cli) fn ask_signer(known: Option<&Signer>) -> anyhow::Result<Signe
         )?,
         ..known
     })
+}
+
+/// Asks for an e-mail address, and again about one that may be misspelt.
+fn ask_email(question: &str, former: Option<&EmailAddress>) -> anyhow::Result<Option<EmailAddress>> {
+    let email: Option<EmailAddress> = ask::line(question, former.map(ToString::to_string))?;
+    email.map(ask::about_doubt).transpose()
 }
 
 /// Whom a demand is meant for, when not for everyone.

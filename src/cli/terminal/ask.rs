@@ -11,6 +11,7 @@ use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect, Password, Sele
 
 use super::screen::say;
 use crate::cli::failure::{Cancelled, say_farewell};
+use crate::vocabulary::EmailAddress;
 
 /// Whether letters are on their way.
 static SENDING: AtomicBool = AtomicBool::new(false);
@@ -164,6 +165,14 @@ fn until_read<T>(
                 say(report);
             }
         }
+    }
+}
+
+/// Asks about an address that may be misspelt; gives the one that is meant.
+pub(crate) fn about_doubt(address: EmailAddress) -> anyhow::Result<EmailAddress> {
+    match address.likely_meant() {
+        Some(meant) if confirm(&format!("Did you mean {meant}?"), true)? => Ok(meant),
+        _ => Ok(address),
     }
 }
 
