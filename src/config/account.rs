@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::{Host, ParseError, Url};
 
 use super::{Password, Proxy};
@@ -27,6 +27,9 @@ pub struct Account {
     /// The proxy that connections go through.
     pub proxy: Option<Proxy>,
 }
+
+/// What is escaped in a user's name: all but the unreserved characters (RFC 3986, section 2.3).
+const OUTSIDE_USER: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How a connection is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +56,25 @@ impl Account {
         of_user.or_else(of_host)
     }
 
+    /// The account as [`Account::from_str`] reads it: without its password, its proxy and the authorities it trusts.
+    pub fn url(&self) -> String {
+        let usual = if self.is_loopback() { Tls::None } else { Tls::StartTls };
+        let (scheme, tls) = match self.tls {
+            Tls::Implicit => ("smtps", ""),
+            tls if tls == usual => ("smtp", ""),
+            Tls::StartTls => ("smtp", "?tls=starttls"),
+            Tls::None => ("smtp", "?tls=none"),
+        };
+        let user = self.user.as_deref().map(|user| format!("{}@", utf8_percent_encode(user, OUTSIDE_USER)));
+        let host = self.bracketed_host();
+        let port = if self.port == self.tls.usual_port() { String::new() } else { format!(":{}", self.port) };
+        format!("{scheme}://{}{host}{port}{tls}", user.unwrap_or_default())
+    }
+
+    fn bracketed_host(&self) -> String {
+        if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() }
+    }
+
     /// This account, with the certificates in a PEM file trusted instead of the system's. Whoever names one wants the
     /// server to be checked, on this machine too.
     #[must_use]
@@ -64,8 +86,7 @@ impl Account {
 
 impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
-        write!(f, "{host}:{}", self.port)
+        write!(f, "{}:{}", self.bracketed_host(), self.port)
     }
 }
 
@@ -114,13 +135,20 @@ impl FromStr for Account {
             }
             tls = check_tls(value.parse()?, url.scheme(), &host)?;
         }
-        let port = url.port().unwrap_or(match tls {
-            Tls::Implicit => 465,
-            Tls::StartTls => 587,
-            Tls::None => 25,
-        });
+        let port = url.port().unwrap_or(tls.usual_port());
         let user = Some(url.username()).filter(|user| !user.is_empty()).map(decode).transpose()?;
         Ok(Self { host, port, tls, user, password: None, certificate_authority: None, proxy: None })
+    }
+}
+
+impl Tls {
+    /// The port where a connection is usually encrypted so.
+    fn usual_port(self) -> u16 {
+        match self {
+            Self::Implicit => 465,
+            Self::StartTls => 587,
+            Self::None => 25,
+        }
     }
 }
 
@@ -197,6 +225,24 @@ mod tests {
         ] {
             assert!(refused.parse::<Account>().is_err(), "{refused}");
         }
+    }
+
+    #[test]
+    fn an_account_reads_back_from_its_url() {
+        for text in [
+            "smtp://mail.example.org",
+            "smtps://alex%40example.org@mail.example.org",
+            "smtp://alex@mail.example.org:2525",
+            "smtp://127.0.0.1:1025",
+            "smtp://[::1]:1025?tls=starttls",
+            "smtp://a%2Fb%3Ac%20%C3%A9@localhost",
+        ] {
+            let account: Account = text.parse().unwrap();
+            assert_eq!(account.url(), text);
+            assert_eq!(account.url().parse::<Account>().unwrap(), account);
+        }
+        let implicit = "smtp://mail.example.org:465?tls=implicit".parse::<Account>().unwrap();
+        assert_eq!(implicit.url(), "smtps://mail.example.org");
     }
 
     #[test]

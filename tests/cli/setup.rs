@@ -1,5 +1,8 @@
 //! `setup`, with somebody at the terminal.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
 use crate::home::Home;
 use crate::server::Server;
 use crate::terminal::{DOWN, ENTER, Terminal};
@@ -84,4 +87,102 @@ fn of_a_misspelt_country_the_nearest_is_offered() {
     let home = home();
     let mut terminal = asked_for_the_country(&home);
     terminal.press("Kasachstn").press(ENTER).until("did you mean `Kasachstan` (KZ)?").interrupt().end();
+}
+
+/// Somebody with a profile, and an account of Alex at that server whose password is in a file.
+fn home_with_account(server: &Server) -> (Home, String) {
+    let home = home().file("hush", "swordfish\n");
+    fs::set_permissions(home.path("hush"), fs::Permissions::from_mode(0o600)).unwrap();
+    let url = server.flag_for_alex().replace("--smtp=", "");
+    let settings = format!(
+        "# mine\n[smtp]\nfrom = 'letters@our.example' # who sends\nurl = '{url}'\npassword_file = '{}'\n\n\
+         [fax]\ngateway = '{{number}}@fax.example.net'\n",
+        home.path("hush").display()
+    );
+    (home.config("config.toml", settings), url)
+}
+
+#[test]
+fn what_is_saved_is_offered_and_all_else_stays() {
+    let server = Server::with_login();
+    let (home, url) = home_with_account(&server);
+    let mut terminal = Terminal::run(&home, "setup");
+    terminal.until("Change it?").press(ENTER).until("Change it?").press("y");
+    terminal.until(&format!("Mail server [{url}]: ")).press(ENTER);
+    terminal.until("The password").until("as before: the file ").press(ENTER);
+    let (status, written) = terminal.until("lets you in").end();
+    assert!(status.success() && !written.contains("swordfish"), "{written}");
+    assert_eq!(
+        home.read(SETTINGS),
+        format!(
+            "# mine\n[smtp]\npassword_file = \"{}\"\nurl = \"{url}\"\nfrom = 'letters@our.example' # who sends\n\n\
+             [fax]\ngateway = '{{number}}@fax.example.net'\n",
+            home.path("hush").display()
+        )
+    );
+    assert_eq!(home.read("hush"), "swordfish\n");
+}
+
+#[test]
+fn another_server_does_not_get_the_password_by_a_slip() {
+    let (home, _) = home_with_account(&Server::with_login());
+    let mut terminal = Terminal::run(&home, "setup");
+    terminal.until("Change it?").press(ENTER).until("Change it?").press("y");
+    terminal.until("Mail server").press("smtp://alex@localhost:1").press(ENTER);
+    terminal.until("The password").press(ENTER).until("Password").press("other").press(ENTER);
+    let (status, _) = terminal.until("And now").press(DOWN).press(ENTER).end();
+    assert!(status.success() && home.read(SETTINGS).contains("smtp-password"));
+}
+
+#[test]
+fn a_proxy_and_authorities_that_are_saved_can_be_changed_and_left_out() {
+    let smtp = "[smtp]\nurl = 'smtps://127.0.0.1:1'\nproxy = 'socks5://127.0.0.1:9'\nca_file = '/ca.pem'\n";
+    let home = home().config("config.toml", smtp);
+    let mut terminal = Terminal::run(&home, "setup");
+    terminal.until("Change it?").press(ENTER).until("Change it?").press("y");
+    terminal.until("Mail server [smtps://127.0.0.1:1]: ").press(ENTER);
+    terminal.until("Proxy").until("socks5://127.0.0.1:9").press("1").press(ENTER);
+    terminal.until("authorities").until("/ca.pem").press(&"\u{7f}".repeat(7)).press(ENTER);
+    let (status, _) = terminal.until("And now").press(DOWN).press(ENTER).end();
+    let settings = home.read(SETTINGS);
+    assert!(status.success() && settings.contains("proxy = \"socks5://127.0.0.1:91\""), "{settings}");
+    assert!(!settings.contains("ca_file"), "{settings}");
+}
+
+#[test]
+fn a_refused_answer_stays_to_be_mended_under_one_reason() {
+    let home = home();
+    let mut terminal = Terminal::run(&home, "setup");
+    terminal.until("Change it?").press(ENTER).until("Send from here").press(ENTER);
+    terminal.until("Mail server").press("smtp//alex@localhost:1").press(ENTER);
+    // It is longer than the terminal is wide, and broken where the program knows of it.
+    let told =
+        "error: this is no address of a mail server: write it as\r\nsmtp://user@mail.example.org:587 or smtps://…";
+    terminal.until(told).until("smtp//alex@localhost:1").press(ENTER);
+    let written = terminal.until(told).until("smtp//alex@localhost:1").interrupt().end().1;
+    // The first reason went when the second one came.
+    assert_eq!(written.matches("\u{1b}[2A").count(), 2, "{written:?}");
+}
+
+#[test]
+fn an_address_that_may_be_misspelt_is_asked_about() {
+    let home = Home::new();
+    let mut terminal = Terminal::run(&home, "setup");
+    terminal.until("Your name").press("Sam").press(ENTER);
+    terminal.until("Your e-mail address").press("sam@gmial").press(ENTER).until("is no e-mail address");
+    terminal.until("sam@gmial").press(".com").press(ENTER).until("Did you mean sam@gmail.com?").press("n");
+    for question in ["What you are", "Your organisation", "Where you write from", "The country"] {
+        terminal.until(question).press(ENTER);
+    }
+    terminal.until("Send from here").press(ENTER).until("Mail server").press("smtp://sam%40hotmial.com@localhost:1");
+    terminal.press(ENTER).until("Did you mean sam@hotmail.com?").press(ENTER);
+    terminal
+        .until("The password")
+        .press(DOWN)
+        .press(DOWN)
+        .press(ENTER)
+        .until("Password of sam@hotmail.com")
+        .interrupt();
+    terminal.end();
+    assert!(home.read(".config/protest-letter/signer.toml").contains("sam@gmial.com"));
 }

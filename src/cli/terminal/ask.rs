@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use dialoguer::console::{Term, measure_text_width, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect, Password, Select};
+use textwrap::{Options, WordSeparator, fill};
 
 use super::screen::say;
 use crate::cli::failure::{Cancelled, say_farewell};
@@ -160,7 +161,8 @@ fn until_read<T>(
             }
             Err(reason) => {
                 // Lines that the terminal breaks cannot be counted, nor taken away again.
-                theme.format_error(&mut report, &textwrap::fill(&reason, width()))?;
+                let lines = Options::new(width()).word_separator(WordSeparator::AsciiSpace);
+                theme.format_error(&mut report, &fill(&reason, lines))?;
                 reason_lines = report.lines().count();
                 say(report);
             }
