@@ -26,9 +26,9 @@ pub(super) fn put_on_paper(
     title: &str,
     today: Date,
 ) -> anyhow::Result<()> {
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+    refuse_existing_pages(path, letters)?;
+    if is_pdf(path) {
         let table = (letters.len() > 1).then(|| path.with_extension("csv"));
-        [Some(path), table.as_deref()].into_iter().flatten().try_for_each(refuse_existing)?;
         let made = composer.pages(letters, title, today)?;
         save(path, &made.bytes)?;
         say(format_args!("saved {} ({})", path.display(), count(made.pages, "page")));
@@ -39,18 +39,34 @@ pub(super) fn put_on_paper(
         }
         return Ok(());
     }
-    let file = |letter, number| path.join(file_name(letter, number, letters));
-    letters.iter().zip(1..).try_for_each(|(letter, number)| refuse_existing(&file(letter, number)))?;
     let failed = |error| Problem::error(format!("cannot make the folder {}", path.display())).because(error);
     create_private_folder(path).map_err(failed)?;
     for (letter, number) in letters.iter().zip(1..) {
         let made = composer.pages(std::slice::from_ref(letter), &letter.form.subject, today)?;
-        let file = file(letter, number);
+        let file = path.join(file_name(letter, number, letters));
         save(&file, &made.bytes)?;
         say(format_args!("saved {} ({})", file.display(), count(made.pages, "page")));
         say_missing(&made);
     }
     Ok(())
+}
+
+fn is_pdf(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
+/// Refuses to put letters on paper where files are already.
+///
+/// # Errors
+///
+/// When one is.
+pub(super) fn refuse_existing_pages(path: &Path, letters: &[Letter]) -> Result<(), Problem> {
+    if is_pdf(path) {
+        refuse_existing(path)?;
+        return if letters.len() > 1 { refuse_existing(&path.with_extension("csv")) } else { Ok(()) };
+    }
+    let file = |(letter, number)| path.join(file_name(letter, number, letters));
+    letters.iter().zip(1..).try_for_each(|letter| refuse_existing(&file(letter)))
 }
 
 fn file_name(letter: &Letter, number: usize, letters: &[Letter]) -> PathBuf {
@@ -101,7 +117,12 @@ pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     })
 }
 
-fn refuse_existing(path: &Path) -> Result<(), Problem> {
+/// Refuses a path where something is already.
+///
+/// # Errors
+///
+/// When it is.
+pub(super) fn refuse_existing(path: &Path) -> Result<(), Problem> {
     // A link that leads nowhere is something, too.
     if path.symlink_metadata().is_ok() { Err(there_already(path)) } else { Ok(()) }
 }

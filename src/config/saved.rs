@@ -59,8 +59,8 @@ fn with_account(text: &str, account: &BTreeMap<&str, String>) -> String {
         }
     }
     if !is_there {
-        let gap = if edited.is_empty() { "" } else { "\n" };
-        edited += &format!("{gap}[smtp]\n{keys}");
+        edited += if edited.is_empty() { "[smtp]\n" } else { "\n[smtp]\n" };
+        edited += &keys;
     }
     edited
 }

@@ -1,4 +1,11 @@
+use super::on_path::is_on_path;
 use crate::source::Problem;
+
+/// Whether this machine has something that opens a link to a mail.
+pub fn has_opener() -> bool {
+    // What Windows opens links with is always there.
+    cfg!(windows) || open::commands("mailto:").iter().any(|command| is_on_path(command.get_program()))
+}
 
 /// Opens a link or a file with what the system opens such things with, and waits until that has it.
 ///

@@ -4,6 +4,7 @@ use std::process::{Output, Stdio};
 use tokio::process::Command;
 
 use super::Reply;
+use super::on_path::is_on_path;
 use crate::mail::Fax;
 
 /// The program of `HylaFAX` that takes faxes (<https://www.hylafax.org/docs/man/sendfax.1.html>).
@@ -11,8 +12,7 @@ const SENDFAX: &str = "sendfax";
 
 /// Whether faxes can be sent from this machine.
 pub fn has_sendfax() -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(SENDFAX).is_file())
+    is_on_path(SENDFAX.as_ref())
 }
 
 /// Gives a fax to `sendfax`: to its first number, and to the next where that is refused. What became of it is told by

@@ -297,7 +297,8 @@ this was a dry run: the server was a mock in this program, and nothing was sent
 #[cfg(unix)]
 #[test]
 fn a_draft_offers_to_send_what_sendfax_takes() {
-    let home = home();
+    // Its copies go by e-mail.
+    let home = home().config("config.toml", "[smtp]\nurl = 'smtp://alex%40example.org@127.0.0.1:1'\n");
     sendfax(&home, "nobody");
     let draft = "draft printers --signer alex.toml --to registry --via fax --demand release";
     let mut terminal = crate::terminal::Terminal::run(&home, draft);

@@ -114,7 +114,7 @@ fn a_suggestion_gives_way_to_what_is_typed() {
     let home = Home::with_printers();
     let mut terminal =
         Terminal::run(&home, "draft printers --signer alex.toml --to court --language en --demand release");
-    terminal.until("keep").press(ENTER).until("And now").press(DOWN).press(DOWN).press(DOWN).press(DOWN).press(ENTER);
+    terminal.until("keep").press(ENTER).until("And now").press(DOWN).press(DOWN).press(ENTER);
     terminal.until("Text file [letter.txt]: ").press("mine.txt").press(ENTER).until("saved mine.txt");
     terminal.until("And now").escape().end();
     assert!(home.read("mine.txt").starts_with("Alex Example\n"));
@@ -193,8 +193,7 @@ fn what_the_program_could_send_is_owed_when_it_was_only_printed() {
 fn letters_in_hand_are_asked_about_when_their_writer_leaves() {
     let home = crate::channels::home();
     let mut terminal = by_post(&home, "");
-    // The first deed is to send copies, the second to open a mail program.
-    terminal.until("And now").press(DOWN).press(DOWN).press(ENTER).until("PDF file or folder [letters.pdf]: ");
+    terminal.until("And now").press(ENTER).until("PDF file or folder [letters.pdf]: ");
     terminal.press(ENTER).until("saved letters.pdf (2 pages)").until("And now").press("\x1b[A").press(ENTER);
     terminal.until(ASKED).press(ENTER).until("noted: 2 letters in your hands");
     let (status, written) = terminal.end();
@@ -225,4 +224,59 @@ fn a_dry_run_asks_no_ledger_what_became_of_the_letters() {
     let (status, written) = terminal.until(KEPT).end();
     assert_eq!(status.code(), Some(0), "{written}");
     assert!(written.contains("warning: the ledger ledger.db cannot be used"), "{written}");
+}
+
+const ACCOUNT: &str = "[smtp]\nurl = 'smtp://alex%40example.org@127.0.0.1:1'\npassword_env = 'NONE'\n";
+const COURT: &str = "draft printers --signer alex.toml --to court --language en --demand release --statement Hello.";
+
+#[test]
+fn what_can_be_done_is_offered() {
+    let home = Home::with_printers().config("config.toml", ACCOUNT);
+    crate::channels::program(&home, "xdg-open", "exit 0");
+    let mut terminal = Terminal::run(&home, COURT);
+    let written = terminal.until("And now").until("leave, and keep the draft").escape().end().1;
+    for item in ["send 1 letter by e-mail", "open the letter in your mail program", "on paper (PDF)", "(.eml)"] {
+        assert!(written.contains(item), "{item}: {written}");
+    }
+    assert!(!written.contains("not offered") && !written.contains("note:"), "{written}");
+}
+
+#[test]
+fn a_campaign_that_is_over_is_told_to_be_once_and_no_sending_is_offered() {
+    let closed = PRINTERS.replace("\"open\"", "\"closed\"");
+    let home = Home::with_campaign(&closed).config("config.toml", ACCOUNT);
+    let mut terminal = Terminal::run(&home, COURT);
+    terminal.until("printers is not sent: the campaign is closed");
+    let written = terminal.until("And now").until("leave, and keep the draft").escape().end().1;
+    assert!(written.matches("is not sent").count() == 1 && !written.contains("send 1 letter"), "{written}");
+    // Whoever wants to send is told before they answer anything.
+    let (status, written) = Terminal::run(&Home::with_campaign(&closed), "draft printers --send").end();
+    assert!(status.code() == Some(1) && !written.contains("Your name"), "{written}");
+}
+
+#[test]
+fn why_something_is_not_offered_is_told() {
+    let of_another = ACCOUNT.replace("alex%40example.org", "alex%40example.net");
+    for (settings, profile, reason, missing) in [
+        ("", "alex.toml", "no mail account is known", "send 1 letter"),
+        (ACCOUNT, "alex.toml", "no mail program can be opened here", "open the letter"),
+        (ACCOUNT, "sam.toml", "no e-mail address of Sam is known: a mail needs one", "(.eml)"),
+        (&of_another, "alex.toml", "is not sent with an account at example.net", "send 1 letter"),
+    ] {
+        let home = Home::with_printers().config("config.toml", settings).file("sam.toml", "name = 'Sam'\n");
+        let mut terminal = Terminal::run(&home, &COURT.replace("alex.toml", profile));
+        let written = terminal.until("And now").until("leave, and keep the draft").escape().end().1;
+        assert_eq!(written.matches(reason).count(), 1, "{written}");
+        assert!(written.contains("not offered: ") && !written.contains(missing), "{written}");
+    }
+}
+
+#[test]
+fn the_name_of_a_file_that_is_there_stays_to_be_mended() {
+    let home = Home::with_printers().file("letter.txt", "mine");
+    let mut terminal = Terminal::run(&home, COURT);
+    terminal.until("And now").press(DOWN).press(DOWN).press(ENTER).until("Text file [letter.txt]: ").press(ENTER);
+    terminal.until("there is a file letter.txt already").until("Text file: letter.txt").press("2").press(ENTER);
+    terminal.until("saved letter.txt2").until("And now").escape().end();
+    assert_eq!(home.read("letter.txt"), "mine");
 }

@@ -1,15 +1,13 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::in_mail_program::{open_letters, save_mails};
 use crate::cli::Done;
 use crate::cli::context::Context;
 use crate::cli::paper::{put_on_paper, save};
-use crate::cli::terminal::ask;
-use crate::cli::terminal::screen::{count, print, say};
+use crate::cli::terminal::screen::{print, say};
 use crate::cli::view::say_owed;
 use crate::letter::{Letter, WIDTH, wrap};
 use crate::mail::Composer;
-use crate::vocabulary::Channel;
 
 /// What can be done with letters that are written.
 #[derive(Debug, Clone)]
@@ -32,35 +30,6 @@ pub(super) enum Action {
     Edit,
     /// Stop here.
     Leave,
-}
-
-/// Asks what is to be done. `in_hand` tells whether the person has taken letters further.
-pub(super) fn ask(written: &[Letter], composer: &Composer, in_hand: bool) -> anyhow::Result<Action> {
-    let letters = if written.len() == 1 { "the letter".to_owned() } else { format!("the {} letters", written.len()) };
-    let is_sent = |letter: &&Letter| letter.form.channel().is_some_and(|channel| composer.sends(channel));
-    let (sent, by_hand): (Vec<_>, Vec<_>) = written.iter().partition(is_sent);
-    let copies: usize = by_hand.iter().map(|letter| letter.form.copies.email.len()).sum();
-    let how = if written.iter().all(|letter| letter.form.channel() == Some(Channel::Fax)) { "fax" } else { "e-mail" };
-    let send = (format!("send {} by {how}", count(sent.len(), "letter")), Action::Send);
-    let send_copies = (format!("send {} of what you take further yourself", count(copies, "copy")), Action::SendCopies);
-    let others = [
-        (format!("open {letters} in your mail program"), Action::Open),
-        (format!("put {letters} on paper (PDF)"), Action::PutOnPaper(PathBuf::from("letters.pdf"))),
-        (format!("print {letters} here"), Action::Print),
-        (format!("save {letters} as a text file"), Action::SaveText(PathBuf::from("letter.txt"))),
-        (format!("save {letters} for your mail program (.eml)"), Action::SaveMails(PathBuf::from("letters"))),
-        ("edit again".to_owned(), Action::Edit),
-        ((if in_hand { "leave" } else { "leave, and keep the draft" }).to_owned(), Action::Leave),
-    ];
-    let first = (!sent.is_empty()).then_some(send).into_iter().chain((copies > 0).then_some(send_copies));
-    let actions: Vec<_> = first.chain(others).collect();
-    let items: Vec<_> = actions.iter().map(|(item, _)| item).collect();
-    Ok(match actions[ask::one("And now", &items, 0)?].1.clone() {
-        Action::SaveText(path) => Action::SaveText(ask_path("Text file", &path)?),
-        Action::PutOnPaper(path) => Action::PutOnPaper(ask_path("PDF file or folder", &path)?),
-        Action::SaveMails(path) => Action::SaveMails(ask_path("Mail file or folder", &path)?),
-        action => action,
-    })
 }
 
 impl Action {
@@ -100,8 +69,4 @@ impl Action {
 /// The letters as text, each on a page of its own.
 fn pages(written: &[Letter]) -> String {
     written.iter().map(|written| wrap(&written.text, WIDTH)).collect::<Vec<_>>().join("\n\u{c}\n")
-}
-
-fn ask_path(question: &str, default: &Path) -> anyhow::Result<PathBuf> {
-    ask::needed(question, Some(default.display().to_string()))
 }

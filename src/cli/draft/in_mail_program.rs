@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::campaign::CopiedAs;
 use crate::cli::context::Context;
-use crate::cli::paper::save;
+use crate::cli::paper::{refuse_existing, save};
 use crate::cli::terminal::ask;
 use crate::cli::terminal::screen::{WARN, count, say, styled};
 use crate::deliver::open_with_system;
@@ -60,11 +60,8 @@ pub(super) fn save_mails(
     composer: &Composer,
     written: &[Letter],
 ) -> anyhow::Result<()> {
-    let single = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("eml"));
-    if single && written.len() > 1 {
-        let problem = Problem::error(format!("{} do not fit into one mail", count(written.len(), "letter")));
-        anyhow::bail!(problem.hint("name a folder, or one recipient with --to"));
-    }
+    let single = is_mail_file(path);
+    refuse_mail_file(path, written)?;
     // All are made before the first is saved: a letter that cannot be a mail is told before anything is there.
     let compose = |letter| composer.compose(letter, &Stamp::at(context.now()));
     let parcels = written.iter().map(compose).collect::<Result<Vec<_>, _>>()?;
@@ -84,6 +81,26 @@ pub(super) fn save_mails(
         say_what_a_file_cannot_do(letter);
     }
     Ok(())
+}
+
+fn is_mail_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("eml"))
+}
+
+/// Refuses a single file that these letters cannot be saved in.
+///
+/// # Errors
+///
+/// When they are several, or there is a file already.
+pub(super) fn refuse_mail_file(path: &Path, written: &[Letter]) -> Result<(), Problem> {
+    if !is_mail_file(path) {
+        return Ok(());
+    }
+    if written.len() > 1 {
+        let problem = Problem::error(format!("{} do not fit into one mail", count(written.len(), "letter")));
+        return Err(problem.hint("name a folder, or one recipient with --to"));
+    }
+    refuse_existing(path)
 }
 
 /// A mail in a file goes where its header says, and blind copies are in no header.

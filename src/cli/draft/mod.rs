@@ -1,6 +1,7 @@
 mod action;
 mod answers;
 mod in_mail_program;
+mod offer;
 mod own_words;
 mod questions;
 mod session;
@@ -81,6 +82,9 @@ impl Arguments {
             (None, None) => return Err(self.missing(&context)?.into()),
         };
         let (campaign, library, _) = campaign::load(&context.library, &name, &context.own_addresses()?)?;
+        if self.send {
+            self.dispatch.refuse_what_is_over(&context, &campaign)?;
+        }
         let mut answers = kept.unwrap_or_else(|| Answers::new(name));
         if self.signer.signer.is_some() {
             // Whoever is named now signs, whoever signed when the draft was left.

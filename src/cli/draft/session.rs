@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::action::{self, Action};
+use super::action::Action;
 use super::answers::{Answers, FAREWELL};
+use super::offer::{Means, Offer};
 use super::questions::Questions;
 use super::{Arguments, Record};
 use crate::batch::Batch;
@@ -14,12 +15,12 @@ use crate::cli::dispatch::{Dispatch, RefusedRows};
 use crate::cli::failure;
 use crate::cli::terminal::ask;
 use crate::cli::terminal::pager::page;
-use crate::cli::terminal::screen::{count, say};
+use crate::cli::terminal::screen::{BOLD, WARN, count, say, styled};
 use crate::cli::view::say_where_to_add;
 use crate::cli::view::{letter_view, say_advice};
 use crate::ledger::{Key, State, Step};
 use crate::letter::{Form, Forms, Letter, Signers};
-use crate::mail::Composer;
+use crate::mail::{Composer, Stamp};
 use crate::source::Library;
 use crate::vocabulary::Channel;
 
@@ -70,6 +71,7 @@ impl<'a> Session<'a> {
     pub(super) fn converse(self, mut answers: Answers) -> anyhow::Result<Done> {
         let Self { arguments, context, library, campaign, .. } = &self;
         let questions = Questions { context, library, campaign, choice: &arguments.choice, given: &arguments.signer };
+        self.say_title();
         loop {
             questions.ask(&mut answers)?;
             let written = self.write(&answers)?;
@@ -102,11 +104,29 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Says what the letters are for, and that they are not sent, where that is so.
+    fn say_title(&self) {
+        say(styled(BOLD, self.campaign.title.nearest(self.campaign.languages[0])));
+        if let Some(refusal) = self.campaign.refusal(self.context.today()) {
+            let hint = refusal.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
+            say(format_args!("{} {}{hint}", styled(WARN, "note:"), refusal.what));
+        }
+    }
+
     /// Does one thing after the other with the letters, until the person leaves or wants to edit them again.
     fn until_edited(&self, written: &[Letter], answers: &mut Answers) -> anyhow::Result<Next> {
+        let means = Means {
+            composer: &self.composer,
+            account: self.arguments.dispatch.account.account(self.context)?,
+            is_over: self.campaign.refusal(self.context.today()).is_some(),
+            without_withheld_copies: self.arguments.dispatch.without_withheld_copies,
+            stamp: Stamp::at(self.context.now()),
+        };
+        let offer = Offer::new(written, &means);
+        offer.say_reasons();
         let mut finished = false;
         loop {
-            match action::ask(written, &self.composer, finished)? {
+            match offer.ask(finished)? {
                 Action::Edit => return Ok(Next::Edit),
                 Action::Leave if finished => {
                     self.settle(written, true)?;
