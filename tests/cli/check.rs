@@ -361,3 +361,13 @@ hint: check the spelling and the folder
 
 "#]]);
 }
+
+#[test]
+fn an_address_that_may_be_misspelt_is_a_warning_where_it_stands() {
+    let campaign = PRINTERS.replace("ministry@example.org", "ministry@gmial.com");
+    let campaign = campaign.replace("archive@example.org", "archive@yahoo.con");
+    let output = Home::with_campaign(&campaign).run("check printers").assert().success().get_output().stderr.clone();
+    let told = String::from_utf8(output).unwrap();
+    assert!(told.contains("printers.toml:44:14: `ministry@gmial.com` may be misspelt"), "{told}");
+    assert!(told.contains("hint: if so, write archive@yahoo.com"), "{told}");
+}
