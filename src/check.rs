@@ -175,7 +175,8 @@ fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: 
         return;
     }
     let (possible, _): (Vec<Language>, Vec<_>) = campaign.languages.iter().partition(|code| existing.contains(code));
-    if !possible.iter().any(|language| campaign.is_told_in(*language)) {
+    let is_told = |language| campaign.recipients.iter().any(|recipient| campaign.is_told_in(language, recipient));
+    if !possible.iter().any(|language| is_told(*language)) {
         let problem = Problem::error("no letter can be written: no language has both the texts and a letter template");
         let problem = problem.at(Place::file(&campaign.file));
         findings.add(vec![problem.hint("`docs/letter-template.md` tells how to write a template")]);

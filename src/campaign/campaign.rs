@@ -95,12 +95,34 @@ impl Campaign {
         known.fold(Cow::Borrowed(recipient), |recipient, embassy| Cow::Owned(recipient.completed_by(&embassy.entry)))
     }
 
-    /// Whether every text that a letter is made of is there in that language, the demands apart.
-    pub fn is_told_in(&self, language: Language) -> bool {
-        let situations = self.people.iter().filter_map(|person| person.situation.as_ref());
-        let incidents = self.incidents.iter().filter_map(|incident| incident.text.as_ref());
-        let mut texts = [&self.subject, &self.summary].into_iter().chain(situations).chain(incidents);
-        texts.all(|text| text.get(language).is_some())
+    /// The subject line of letters to that recipient.
+    pub fn subject_for<'a>(&'a self, recipient: &'a Recipient) -> &'a Text {
+        recipient.subject.as_ref().unwrap_or(&self.subject)
+    }
+
+    /// What happened, as letters to that recipient tell it.
+    pub fn summary_for<'a>(&'a self, recipient: &'a Recipient) -> &'a Text {
+        recipient.summary.as_ref().unwrap_or(&self.summary)
+    }
+
+    /// Whom letters to that recipient name, each with what became of them.
+    pub fn people_for(&self, recipient: &Recipient) -> impl Iterator<Item = (&Person, &Text)> {
+        let meant = self.people.iter().filter(|person| person.is_for(recipient));
+        meant.filter_map(|person| Some((person, person.situation.as_ref()?)))
+    }
+
+    /// The incidents that letters to that recipient tell, each with its sentence.
+    pub fn incidents_for(&self, recipient: &Recipient) -> impl Iterator<Item = (&Incident, &Text)> {
+        let meant = self.incidents.iter().filter(|incident| incident.is_for(recipient));
+        meant.filter_map(|incident| Some((incident, incident.text.as_ref()?)))
+    }
+
+    /// Whether every text that a letter to that recipient is made of is there in that language, the demands apart.
+    pub fn is_told_in(&self, language: Language, recipient: &Recipient) -> bool {
+        let situations = self.people_for(recipient).map(|(_, situation)| situation);
+        let incidents = self.incidents_for(recipient).map(|(_, text)| text);
+        let texts = [self.subject_for(recipient), self.summary_for(recipient)].into_iter();
+        texts.chain(situations).chain(incidents).all(|text| text.get(language).is_some())
     }
 
     /// How copies of letters to this recipient are made when neither says so.

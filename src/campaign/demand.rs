@@ -1,10 +1,9 @@
-use std::fmt;
 use std::str::FromStr;
 
 use serde::Serialize;
 
 use super::text_reader::TextReader;
-use super::{Kind, Recipient, Text};
+use super::{Audience, Recipient, Text};
 use crate::source::{Fields, FromValue, Problem, Unfit, Value, is_id};
 
 /// One thing asked for.
@@ -21,49 +20,18 @@ pub struct Demand {
     pub audience: Vec<Audience>,
 }
 
-/// Whom a demand is meant for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Audience {
-    /// Every recipient of a kind.
-    Kind(Kind),
-    /// One recipient, by its id.
-    Recipient(String),
-}
-
 impl Demand {
-    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Option<Self> {
         let id = fields.require::<Id>("id");
         let text = texts.require_letter_line(fields, "text");
         let core = fields.get("core").unwrap_or(false);
-        let audience = fields.get("for").unwrap_or_default();
+        let audience = Audience::read(fields, recipients);
         Some(Self { id: id?.0, text: text?, core, audience })
     }
 
     /// Whether it is meant for that recipient.
     pub fn is_for(&self, recipient: &Recipient) -> bool {
-        self.audience.is_empty()
-            || self.audience.iter().any(|audience| match audience {
-                Audience::Kind(kind) => *kind == recipient.kind,
-                Audience::Recipient(id) => *id == recipient.id,
-            })
-    }
-}
-
-impl fmt::Display for Audience {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Kind(kind) => kind.fmt(f),
-            Self::Recipient(id) => f.write_str(id),
-        }
-    }
-}
-
-impl FromValue for Audience {
-    fn from_value(value: Value<'_>) -> Option<Self> {
-        let text = value.string()?;
-        let audience = text.parse().map(Self::Kind);
-        audience.ok().or_else(|| Id::from_value(value).map(|id| Self::Recipient(id.0)))
+        Audience::includes(&self.audience, recipient)
     }
 }
 

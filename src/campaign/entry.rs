@@ -90,6 +90,8 @@ impl Entry {
             name: self.name,
             salutation: self.salutation,
             language: self.language,
+            subject: None,
+            summary: None,
             addresses: self.addresses,
             copies: self.copies.unwrap_or_default(),
             withheld: self.withheld,

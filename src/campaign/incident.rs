@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::Text;
+use super::{Audience, Recipient, Text};
 use super::text_reader::TextReader;
 use crate::source::{Fields, Problem};
 use crate::vocabulary::Day;
@@ -23,10 +23,13 @@ pub struct Incident {
     /// What more the appeal tells; shown, never part of a letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Text>,
+    /// Whom the letter that tells it goes to; empty: everyone.
+    #[serde(rename = "for", skip_serializing_if = "Vec::is_empty")]
+    pub audience: Vec<Audience>,
 }
 
 impl Incident {
-    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Self {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Self {
         let date: Option<Day> = fields.get("date");
         let until: Option<Day> = fields.get("until");
         match (date, until) {
@@ -44,6 +47,12 @@ impl Incident {
         if !fields.has("text") && !fields.has("details") {
             fields.report(Problem::error("`text` is missing").hint("say what happened, in a sentence"));
         }
-        Self { date, until, place, text, details }
+        let audience = Audience::read(fields, recipients);
+        Self { date, until, place, text, details, audience }
+    }
+
+    /// Whether a letter to that recipient may tell it.
+    pub fn is_for(&self, recipient: &Recipient) -> bool {
+        Audience::includes(&self.audience, recipient)
     }
 }

@@ -9,7 +9,7 @@ use super::entry::Entry;
 use super::supersession::{superseded_by, supersedes};
 use super::text_reader::TextReader;
 use super::{
-    Audience, Campaign, Copies, Demand, EmbassyIn, Incident, Kind, Link, Origin, OwnAddresses, Pace, Person, Recipient,
+    Campaign, Copies, Demand, EmbassyIn, Incident, Link, Origin, OwnAddresses, Pace, Person, Recipient,
     Status, Text, Variants,
 };
 use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, Unfit, Value, is_id, is_name};
@@ -50,9 +50,9 @@ impl<'l> Loader<'l> {
         let note = texts.prose(fields, "note");
         let signers = fields.value("signers").and_then(|value| texts.list(value)).unwrap_or_default();
         let links = fields.tables("links", |fields| Link::read(fields, &texts));
-        let people = fields.tables("people", |fields| Person::read(fields, &texts));
-        let incidents = fields.tables("incidents", |fields| Some(Incident::read(fields, &texts)));
         let recipients = self.recipients(fields, &texts, country);
+        let people = fields.tables("people", |fields| Person::read(fields, &texts, &recipients));
+        let incidents = fields.tables("incidents", |fields| Some(Incident::read(fields, &texts, &recipients)));
         let demands = demands(fields, &texts, &recipients);
         let copies = self.copies(fields, &texts, country);
         warn_of_own_copies(fields, recipients.iter().flat_map(|recipient| &recipient.addresses.email));
@@ -113,6 +113,8 @@ impl<'l> Loader<'l> {
         country: Option<Country>,
     ) -> (Option<String>, Option<Recipient>) {
         let entry = Entry::read(fields, texts, country);
+        let subject = texts.letter_line(fields, "subject");
+        let summary = texts.letter_prose(fields, "summary");
         let directory_entry = fields.value("use");
         let embassy = fields.value("embassy");
         let embassy_in = embassy.and_then(EmbassyIn::from_value);
@@ -130,6 +132,7 @@ impl<'l> Loader<'l> {
         let Some(entry) = entry else { return (id, None) };
         let id = entry.id.clone();
         let Some(mut recipient) = entry.into_recipient(fields) else { return (id, None) };
+        (recipient.subject, recipient.summary) = (subject, summary);
         recipient.directory_entry = directory_entry.and_then(String::from_value);
         recipient.embassy = embassy_in;
         self.own.add_to(self.id, &mut recipient);
@@ -249,17 +252,8 @@ fn template(fields: &Fields<'_>) -> String {
 fn demands(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Vec<Demand> {
     let mut ids = Vec::new();
     let demands = fields.tables("demands", |fields| {
-        let demand = Demand::read(fields, texts)?;
+        let demand = Demand::read(fields, texts, recipients)?;
         report_repeated(fields, Some(&demand.id), &mut ids);
-        for audience in &demand.audience {
-            if let Audience::Recipient(id) = audience
-                && !recipients.iter().any(|recipient| recipient.id == *id)
-            {
-                let kinds = Kind::ALL.map(Kind::name).join(", ");
-                let problem = Problem::error(format!("`{id}` in `for` is neither a recipient's id nor a kind"));
-                fields.value("for").unwrap_or(fields.this()).report(problem.hint(format!("kinds are: {kinds}")));
-            }
-        }
         Some(demand)
     });
     if !fields.has("demands") {

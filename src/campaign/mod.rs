@@ -5,6 +5,7 @@
 //! every mistake of all of them. The format is described in `docs/campaign-file.md`.
 
 mod addresses;
+mod audience;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod campaign;
 mod copies;
@@ -30,9 +31,10 @@ mod variants;
 mod web_address;
 
 pub use addresses::Addresses;
+pub use audience::Audience;
 pub use campaign::Campaign;
 pub use copies::{CopiedAs, Copies};
-pub use demand::{Audience, Demand};
+pub use demand::Demand;
 pub use directory::Directory;
 pub use incident::Incident;
 pub use kind::Kind;

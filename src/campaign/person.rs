@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::Text;
+use super::{Audience, Recipient, Text};
 use super::text_reader::TextReader;
 use crate::source::Fields;
 
@@ -21,15 +21,24 @@ pub struct Person {
     /// What more the appeal tells of them; shown, never part of a letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Text>,
+    /// Whom the letter that names them goes to; empty: everyone.
+    #[serde(rename = "for", skip_serializing_if = "Vec::is_empty")]
+    pub audience: Vec<Audience>,
 }
 
 impl Person {
-    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader) -> Option<Self> {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Option<Self> {
         let name = texts.require_line(fields, "name");
         let also = fields.get("also").unwrap_or_default();
         let role = texts.line(fields, "role");
         let situation = texts.letter_line(fields, "situation");
         let details = texts.prose(fields, "details");
-        Some(Self { name: name?, also, role, situation, details })
+        let audience = Audience::read(fields, recipients);
+        Some(Self { name: name?, also, role, situation, details, audience })
+    }
+
+    /// Whether a letter to that recipient may name them.
+    pub fn is_for(&self, recipient: &Recipient) -> bool {
+        Audience::includes(&self.audience, recipient)
     }
 }

@@ -29,6 +29,12 @@ pub struct Recipient {
     /// The language this office reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// The subject line of letters to it, in place of the campaign's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Text>,
+    /// What happened, as it is told to this recipient, in place of the campaign's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
     /// How it can be reached.
     #[serde(flatten)]
     pub addresses: Addresses,

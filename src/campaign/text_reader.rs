@@ -74,6 +74,11 @@ impl TextReader {
         self.letter_text(fields.value(key)?, key, Shape::Line)
     }
 
+    /// Prose that letters are made of.
+    pub fn letter_prose(&self, fields: &Fields<'_>, key: &'static str) -> Option<Text> {
+        self.letter_text(fields.value(key)?, key, Shape::Prose)
+    }
+
     /// A list of texts by language.
     pub fn list(&self, value: Value<'_>) -> Option<TextList> {
         let list = |value: Value<'_>| {

@@ -6,7 +6,7 @@ use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::ledger::in_words;
 use super::terminal::screen::{BOLD, DIM, WARN, print, say_problem, styled};
-use crate::campaign::{self, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
+use crate::campaign::{self, Audience, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
 use crate::ledger::Filter;
 use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};
 use crate::signer::Signer;
@@ -138,25 +138,25 @@ impl Page<'_> {
         let campaign = self.campaign;
         heading("What happened")?;
         print(wrap(self.text(&campaign.summary), WIDTH))?;
-        for Incident { date, until, place, text, details } in &campaign.incidents {
+        for Incident { date, until, place, text, details, audience } in &campaign.incidents {
             let days: Vec<_> = [date, until].into_iter().flatten().map(ToString::to_string).collect();
             let days = Some(days.join(" to ")).filter(|days| !days.is_empty());
             let place = place.as_ref().map(|place| self.text(place).to_owned());
             let head = [days, place].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let head = if head.is_empty() { head } else { head + ": " };
             let told = [text, details].into_iter().flatten().map(|text| self.text(text)).collect::<Vec<_>>().join(" ");
-            print(wrap(&format!("– {head}{told}"), WIDTH))?;
+            print(wrap(&format!("– {head}{told}{}", only_for(audience)), WIDTH))?;
         }
         if !campaign.people.is_empty() {
             heading("People")?;
         }
-        for Person { name, also, role, situation, details } in &campaign.people {
+        for Person { name, also, role, situation, details, audience } in &campaign.people {
             let also = (!also.is_empty()).then(|| format!("(also {})", also.join(", ")));
             let name = [Some(self.text(name).to_owned()), also].into_iter().flatten().collect::<Vec<_>>().join(" ");
             let rest = [role, situation].into_iter().flatten().map(|text| self.text(text));
             let line = [name.as_str()].into_iter().chain(rest).collect::<Vec<_>>().join(", ");
             let details = details.as_ref().map(|details| format!(". {}", self.text(details))).unwrap_or_default();
-            print(wrap(&format!("– {line}{details}"), WIDTH))?;
+            print(wrap(&format!("– {line}{details}{}", only_for(audience)), WIDTH))?;
         }
         Ok(())
     }
@@ -204,6 +204,12 @@ impl Page<'_> {
             }
             Reach::NoAddress if recipient.kind != Kind::Embassy => print(styled(WARN, "    no address is known"))?,
             _ => {}
+        }
+        if let Some(subject) = &recipient.subject {
+            print(indent(&wrap(&format!("subject: {}", self.text(subject)), WIDTH - 4)))?;
+        }
+        if let Some(summary) = &recipient.summary {
+            print(indent(&wrap(&format!("summary: {}", self.text(summary)), WIDTH - 4)))?;
         }
         if let Some(source) = &recipient.source {
             print(styled(DIM, format_args!("    published in {source}")))?;
@@ -253,6 +259,12 @@ impl Page<'_> {
 
 fn heading(title: &str) -> std::io::Result<()> {
     print(format_args!("\n{}", styled(BOLD, title)))
+}
+
+/// Whom a letter goes to that tells this, where it is not everyone.
+fn only_for(audience: &[Audience]) -> String {
+    let names: Vec<_> = audience.iter().map(ToString::to_string).collect();
+    if names.is_empty() { String::new() } else { format!(" (for {})", names.join(", ")) }
 }
 
 fn number_line(number: &Number) -> String {

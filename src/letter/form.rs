@@ -68,7 +68,7 @@ impl Form {
         let texts = Texts { campaign, language: selected.language, country, today };
         let names = texts.names(&selected, &copies, signatories.as_deref())?;
         let names = Arc::new(Mutex::new(json!(names).into()));
-        let subject = texts.get(&campaign.subject, || "subject".to_owned())?;
+        let subject = texts.get(campaign.subject_for(&selected.recipient), || "subject".to_owned())?;
         let listed = signatories.as_ref().map(|signatories| signatories.listed(selected.language)).unwrap_or_default();
         // What is said on the telephone has neither heading nor signature.
         let frame = match selected.reach.channel() {

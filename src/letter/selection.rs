@@ -145,7 +145,7 @@ fn language(
         return Err(Problem::error(missing).hint(format!("letters can be written in: {known}")));
     }
     let is_complete = |language: &Language| {
-        campaign.is_told_in(*language) && demands.iter().all(|demand| demand.text.get(*language).is_some())
+        campaign.is_told_in(*language, recipient) && demands.iter().all(|demand| demand.text.get(*language).is_some())
     };
     let preferred = [recipient.language, signer.language].into_iter().flatten().filter(|code| possible.contains(code));
     let mut preferred = preferred.chain(possible.iter().copied());

@@ -53,8 +53,8 @@ impl<'c> Texts<'c> {
                 language: self.language.code(),
                 channel: selected.reach.channel().map(Channel::name),
             },
-            subject: self.get(&campaign.subject, || "subject".to_owned())?,
-            summary: self.get(&campaign.summary, || "summary".to_owned())?,
+            subject: self.get(campaign.subject_for(&selected.recipient), || "subject".to_owned())?,
+            summary: self.get(campaign.summary_for(&selected.recipient), || "summary".to_owned())?,
             campaign: CampaignNames {
                 id: &campaign.id,
                 title: campaign.title.nearest(self.language),
@@ -63,8 +63,8 @@ impl<'c> Texts<'c> {
                 source: campaign.source.as_ref().map(|source| self.source(source)),
             },
             recipient: self.recipient(&selected.recipient, selected.reach.channel()),
-            people: self.people()?,
-            incidents: self.incidents()?,
+            people: self.people(&selected.recipient)?,
+            incidents: self.incidents(&selected.recipient)?,
             demands: (selected.demands.iter().zip(1..))
                 .map(|(demand, number)| {
                     let text = self.get(&demand.text, || format!("text of the demand `{}`", demand.id))?;
@@ -110,9 +110,9 @@ impl<'c> Texts<'c> {
         numbers.iter().map(number).collect()
     }
 
-    fn people(&self) -> Result<Vec<PersonNames<'c>>, Problem> {
-        let told = self.campaign.people.iter().filter_map(|person| Some((person, person.situation.as_ref()?)));
-        told.map(|(person, situation)| {
+    fn people(&self, recipient: &Recipient) -> Result<Vec<PersonNames<'c>>, Problem> {
+        let named = self.campaign.people_for(recipient);
+        named.map(|(person, situation)| {
             let name = person.name.nearest(self.language);
             let situation = self.get(situation, || format!("situation of {name}"))?;
             Ok(PersonNames { name, role: self.nearest(person.role.as_ref()), situation })
@@ -120,8 +120,8 @@ impl<'c> Texts<'c> {
         .collect()
     }
 
-    fn incidents(&self) -> Result<Vec<IncidentNames<'c>>, Problem> {
-        let told = self.campaign.incidents.iter().filter_map(|incident| Some((incident, incident.text.as_ref()?)));
+    fn incidents(&self, recipient: &Recipient) -> Result<Vec<IncidentNames<'c>>, Problem> {
+        let told = self.campaign.incidents_for(recipient);
         told.map(|(incident, text)| {
             let text = self.get(text, || "text of an incident".to_owned())?;
             Ok(IncidentNames { date: self.incident_date(incident), place: self.nearest(incident.place.as_ref()), text })
