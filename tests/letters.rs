@@ -126,6 +126,27 @@ fn letters_are_as_they_were_read_and_approved() {
     }
 }
 
+/// A summary that a recipient has of its own is not replaced by the campaign's where it lacks a language.
+#[test]
+fn a_letter_is_in_a_language_that_the_texts_for_its_reader_are_in() {
+    let campaign = "title = 'x'\nissued = 2026-11-01\nstatus = 'open'\ncountry = 'KZ'\nlanguages = ['en', 'ru']\n\
+                    subject = { en = 'Release them', ru = 'Свободу' }\nsummary = { en = 'All.', ru = 'Все.' }\n\
+                    [[people]]\nname = 'Alma'\nsituation = 'held'\nfor = ['police']\n\
+                    [[recipients]]\nid = 'court'\nkind = 'court'\noffice = 'x'\nsummary.en = 'One of them.'\n\
+                    [[recipients]]\nid = 'police'\nkind = 'police'\noffice = 'x'\n\
+                    [[recipients]]\nid = 'ministry'\nkind = 'ministry'\noffice = 'x'\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("campaign.toml");
+    fs::write(&file, campaign).unwrap();
+    let (campaign, library, _) =
+        campaign::load(&Library::new([]), file.to_str().unwrap(), &OwnAddresses::default()).unwrap();
+    let signer = Signer { language: "ru".parse().ok(), ..Signer::named("Alex Example".parse().unwrap()) };
+    let mut forms = Forms::new(&library, &campaign, date(2026, 11, 23));
+    let forms = forms.of(&signer, &Choice::default()).unwrap();
+    let languages: Vec<_> = forms.iter().map(|form| (form.recipient.id.as_str(), form.language.code())).collect();
+    assert_eq!(languages, [("court", "en"), ("police", "en"), ("ministry", "ru")]);
+}
+
 /// To each kind of office, in each language: how the letter begins and ends, without a name and with one.
 #[test]
 fn offices_are_addressed_as_is_usual() {

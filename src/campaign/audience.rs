@@ -34,8 +34,9 @@ impl Audience {
                 all_known = false;
             }
         }
-        if all_known && !audience.is_empty() && !recipients.iter().any(|recipient| Self::includes(&audience, recipient))
-        {
+        let means_somebody = recipients.iter().any(|recipient| Self::includes(&audience, recipient));
+        // Where there is no recipient at all, that is what is told.
+        if all_known && !means_somebody && !recipients.is_empty() {
             let problem = Problem::warning("this is in no letter: `for` means none of the recipients");
             value.report(problem.hint("add a recipient of that kind, or take `for` out"));
         }

@@ -9,8 +9,8 @@ use super::entry::Entry;
 use super::supersession::{superseded_by, supersedes};
 use super::text_reader::TextReader;
 use super::{
-    Campaign, Copies, Demand, EmbassyIn, Incident, Link, Origin, OwnAddresses, Pace, Person, Recipient,
-    Status, Text, Variants,
+    Campaign, Copies, Demand, EmbassyIn, Incident, Link, Origin, OwnAddresses, Pace, Person, Recipient, Status, Text,
+    Variants,
 };
 use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, Unfit, Value, is_id, is_name};
 use crate::vocabulary::{Country, Language};

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
-use super::{Audience, Recipient, Text};
 use super::text_reader::TextReader;
+use super::{Audience, Recipient, Text};
 use crate::source::Fields;
 
 /// Someone the letter speaks of.

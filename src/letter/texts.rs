@@ -112,12 +112,13 @@ impl<'c> Texts<'c> {
 
     fn people(&self, recipient: &Recipient) -> Result<Vec<PersonNames<'c>>, Problem> {
         let named = self.campaign.people_for(recipient);
-        named.map(|(person, situation)| {
-            let name = person.name.nearest(self.language);
-            let situation = self.get(situation, || format!("situation of {name}"))?;
-            Ok(PersonNames { name, role: self.nearest(person.role.as_ref()), situation })
-        })
-        .collect()
+        named
+            .map(|(person, situation)| {
+                let name = person.name.nearest(self.language);
+                let situation = self.get(situation, || format!("situation of {name}"))?;
+                Ok(PersonNames { name, role: self.nearest(person.role.as_ref()), situation })
+            })
+            .collect()
     }
 
     fn incidents(&self, recipient: &Recipient) -> Result<Vec<IncidentNames<'c>>, Problem> {

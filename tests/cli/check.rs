@@ -146,6 +146,30 @@ hint: letters in Russian cannot be written without it
 }
 
 #[test]
+fn whom_people_and_incidents_are_for_and_what_a_recipient_is_told_are_checked() {
+    let text = PRINTERS.replace("kind      = \"court\"", "kind = 'court'\nsubject.ru = 'Дело'\nsummary.de = 'Drei.'");
+    assert_ne!(text, PRINTERS);
+    let more = "[[people]]\nname = 'Berta'\nsituation = { en = 'ill', ru = 'больна' }\nfor = ['curt', 'court']\n\
+                [[incidents]]\ntext = { en = 'x', ru = 'x' }\nfor = ['media']\n";
+    Home::with_campaign(&format!("{text}\n{more}")).run("check printers").assert().code(1).stderr_eq(str![[r#"
+warning: campaigns/printers.toml:34:1: `subject` has no text in `en`
+hint: letters in English cannot be written without it
+warning: campaigns/printers.toml:35:1: `summary` has no text in `en`
+hint: letters in English cannot be written without it
+warning: campaigns/printers.toml:35:1: `summary` has no text in `ru`
+hint: letters in Russian cannot be written without it
+warning: campaigns/printers.toml:35:9: `de` is not among the languages of this file (en, ru)
+hint: add it to `languages`
+error: campaigns/printers.toml:65:7: `curt` in `for` is neither a recipient's id nor a kind
+hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
+warning: campaigns/printers.toml:68:7: this is in no letter: `for` means none of the recipients
+hint: add a recipient of that kind, or take `for` out
+1 file checked: 1 error, 5 warnings
+
+"#]]);
+}
+
+#[test]
 fn an_unknown_name_in_a_template_is_found() {
     let template =
         "Dear {{recipient.nmae}},\n\n{{#each demnads}}{{text}}{{/each}}\n{{#if signer.age}}x{{/if}}\n{{> adressee}}\n";

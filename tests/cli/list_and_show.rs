@@ -142,6 +142,36 @@ copy to campaign@example.org
 }
 
 #[test]
+fn show_tells_what_is_for_whom() {
+    let own = "kind      = \"court\"\nsubject = 'The case of Alma Example'\nsummary = 'She is held without a lawyer.'";
+    let text = PRINTERS.replace("kind      = \"court\"", own);
+    let more = "[[people]]\nname = 'Berta'\nsituation = 'ill'\nfor = ['court', 'ministry']\n\
+                [[incidents]]\ntext = 'The house was searched.'\nfor = ['police']\n";
+    let home = Home::with_campaign(&format!("{text}\n{more}"));
+    home.run("show printers").assert().success().stdout_eq(str![[r#"
+...
+– The house was searched. (for police)
+
+People
+...
+– Berta, ill (for court, ministry)
+...
+court  Supreme Court
+    email  court@example.org
+    subject: The case of Alma Example
+    summary: She is held without a lawyer.
+    copy to lawyers@example.org
+...
+"#]]);
+    let output = home.run("show printers --json").assert().success().get_output().clone();
+    let campaign: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(campaign["recipients"][0]["subject"], json!({ "en": "The case of Alma Example" }));
+    assert_eq!(campaign["recipients"][0]["summary"], json!({ "en": "She is held without a lawyer." }));
+    assert_eq!(campaign["people"][1]["for"], json!(["court", "ministry"]));
+    assert_eq!(campaign["incidents"][0]["for"], json!(["police"]));
+}
+
+#[test]
 fn show_in_another_language() {
     Home::with_printers().run("show printers --language ru").assert().success().stdout_eq(str![[r#"
 Свободу трём печатникам
