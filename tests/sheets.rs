@@ -220,6 +220,16 @@ fn a_fax_says_whom_it_is_for_and_how_long_it_is() {
 }
 
 #[test]
+fn a_date_that_the_cover_of_a_fax_says_is_not_said_again() {
+    let row = |value: &str| CoverRow { label: "Row".to_owned(), value: CoverValue::Text(value.to_owned()) };
+    let dates = |value: &str| {
+        let cover = Some(Cover { title: "Fax".to_owned(), rows: vec![row(value)] });
+        read(Sheet { cover, ..sheet() }).lines.iter().filter(|line| line.text.contains("London, 2 May 2011")).count()
+    };
+    assert_eq!((dates("London, 2 May 2011"), dates("Ministry")), (1, 1));
+}
+
+#[test]
 fn an_attachment_has_pages_of_its_own() {
     let names: Vec<_> = (1..=150).map(|number| format!("Signer number {number}")).collect();
     let pdf = read(Sheet { attachment: Some(names.join("\n")), ..sheet() });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Sheet;
 use super::breaks::{self, Line};
-use super::geometry::{Geometry, SIGNATURE_ROOM, mm};
+use super::geometry::{Geometry, mm};
 use super::plan::Role;
 use super::setter::Setter;
 use super::text::{Style, Text};
@@ -45,6 +45,9 @@ pub(super) struct Columns {
 /// programs that read text out of a PDF (0.7 em in Poppler).
 const LABEL_GAP: f32 = 0.6;
 
+/// Room for a signature by hand, in lines: DIN 5008 leaves three.
+const SIGNATURE_ROOM: f32 = 3.0;
+
 const LIST: Style = Style::new(9.5, 13.0);
 const GUTTER: f32 = mm(8.0);
 /// Fewer lines than these stand in one column.
@@ -71,7 +74,7 @@ pub(super) fn letter(sheet: &Sheet, style: Style, width: f32, setter: &mut Sette
         items.push(Item { role: Role::Heading, stays: true, whole: true, ..Item::paragraph(text, 0.0) });
         gap = style.leading * 1.4;
     }
-    let between = style.leading * 0.6;
+    let between = style.leading * 0.5;
     let numbers = number_room(&sheet.body, style, setter);
     for line in sheet.body.lines() {
         let line = line.trim();
@@ -113,7 +116,7 @@ fn sign(items: &mut Vec<Item>, sheet: &Sheet, style: Style, width: f32, setter: 
     if let Some(closing) = items.last_mut() {
         closing.stays = !signature.is_empty();
     }
-    let mut before = SIGNATURE_ROOM;
+    let mut before = style.leading * SIGNATURE_ROOM;
     let last = signature.len().saturating_sub(1);
     for (number, line) in signature.into_iter().enumerate() {
         let text = setter.set(line, style, width);

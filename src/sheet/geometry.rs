@@ -57,9 +57,6 @@ pub(super) struct Geometry {
 /// Where marks begin: most printers leave the outermost 4 mm empty.
 pub(super) const MARKS_LEFT: f32 = mm(4.5);
 
-/// Room for a signature by hand.
-pub(super) const SIGNATURE_ROOM: f32 = mm(18.0);
-
 /// DIN 5008:2020, form B. The address field is 85 × 45 mm, 20 mm from the left and 45 mm from the top, and shows in the
 /// window of 90 × 45 mm of a DL or C6/5 envelope (DIN 680); its text begins 5 mm inside. The upper 17.7 mm are for the
 /// sender and remarks, the 27.3 mm below for the address. The information block begins 125 mm from the left and 50 mm
@@ -75,7 +72,7 @@ const A4: Geometry = Geometry {
     sender: Area { left: mm(125.0), top: mm(50.0), width: mm(65.0), height: mm(40.0) },
     first_top: mm(99.6),
     next_top: mm(27.0),
-    bottom: mm(272.0),
+    bottom: mm(276.0),
     running_head: mm(15.0),
     page_number: mm(281.0),
     marks: &[

@@ -33,6 +33,9 @@ const ADDRESS: [Style; 6] = [
 /// The space between what stands in the head and the subject, where the head is longer than usual.
 const GAP: f32 = mm(8.0);
 
+/// The same below the cover of a fax, which takes its room from the letter.
+const COVERED_GAP: f32 = mm(6.0);
+
 /// Places the head, and says where the subject begins. Below a cover there is no window.
 pub(super) fn place(
     plan: &mut Plan,
@@ -43,7 +46,7 @@ pub(super) fn place(
 ) -> f32 {
     let (mut address, mut sender) = (geometry.address, geometry.sender);
     if let Some(covered) = covered {
-        (address.top, sender.top) = (covered + GAP, covered + GAP);
+        (address.top, sender.top) = (covered + COVERED_GAP, covered + COVERED_GAP);
         // There is no window that it has to fit.
         address.height = f32::INFINITY;
     }
@@ -54,8 +57,8 @@ pub(super) fn place(
         return_line(plan, sheet, geometry, setter);
     }
     let address_end = place_address(plan, &sheet.addressee, address, setter);
-    let end = address_end.max(sender_end) + GAP;
-    if covered.is_some() { end } else { end.max(geometry.first_top) }
+    let end = address_end.max(sender_end);
+    if covered.is_some() { end + COVERED_GAP } else { (end + GAP).max(geometry.first_top) }
 }
 
 /// The sender in one line above the address, underlined, so that the post can bring back what it cannot deliver.
@@ -103,7 +106,10 @@ fn place_sender(plan: &mut Plan, sheet: &Sheet, area: Area, setter: &mut Setter)
         y = plan.put(text, Role::Paragraph, area.left, y);
         style = SENDER;
     }
-    if sheet.place_and_date.trim().is_empty() {
+    // The cover of a fax stands on the same page, and may say it already.
+    let mut rows = sheet.cover.iter().flat_map(|cover| &cover.rows);
+    let is_said = rows.any(|row| matches!(&row.value, CoverValue::Text(text) if *text == sheet.place_and_date));
+    if is_said || sheet.place_and_date.trim().is_empty() {
         return y;
     }
     let date = setter.set(&sheet.place_and_date, DATE, area.width);

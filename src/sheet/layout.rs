@@ -15,7 +15,7 @@ const SMALL: Style = Style::new(8.5, 11.0).left();
 
 /// The sizes that are tried, the largest first, so that a letter which is a few lines too long is a little smaller instead
 /// of beginning another page.
-const SIZES: [Style; 3] = [Style::new(11.0, 15.0), Style::new(10.5, 14.2), Style::new(10.0, 13.4)];
+const SIZES: [Style; 3] = [Style::new(11.0, 15.0), Style::new(10.5, 14.2), Style::new(10.0, 13.0)];
 
 impl Plan {
     /// Sets a sheet and places its parts on pages.
