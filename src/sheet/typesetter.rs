@@ -54,6 +54,11 @@ impl Typesetter {
         Self { setter: Setter::new(false), faces: Faces::default() }
     }
 
+    /// How many pages a sheet takes.
+    pub fn pages(&mut self, sheet: &Sheet, paper: Paper) -> usize {
+        Plan::of(sheet, Geometry::of(paper), &mut self.setter).pages.len()
+    }
+
     /// Makes one PDF of all sheets; they share its fonts. Its date is the one given, in UTC.
     ///
     /// # Errors
