@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::campaign::{self, Campaign, Directory, OwnAddresses, Recipient};
-use crate::letter::{Choice, Form, Pending, Template, is_default, select, template_languages, template_names};
+use crate::letter::{Choice, Form, Letter, Pending, Template, is_default, select, template_languages, template_names};
+use crate::sheet::{Paper, Sheet, Typesetter};
 use crate::signer::Signer;
 use crate::source::{Fields, FromValue, Library, Place, Problem, Problems, Report, TextFile, Value, is_name};
-use crate::vocabulary::{Day, Language};
+use crate::vocabulary::{Channel, Day, Language};
 
 /// What was looked at, and what was found.
 #[derive(Debug, Default)]
@@ -199,7 +200,26 @@ fn trial(campaign: &Campaign, template: &Arc<Template>, language: Language, toda
         Form::new(campaign, selected, signer.country, today, Arc::clone(template).into(), None).ok()
     });
     let letters = forms.map(|form| Pending { form: Arc::new(form), signer: Arc::clone(&signer) });
-    letters.filter_map(|letter| letter.fill().err()).collect()
+    let mut typesetter = Typesetter::bundled();
+    let problem = |letter: Pending| match letter.fill() {
+        Ok(letter) => too_long(&letter, &mut typesetter).map(|problem| problem.at(Place::file(&campaign.file))),
+        Err(problem) => Some(problem),
+    };
+    letters.filter_map(problem).collect()
+}
+
+/// Warns of a letter that takes a second page: what is sent by mail may have to go by post or fax, and is read like it.
+fn too_long(letter: &Letter, typesetter: &mut Typesetter) -> Option<Problem> {
+    let form = &letter.form;
+    let sheet = Sheet::of(letter, form.recipient.addresses.fax.first());
+    if form.channel() == Some(Channel::Phone) || typesetter.pages(&sheet, Paper::A4) <= 1 {
+        return None;
+    }
+    let what = format!("the letter to `{}` in {} is longer than a page", form.recipient.id, form.language.name());
+    Some(
+        Problem::warning(what)
+            .hint("say in `for` which people, incidents and demands concern it, or sum up in fewer words"),
+    )
 }
 
 /// Warns of recipients of whom nothing is demanded, and of those who get a letter twice.

@@ -170,6 +170,22 @@ hint: add a recipient of that kind, or take `for` out
 }
 
 #[test]
+fn a_letter_that_takes_a_second_page_is_told() {
+    let incidents = "[[incidents]]\ntext = { en = 'The police searched the printing house.', ru = 'Обыск.' }\n";
+    let for_police = incidents.replace("]]\n", "]]\nfor = ['police']\n").repeat(26);
+    Home::with_campaign(&format!("{PRINTERS}\n{for_police}")).run("check printers").assert().success().stderr_eq(str![
+        [r#"
+warning: campaigns/printers.toml: the letter to `police` in English is longer than a page
+hint: say in `for` which people, incidents and demands concern it, or sum up in fewer words
+warning: campaigns/printers.toml: the letter to `police` in Russian is longer than a page
+hint: say in `for` which people, incidents and demands concern it, or sum up in fewer words
+1 file checked: 0 errors, 2 warnings
+
+"#]
+    ]);
+}
+
+#[test]
 fn an_unknown_name_in_a_template_is_found() {
     let template =
         "Dear {{recipient.nmae}},\n\n{{#each demnads}}{{text}}{{/each}}\n{{#if signer.age}}x{{/if}}\n{{> adressee}}\n";
