@@ -47,6 +47,17 @@ fn where_nothing_is_kept_nothing_is_said_to_be() {
 }
 
 #[test]
+fn a_demand_that_is_for_none_of_those_chosen_is_not_chosen_either() {
+    let text = PRINTERS.replace("for     = [\"police\"]", "core = true\nfor = ['police']");
+    assert_ne!(text, PRINTERS);
+    for (to, chosen) in [("court", "Demands: release\r\n"), ("court --to police", "Demands: release, press\r\n")] {
+        let home = Home::with_campaign(&text);
+        let mut terminal = Terminal::run(&home, &format!("draft printers --signer alex.toml --to {to}"));
+        terminal.until("(for police)").press(ENTER).until(chosen).interrupt().end();
+    }
+}
+
+#[test]
 fn a_question_that_is_left_is_not_told_as_answered() {
     let home = home_with_draft();
     let mut terminal = Terminal::run(&home, "draft");

@@ -1,6 +1,6 @@
 use super::answers::Answers;
 use super::own_words;
-use crate::campaign::{self, Campaign, Demand};
+use crate::campaign::{self, Campaign, Demand, Recipient};
 use crate::cli::arguments::ChoiceArguments;
 use crate::cli::arguments::SignerArguments;
 use crate::cli::context::Context;
@@ -88,13 +88,18 @@ impl Questions<'_> {
 
     fn demands(&self, answers: &Answers) -> anyhow::Result<Vec<String>> {
         let demands = &self.campaign.demands;
+        let written_to =
+            |recipient: &Recipient| answers.recipients.as_ref().is_none_or(|to| to.contains(&recipient.id));
+        let recipients: Vec<_> = self.campaign.recipients.iter().filter(|recipient| written_to(recipient)).collect();
         let items: Vec<_> = demands
             .iter()
             .map(|demand| {
                 let text = demand.text.nearest(self.language_to_ask_in(answers));
                 let chosen = match &answers.demands {
                     Some(ids) => ids.contains(&demand.id),
-                    None => is_default(demand, self.campaign),
+                    None => {
+                        is_default(demand, self.campaign) && recipients.iter().any(|recipient| demand.is_for(recipient))
+                    }
                 };
                 (ask::with_note(text, &meant_for(demand)), chosen)
             })
