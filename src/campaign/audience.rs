@@ -16,17 +16,26 @@ pub enum Audience {
     Recipient(String),
 }
 
+/// Whom something can be meant for.
+pub(super) struct Readers {
+    /// The recipients that can be read.
+    pub recipients: Vec<Recipient>,
+    /// The ids, of those with mistakes too.
+    pub ids: Vec<String>,
+    /// Whether all can be read.
+    pub are_all: bool,
+}
+
 impl Audience {
-    /// Reads the key `for`. A name that is no kind has to be the id of one of the recipients; where everything that is
-    /// named is known and nobody is written to, what it stands with is in no letter.
-    pub(super) fn read(fields: &Fields<'_>, recipients: &[Recipient]) -> Vec<Self> {
+    /// Reads the key `for`. A name that is no kind has to be the id of one of the recipients; where nobody who is named is
+    /// written to, what it stands with is in no letter.
+    pub(super) fn read(fields: &Fields<'_>, readers: &Readers) -> Vec<Self> {
         let Some(value) = fields.value("for") else { return Vec::new() };
         let audience = Vec::<Self>::from_value(value).unwrap_or_default();
-        let is_known = |id: &String| recipients.iter().any(|recipient| recipient.id == *id);
-        let mut all_known = true;
+        let mut all_known = readers.are_all;
         for audience in &audience {
             if let Self::Recipient(id) = audience
-                && !is_known(id)
+                && !readers.ids.contains(id)
             {
                 let kinds = Kind::ALL.map(Kind::name).join(", ");
                 let problem = Problem::error(format!("`{id}` in `for` is neither a recipient's id nor a kind"));
@@ -34,9 +43,9 @@ impl Audience {
                 all_known = false;
             }
         }
-        let means_somebody = recipients.iter().any(|recipient| Self::includes(&audience, recipient));
+        let means_somebody = readers.recipients.iter().any(|recipient| Self::includes(&audience, recipient));
         // Where there is no recipient at all, that is what is told.
-        if all_known && !means_somebody && !recipients.is_empty() {
+        if all_known && !means_somebody && !readers.recipients.is_empty() {
             let problem = Problem::warning("this is in no letter: `for` means none of the recipients");
             value.report(problem.hint("add a recipient of that kind, or take `for` out"));
         }

@@ -2,6 +2,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::audience::Readers;
 use super::text_reader::TextReader;
 use super::{Audience, Recipient, Text};
 use crate::source::{Fields, FromValue, Problem, Unfit, Value, is_id};
@@ -21,11 +22,11 @@ pub struct Demand {
 }
 
 impl Demand {
-    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Option<Self> {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, readers: &Readers) -> Option<Self> {
         let id = fields.require::<Id>("id");
         let text = texts.require_letter_line(fields, "text");
         let core = fields.get("core").unwrap_or(false);
-        let audience = Audience::read(fields, recipients);
+        let audience = Audience::read(fields, readers);
         Some(Self { id: id?.0, text: text?, core, audience })
     }
 

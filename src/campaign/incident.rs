@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::audience::Readers;
 use super::text_reader::TextReader;
 use super::{Audience, Recipient, Text};
 use crate::source::{Fields, Problem};
@@ -29,7 +30,7 @@ pub struct Incident {
 }
 
 impl Incident {
-    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Self {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, readers: &Readers) -> Self {
         let date: Option<Day> = fields.get("date");
         let until: Option<Day> = fields.get("until");
         match (date, until) {
@@ -47,7 +48,7 @@ impl Incident {
         if !fields.has("text") && !fields.has("details") {
             fields.report(Problem::error("`text` is missing").hint("say what happened, in a sentence"));
         }
-        let audience = Audience::read(fields, recipients);
+        let audience = Audience::read(fields, readers);
         Self { date, until, place, text, details, audience }
     }
 

@@ -2,6 +2,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::audience::Readers;
 use super::copies::warn_of_own_copies;
 use super::demand::report_repeated;
 use super::directory::{Directory, Embassy};
@@ -50,10 +51,11 @@ impl<'l> Loader<'l> {
         let note = texts.prose(fields, "note");
         let signers = fields.value("signers").and_then(|value| texts.list(value)).unwrap_or_default();
         let links = fields.tables("links", |fields| Link::read(fields, &texts));
-        let recipients = self.recipients(fields, &texts, country);
-        let people = fields.tables("people", |fields| Person::read(fields, &texts, &recipients));
-        let incidents = fields.tables("incidents", |fields| Some(Incident::read(fields, &texts, &recipients)));
-        let demands = demands(fields, &texts, &recipients);
+        let readers = self.recipients(fields, &texts, country);
+        let people = fields.tables("people", |fields| Person::read(fields, &texts, &readers));
+        let incidents = fields.tables("incidents", |fields| Some(Incident::read(fields, &texts, &readers)));
+        let demands = demands(fields, &texts, &readers);
+        let recipients = readers.recipients;
         let copies = self.copies(fields, &texts, country);
         warn_of_own_copies(fields, recipients.iter().flat_map(|recipient| &recipient.addresses.email));
         let variants = fields.value("variants").and_then(Value::table);
@@ -92,17 +94,18 @@ impl<'l> Loader<'l> {
         })
     }
 
-    fn recipients(&self, fields: &Fields<'_>, texts: &TextReader, country: Option<Country>) -> Vec<Recipient> {
-        let mut ids = Vec::new();
+    fn recipients(&self, fields: &Fields<'_>, texts: &TextReader, country: Option<Country>) -> Readers {
+        let (mut ids, mut are_all) = (Vec::new(), true);
         let recipients = fields.tables("recipients", |fields| {
             let (id, recipient) = self.recipient(fields, texts, country);
             report_repeated(fields, id.as_deref(), &mut ids);
+            are_all &= recipient.is_some();
             recipient
         });
         if !fields.has("recipients") {
             fields.report(Problem::error("the campaign has no recipient").hint("add a [[recipients]] table"));
         }
-        recipients
+        Readers { recipients, ids, are_all }
     }
 
     /// A recipient, and its id even where the rest has mistakes.
@@ -249,10 +252,10 @@ fn template(fields: &Fields<'_>) -> String {
     }
 }
 
-fn demands(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Vec<Demand> {
+fn demands(fields: &Fields<'_>, texts: &TextReader, readers: &Readers) -> Vec<Demand> {
     let mut ids = Vec::new();
     let demands = fields.tables("demands", |fields| {
-        let demand = Demand::read(fields, texts, recipients)?;
+        let demand = Demand::read(fields, texts, readers)?;
         report_repeated(fields, Some(&demand.id), &mut ids);
         Some(demand)
     });

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::audience::Readers;
 use super::text_reader::TextReader;
 use super::{Audience, Recipient, Text};
 use crate::source::Fields;
@@ -27,13 +28,13 @@ pub struct Person {
 }
 
 impl Person {
-    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, recipients: &[Recipient]) -> Option<Self> {
+    pub(super) fn read(fields: &Fields<'_>, texts: &TextReader, readers: &Readers) -> Option<Self> {
         let name = texts.require_line(fields, "name");
         let also = fields.get("also").unwrap_or_default();
         let role = texts.line(fields, "role");
         let situation = texts.letter_line(fields, "situation");
         let details = texts.prose(fields, "details");
-        let audience = Audience::read(fields, recipients);
+        let audience = Audience::read(fields, readers);
         Some(Self { name: name?, also, role, situation, details, audience })
     }
 
