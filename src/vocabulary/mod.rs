@@ -12,6 +12,7 @@ mod language;
 mod line;
 mod mail_domain;
 mod number;
+mod number_list;
 mod prose;
 mod rate;
 

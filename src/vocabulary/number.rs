@@ -5,6 +5,7 @@ use phonenumber::country::Id;
 use phonenumber::metadata::{DATABASE, Metadata};
 use phonenumber::{Mode, PhoneNumber};
 
+use super::number_list::each_whole;
 use super::{Country, reads_as_text};
 use crate::source::Unfit;
 
@@ -99,6 +100,12 @@ impl FromStr for Number {
             text.chars().filter(char::is_ascii_digit).count() >= 3 && text.chars().all(|c| !c.is_control() && c != '@');
         if !plausible {
             return Err(Unfit::no("telephone number", text).hint("write it as +7 7172 000000"));
+        }
+        let numbers = each_whole(text);
+        if !numbers.is_empty() {
+            let count = if numbers.len() == 2 { "two".to_owned() } else { numbers.len().to_string() };
+            let unfit = Unfit::new(format!("`{text}` is {count} numbers"));
+            return Err(unfit.hint(format!("write each of them whole, in a list: {numbers:?}")));
         }
         let written = text.trim().to_owned();
         let e164 = e164(&written, None);
