@@ -36,6 +36,8 @@ mod many;
 mod mock_smtp;
 #[path = "cli/new.rs"]
 mod new;
+#[path = "cli/offices.rs"]
+mod offices;
 #[path = "cli/password.rs"]
 mod password;
 #[cfg(unix)]

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -147,7 +148,8 @@ fn a_letter_is_in_a_language_that_the_texts_for_its_reader_are_in() {
     assert_eq!(languages, [("court", "en"), ("police", "en"), ("ministry", "ru")]);
 }
 
-/// To each kind of office, in each language: how the letter begins and ends, without a name and with one.
+/// To each kind of office, in each language: how the letter begins and ends, without a name and with one, to nobody in
+/// particular, to a woman, and to a man.
 #[test]
 fn offices_are_addressed_as_is_usual() {
     let mut campaign = "title = \"x\"\nissued = 2026-11-01\nstatus = \"open\"\ncountry = \"KZ\"\n\
@@ -159,8 +161,41 @@ fn offices_are_addressed_as_is_usual() {
         }
     }
     for kind in Kind::ALL {
-        for (id, name) in [(kind.name().to_owned(), ""), (format!("{kind}-named"), "name = \"Kim Example\"\n")] {
-            writeln!(campaign, "[[recipients]]\nid = \"{id}\"\nkind = \"{kind}\"\noffice = \"x\"\n{name}").unwrap();
+        let (named, female, male) = ("name = \"Kim Example\"\n", "gender = \"female\"\n", "gender = \"male\"\n");
+        for (whose, person) in [
+            ("", String::new()),
+            ("-named", named.to_owned()),
+            ("-f", female.to_owned()),
+            ("-m", male.to_owned()),
+            ("-named-f", format!("{named}{female}")),
+            ("-named-m", format!("{named}{male}")),
+        ] {
+            let id = format!("{kind}{whose}");
+            writeln!(campaign, "[[recipients]]\nid = \"{id}\"\nkind = \"{kind}\"\noffice = \"x\"\n{person}").unwrap();
+        }
+    }
+    for (id, person) in [
+        ("minister", "kind = \"ministry\"\nname = \"Kim Example\"\nposition = \"Minister of Justice\""),
+        ("deputy-minister", "kind = \"ministry\"\nname = \"Kim Example\"\nposition = \"Deputy Minister\""),
+        ("consul", "kind = \"embassy\"\nname = \"Kim Example\"\nposition = \"Consul\""),
+        ("governor", "kind = \"local-government\"\nposition = \"Governor\""),
+        ("mayor", "kind = \"local-government\"\nposition = \"Mayor\""),
+        (
+            "patronymic",
+            "kind = \"police\"\nname = { en = \"Aigul Bolatovna Test\", ru = \"Айгуль Болатовна Тест\", kk = \"Айгүл Болатқызы Тест\" }",
+        ),
+        ("two-surnames", "kind = \"police\"\nname = \"Gabriela Test Example\""),
+        ("family-name", "kind = \"police\"\nname = \"Gabriela Test Example\"\nfamily_name = \"Test\""),
+        (
+            "form-of-address",
+            "kind = \"police\"\nname = { en = \"Ms Aigul Test\", de = \"Frau Test\", es = \"Sra. Aigul Test\" }",
+        ),
+        ("doctor", "kind = \"police\"\nname = \"Dr. Kim Example\""),
+    ] {
+        for gender in ["female", "male"] {
+            let id = format!("{id}-{}", &gender[..1]);
+            writeln!(campaign, "[[recipients]]\nid = \"{id}\"\noffice = \"x\"\ngender = \"{gender}\"\n{person}")
+                .unwrap();
         }
     }
     let folder = tempfile::tempdir().unwrap();
@@ -174,9 +209,16 @@ fn offices_are_addressed_as_is_usual() {
     for language in &campaign.languages {
         writeln!(table, "=== {language}\n").unwrap();
         let choice = Choice { language: Some(*language), ..Choice::default() };
+        let mut neutral = HashMap::new();
         for letter in forms.fill(&signer, &choice).unwrap() {
             let (first, last) = (letter.body().lines().next().unwrap(), letter.body().lines().last().unwrap());
-            writeln!(table, "{:24} {first}  …  {last}", letter.form.recipient.id).unwrap();
+            let (id, line) = (&letter.form.recipient.id, format!("{first}  …  {last}"));
+            // Where it makes no difference whether it is a woman or a man, it stands once.
+            let whose = id.trim_end_matches("-f").trim_end_matches("-m");
+            if neutral.get(whose) != Some(&line) {
+                writeln!(table, "{id:27} {line}").unwrap();
+            }
+            neutral.entry(whose.to_owned()).or_insert(line);
         }
         writeln!(table).unwrap();
     }

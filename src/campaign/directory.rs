@@ -77,6 +77,7 @@ impl Embassy {
         let host: Option<Country> = fields.require("in");
         let entry = Entry::read(fields, texts, host);
         warn_of_own_copies(fields, &entry.addresses.email);
+        entry.warn_of_person(fields);
         Some(Self { host: host?, entry })
     }
 }

@@ -1,6 +1,7 @@
 use super::demand::Id;
+use super::personal_name::{has_words, without_form_of_address};
 use super::text_reader::TextReader;
-use super::{Addresses, Copies, Kind, Recipient, Text};
+use super::{Addresses, Copies, Gender, Kind, Recipient, Text, Title};
 use crate::source::{Fields, Problem, Value};
 use crate::vocabulary::{Channel, Country, Language};
 
@@ -12,6 +13,8 @@ pub(super) struct Entry {
     office: Option<Text>,
     pub(super) position: Option<Text>,
     pub(super) name: Option<Text>,
+    pub(super) gender: Option<Gender>,
+    pub(super) family_name: Option<Text>,
     pub(super) salutation: Option<Text>,
     pub(super) language: Option<Language>,
     pub(super) addresses: Addresses,
@@ -30,6 +33,8 @@ impl Entry {
             office: texts.line(fields, "office"),
             position: texts.line(fields, "position"),
             name: texts.line(fields, "name"),
+            gender: fields.get("gender"),
+            family_name: texts.line(fields, "family_name"),
             salutation: texts.line(fields, "salutation"),
             language: fields.get("language"),
             addresses: Addresses::read(fields, texts, country),
@@ -56,12 +61,16 @@ impl Entry {
 
     /// This entry, and for every key that it leaves out, that of `base`.
     pub(super) fn over(self, base: &Self) -> Self {
+        // Another person is not addressed as the one of the base.
+        let is_other = self.name.is_some();
         Self {
             id: self.id.or_else(|| base.id.clone()),
             kind: self.kind.or(base.kind),
             office: self.office.or_else(|| base.office.clone()),
             position: self.position.or_else(|| base.position.clone()),
             name: self.name.or_else(|| base.name.clone()),
+            gender: self.gender.or(base.gender.filter(|_| !is_other)),
+            family_name: self.family_name.or_else(|| base.family_name.clone().filter(|_| !is_other)),
             salutation: self.salutation.or_else(|| base.salutation.clone()),
             language: self.language.or(base.language),
             addresses: self.addresses.or(&base.addresses),
@@ -82,12 +91,15 @@ impl Entry {
                 fields.report(problem.hint(format!("add it here: {key} = …")));
             }
         }
+        self.warn_of_person(fields);
         Some(Recipient {
             id: self.id?,
             kind: self.kind?,
             office: self.office?,
             position: self.position,
             name: self.name,
+            gender: self.gender,
+            family_name: self.family_name,
             salutation: self.salutation,
             language: self.language,
             subject: None,
@@ -100,5 +112,41 @@ impl Entry {
             directory_entry: None,
             embassy: None,
         })
+    }
+
+    /// Warns of what `fields` say of a person and letters cannot use.
+    pub(super) fn warn_of_person(&self, fields: &Fields<'_>) {
+        let warn = |key, what: String, hint: &str| {
+            if let Some(value) = fields.value(key) {
+                value.report(Problem::warning(what).hint(hint));
+            }
+        };
+        let Some(name) = &self.name else {
+            if self.gender.is_some() && self.kind.is_some_and(|kind| Title::of(kind, self.position.as_ref()).is_none())
+            {
+                let what = "`gender` does nothing here: no person is named, and letters address all who work there";
+                warn("gender", what.to_owned(), "add the person's `name`, or take it out");
+            }
+            if self.family_name.is_some() {
+                warn(
+                    "family_name",
+                    "`family_name` stands without a `name`".to_owned(),
+                    "add the person's whole `name`",
+                );
+            }
+            return;
+        };
+        if let Some(family) = &self.family_name {
+            let texts = family.languages().filter_map(|language| Some((family.get(language)?, name.nearest(language))));
+            for (family, name) in texts.filter(|(family, name)| !has_words(name, family)) {
+                let what = format!("the family name `{family}` does not stand in the name `{name}`");
+                warn("family_name", what, "write it as it is spelt there, by language where that differs");
+            }
+        }
+        let names = name.languages().filter_map(|language| name.get(language));
+        for name in names.filter(|name| without_form_of_address(name).len() < name.len()) {
+            let what = format!("the name `{name}` holds a form of address");
+            warn("name", what, "write the name alone, and beside it gender = \"female\" or \"male\"");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::entry::Entry;
-use super::{Addresses, Copies, Kind, Text};
+use super::{Addresses, Copies, Gender, Kind, Text, Title};
 use crate::source::{FromValue, Unfit, Value};
 use crate::vocabulary::{Channel, Country, Language};
 
@@ -23,6 +23,12 @@ pub struct Recipient {
     /// The person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
+    /// How the person is addressed; `None`: in the neutral form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
+    /// The family name of the person, where the name does not show it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<Text>,
     /// How to begin a letter to them, where the usual form will not do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub salutation: Option<Text>,
@@ -66,6 +72,11 @@ pub enum EmbassyIn {
 }
 
 impl Recipient {
+    /// What the person who is written to is by their office, as far as it is plain.
+    pub fn title(&self) -> Option<Title> {
+        Title::of(self.kind, self.position.as_ref())
+    }
+
     /// The channels that the appeal names, whose address it hides and nobody has supplied.
     pub fn missing(&self) -> impl Iterator<Item = Channel> + '_ {
         self.withheld.iter().copied().filter(|&channel| !self.addresses.has(channel))
@@ -74,9 +85,12 @@ impl Recipient {
     /// This recipient with what is known of an embassy wherever the campaign says nothing.
     #[must_use]
     pub(super) fn completed_by(&self, entry: &Entry) -> Self {
+        let is_known = self.name.is_some();
         Self {
             position: self.position.clone().or_else(|| entry.position.clone()),
             name: self.name.clone().or_else(|| entry.name.clone()),
+            gender: self.gender.or(entry.gender.filter(|_| !is_known)),
+            family_name: self.family_name.clone().or_else(|| entry.family_name.clone().filter(|_| !is_known)),
             salutation: self.salutation.clone().or_else(|| entry.salutation.clone()),
             language: self.language.or(entry.language),
             addresses: self.addresses.or(&entry.addresses),

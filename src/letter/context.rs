@@ -107,6 +107,19 @@ pub(super) struct RecipientNames<'a> {
     pub position: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<&'a str>,
+    /// `female`, `male`, or empty where the form of address is to be neutral.
+    pub gender: &'static str,
+    /// What the person is by their office (`minister`, `judge`, …), or empty.
+    pub title: &'static str,
+    /// The name without "Ms", "Frau" and the like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_name: Option<&'a str>,
+    /// The family name, where it is sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub family_name: Option<&'a str>,
+    /// Given name and patronymic, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_name: Option<&'a str>,
     /// The first line of the letter, with its punctuation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
@@ -210,6 +223,11 @@ pub(super) fn everything() -> Value {
             office: "",
             position: some,
             name: some,
+            gender: "",
+            title: "",
+            full_name: some,
+            family_name: some,
+            given_name: some,
             salutation: Some(String::new()),
             post: some,
             fax: vec![String::new()],

@@ -5,7 +5,7 @@ use super::context::{
 };
 use super::heading::without_office;
 use super::{RequiredCopies, Selected, Signatories, wording};
-use crate::campaign::{Campaign, CopiedAs, Incident, Origin, Recipient, Text};
+use crate::campaign::{Campaign, CopiedAs, Gender, Incident, Origin, PersonalName, Recipient, Text, Title};
 use crate::source::Problem;
 use crate::vocabulary::{Channel, Country, Day, Language, Number};
 
@@ -90,12 +90,22 @@ impl<'c> Texts<'c> {
 
     fn recipient<'t>(&self, recipient: &'t Recipient, channel: Option<Channel>) -> RecipientNames<'t> {
         let office = recipient.office.nearest(self.language);
+        let (name, family) = (self.nearest(recipient.name.as_ref()), self.nearest(recipient.family_name.as_ref()));
+        let title = recipient.title();
+        // Letters to nobody in particular address everyone.
+        let gender = recipient.gender.filter(|_| name.is_some() || title.is_some());
+        let person = name.map(|name| PersonalName::new(name, family, self.campaign.country));
         RecipientNames {
             id: &recipient.id,
             kind: recipient.kind.name(),
             office,
             position: self.nearest(recipient.position.as_ref()),
-            name: self.nearest(recipient.name.as_ref()),
+            name,
+            gender: gender.map_or("", Gender::name),
+            title: title.map_or("", Title::name),
+            full_name: person.as_ref().map(|person| person.full),
+            family_name: person.as_ref().and_then(|person| person.family),
+            given_name: person.as_ref().and_then(|person| person.given),
             salutation: wording::salutation(recipient, self.language),
             post: self.nearest(recipient.addresses.post.as_ref()).map(|post| without_office(post, office)),
             fax: self.numbers(&recipient.addresses.fax, channel == Some(Channel::Fax)),
