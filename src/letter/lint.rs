@@ -5,6 +5,7 @@ use handlebars::template::{
 };
 use handlebars::{JsonValue as Json, Path, Template};
 
+use super::suggestion::suggestion;
 use crate::source::{Place, Problem};
 
 /// The helpers that take values and give one: everything that `{{#if}}` may ask.
@@ -201,11 +202,9 @@ impl<'t> Lint<'t> {
                 Json::Object(any) if any.is_empty() => return Some(text()),
                 Json::Object(known) if known.contains_key(name) => &known[name],
                 other => {
-                    let known: Vec<&str> = match other {
-                        Json::Object(known) => known.keys().map(String::as_str).collect(),
-                        _ => Vec::new(),
-                    };
-                    let hint = (!known.is_empty()).then(|| format!("known here: {}", known.join(", ")));
+                    let root = self.scopes.first().map(|root| &root.this)?;
+                    let prefix = if self.scopes.last().is_some_and(|here| here.this == *root) { "" } else { "@root." };
+                    let hint = suggestion(raw, name, other, root, prefix);
                     self.report(at, format!("the program supplies no `{raw}`"), hint);
                     return None;
                 }

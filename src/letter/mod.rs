@@ -30,6 +30,7 @@ mod signers;
 mod similarity;
 mod stray;
 mod strays;
+mod suggestion;
 mod syntax;
 mod template;
 mod templates;

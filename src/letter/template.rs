@@ -6,6 +6,7 @@ use super::context::everything;
 use super::inline::inlined;
 use super::lint::Lint;
 use super::merge_text::only_prints;
+use super::suggestion::meant_instead;
 use super::syntax;
 use crate::source::{Library, Place, Problem, Problems, Report, TextFile, is_name};
 use crate::vocabulary::Language;
@@ -120,8 +121,10 @@ impl Template {
             };
             let problem = match error.reason() {
                 RenderErrorReason::MissingVariable(Some(name)) => {
-                    Problem::error(format!("the letter needs `{name}`, and nothing is known of it"))
-                        .hint(format!("supply it, or put {{{{#if {name}}}}} … {{{{/if}}}} around it in the template"))
+                    let problem = Problem::error(format!("the letter needs `{name}`, and nothing is known of it"));
+                    problem.hint(meant_instead(name, &everything()).unwrap_or_else(|| {
+                        format!("supply it, or put {{{{#if {name}}}}} … {{{{/if}}}} around it in the template")
+                    }))
                 }
                 reason => Problem::error("the letter cannot be filled in").because(reason),
             };

@@ -192,15 +192,15 @@ fn an_unknown_name_in_a_template_is_found() {
     let home = Home::new().file("letter-templates/mine.en.hbs", template);
     home.run("check letter-templates/mine.en.hbs").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: letter-templates/mine.en.hbs:1:6: the program supplies no `recipient.nmae`
-hint: known here: id, kind, office, position, name, salutation, post, fax, phone
+hint: did you mean `name`? known here: id, kind, office, position, name, gender, title, full_name, family_name, given_name, salutation, post, fax, phone
 error: letter-templates/mine.en.hbs:3:1: the program supplies no `demnads`
-hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, joint, signer, variants, extra
+hint: did you mean `demands`? known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, joint, signer, variants, extra
 error: letter-templates/mine.en.hbs:3:18: the program supplies no `text`
-hint: known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, joint, signer, variants, extra
+hint: `text` stands in {{#each incidents}} and {{#each demands}}
 error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
-hint: known here: name, email, role, organisation, address, city, country, statement
+hint: did you mean `name`? known here: name, email, role, organisation, address, city, country, statement
 error: letter-templates/mine.en.hbs:5:1: there is no partial `adressee`
-hint: there are: closing, demands, incidents, people, salutation
+hint: there are: closing, demands, incidents, people, salutation, surname
 1 file checked: 5 errors, 0 warnings
 
 "#]]);
