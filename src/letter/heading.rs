@@ -1,7 +1,7 @@
 use super::{Form, wording};
 use crate::campaign::Recipient;
 use crate::signer::Signer;
-use crate::vocabulary::{EmailAddress, Language};
+use crate::vocabulary::{EmailAddress, Language, is_right_to_left};
 
 /// What stands above a letter. Paper, fax and mail lay it out each in its own way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +34,21 @@ pub(super) fn sender(signer: &Signer) -> impl Iterator<Item = &str> {
     above.chain(lines(signer.address.as_deref())).chain(email)
 }
 
-/// Where and when a letter was written, in parts to be put together.
-pub(super) fn place_and_date<'a>(signer: &'a Signer, date: &'a str, language: Language) -> [&'a str; 3] {
-    match signer.city.as_deref() {
-        Some(city) => [city, wording::before_the_day(language), date],
-        None => [date, "", ""],
-    }
+/// Where and when a letter was written, in parts to be put together. What does not all go from left to right is kept in the
+/// order of the letter's language by isolates (UAX 9, section 2.4): the whole goes as the language does, place and day each
+/// as its own first letter does.
+pub(super) fn place_and_date<'a>(signer: &'a Signer, date: &'a str, language: Language) -> [&'a str; 9] {
+    const LEFT_TO_RIGHT: &str = "\u{2066}";
+    const RIGHT_TO_LEFT: &str = "\u{2067}";
+    const AS_ITSELF: &str = "\u{2068}";
+    const END: &str = "\u{2069}";
+    let Some(city) = signer.city.as_deref() else { return [date, "", "", "", "", "", "", "", ""] };
+    let (whole, each, end) = match language.is_right_to_left() {
+        true => (RIGHT_TO_LEFT, AS_ITSELF, END),
+        false if city.contains(is_right_to_left) => (LEFT_TO_RIGHT, AS_ITSELF, END),
+        false => ("", "", ""),
+    };
+    [whole, each, city, end, wording::before_the_day(language), each, date, end, end]
 }
 
 /// Whom a letter goes to, line by line.
@@ -65,5 +74,31 @@ pub(super) fn without_office<'a>(post: &'a str, office: &str) -> &'a str {
     match post.split_once('\n') {
         Some((first, rest)) if office.to_lowercase().contains(&first.to_lowercase()) => rest,
         _ => post,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(city: Option<&str>, date: &str, language: &str) -> String {
+        let city = city.map(|city| city.parse().unwrap());
+        let signer = Signer { city, ..Signer::example() };
+        place_and_date(&signer, date, language.parse().unwrap()).concat()
+    }
+
+    #[test]
+    fn place_and_date_are_isolated_where_they_would_change_places() {
+        let hebrew = "23 בנובמבר 2026";
+        assert_eq!(
+            written(Some("Berlin"), hebrew, "he"),
+            format!("\u{2067}\u{2068}Berlin\u{2069}, \u{2068}{hebrew}\u{2069}\u{2069}")
+        );
+        assert_eq!(
+            written(Some("القاهرة"), "23 November 2026", "en"),
+            "\u{2066}\u{2068}القاهرة\u{2069}, \u{2068}23 November 2026\u{2069}\u{2069}"
+        );
+        assert_eq!(written(Some("Berlin"), "23 November 2026", "en"), "Berlin, 23 November 2026");
+        assert_eq!(written(None, hebrew, "he"), hebrew);
     }
 }

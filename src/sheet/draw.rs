@@ -6,6 +6,7 @@ use krilla::text::{GlyphId, KrillaGlyph};
 
 use super::faces::Faces;
 use super::plan::{Page, Part, Role, Rule};
+use super::setter::is_direction_mark;
 use super::text::Text;
 
 /// Draws a page; what belongs to a part is handed on with its number.
@@ -67,6 +68,10 @@ fn draw_line(surface: &mut Surface<'_>, text: &Text, line: usize, (x, y): (f32, 
                     let range = cluster.text_range();
                     glyph.text_range = glyph.text_range.start.min(range.start)..glyph.text_range.end.max(range.end);
                 }
+                continue;
+            }
+            // It has done its work, and whoever copies the text would find a space in its place.
+            if text.content.get(cluster.text_range()).is_some_and(|text| text.chars().all(is_direction_mark)) {
                 continue;
             }
             for glyph in cluster.glyphs() {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::cover::CoverValue;
 use super::geometry::{Area, Geometry, mm};
 use super::plan::{Plan, Role};
-use super::setter::{Setter, is_right_to_left};
+use super::setter::Setter;
 use super::text::{Style, Text};
 use super::{Cover, Sheet};
+use crate::vocabulary::is_right_to_left;
 
 /// The sizes that the line above the address is tried in.
 const RETURN_LINE: [Style; 3] =

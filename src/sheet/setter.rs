@@ -10,7 +10,7 @@ use parley::{
 
 use super::families;
 use super::text::{Style, Text};
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, is_right_to_left};
 
 /// Noto Serif 2.004 (SIL OFL 1.1, without reserved names): Latin, Greek and Cyrillic with its extensions; cut down to
 /// these by `fonts/README.md`.
@@ -19,9 +19,6 @@ const FONTS: [&[u8]; 2] =
 
 /// Stands for a character that no font has.
 const REPLACEMENT: &str = "\u{fffd}";
-
-/// Languages that are usually written from right to left (CLDR 47, `characterOrder`).
-const RIGHT_TO_LEFT: [&str; 12] = ["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi", "syr"];
 
 /// How many texts are kept: those of a letter many times over, at a few kilobytes each.
 const KEPT: usize = 512;
@@ -55,7 +52,7 @@ impl Setter {
 
     /// Whether its paragraphs begin at the right.
     pub fn is_right_to_left(&self) -> bool {
-        RIGHT_TO_LEFT.contains(&self.language.code())
+        self.language.is_right_to_left()
     }
 
     /// Breaks a paragraph into lines no longer than a width.
@@ -191,7 +188,8 @@ fn replace_missing(text: &str, layout: &Layout<()>, missing: &mut BTreeSet<char>
         for cluster in run.clusters() {
             // An emoji of the system is in colour: black on white, nothing would be left of it.
             let colour = cluster.is_emoji() && !bundled;
-            if colour || cluster.glyphs().any(|glyph| glyph.id == 0) {
+            let unseen = text.get(cluster.text_range()).is_some_and(|text| text.chars().all(is_direction_mark));
+            if !unseen && (colour || cluster.glyphs().any(|glyph| glyph.id == 0)) {
                 holes.push(cluster.text_range());
             }
         }
@@ -211,10 +209,9 @@ fn replace_missing(text: &str, layout: &Layout<()>, missing: &mut BTreeSet<char>
     Some(replaced)
 }
 
-/// Whether a letter is of a script that is written from right to left: Hebrew to Arabic, their presentation forms, and
-/// those of the historic scripts and Adlam (Unicode 16, `DerivedBidiClass.txt`).
-pub(super) fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+/// Whether a character only says in which direction others go (UAX 9, table 4, and the marks of section 2.6).
+pub(super) fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::str::FromStr;
 use super::reads_as_text;
 use crate::source::Unfit;
 
+const RIGHT_TO_LEFT: [&str; 12] = ["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi", "syr"];
+
 /// A language by its ISO 639 code: two letters where there are two (`en`), else three (`ckb`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Language(isolang::Language);
@@ -17,10 +19,21 @@ impl Language {
         self.0.to_639_1().unwrap_or(self.0.to_639_3())
     }
 
+    /// Whether it is usually written from right to left (CLDR 47, `characterOrder`).
+    pub fn is_right_to_left(self) -> bool {
+        RIGHT_TO_LEFT.contains(&self.code())
+    }
+
     /// Its name in English.
     pub fn name(self) -> &'static str {
         self.0.to_name()
     }
+}
+
+/// Whether a letter is of a script that is written from right to left: Hebrew to Arabic, their presentation forms, and
+/// those of the historic scripts and Adlam (Unicode 16, `DerivedBidiClass.txt`).
+pub fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 impl PartialOrd for Language {

@@ -20,7 +20,7 @@ pub use channel::Channel;
 pub use country::Country;
 pub use day::Day;
 pub use email_address::EmailAddress;
-pub use language::Language;
+pub use language::{Language, is_right_to_left};
 pub use line::Line;
 pub use number::Number;
 pub use prose::Prose;

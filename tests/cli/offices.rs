@@ -107,3 +107,21 @@ hint: write each of them whole, in a list: ["+52 5 515 1794", "+52 5 542 1648"]
 
 "#]]);
 }
+
+#[test]
+fn no_header_of_a_mail_holds_what_isolates_place_and_date() {
+    let campaign = campaign("kind = \"police\"\noffice = \"משטרה\"\nemail = [\"police@example.org\"]");
+    let campaign = campaign.replace("[\"en\", \"fr\"]", "[\"he\"]").replace("en = ", "he = ");
+    let home = Home::with_campaign(&campaign.replace("Release the three", "שחררו"))
+        .file("letter-templates/formal.he.hbs", "שלום,\n\n{{summary}}\n\nבכבוד רב,\n")
+        .file("dana.toml", "name = 'דנה'\nemail = 'dana@example.org'\ncity = 'Berlin'\n");
+    home.run("draft printers --signer dana.toml --eml letter.eml").assert().success();
+    let mail = std::fs::read(home.path("letter.eml")).unwrap();
+    let mail = mail_parser::MessageParser::default().parse(&mail).unwrap();
+    let isolates = ['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'];
+    let headers: Vec<_> = mail.headers().iter().filter_map(|header| header.value().as_text()).collect();
+    assert!(mail.subject().is_some_and(|subject| subject.contains("שחררו")));
+    assert!(headers.iter().all(|header| !header.contains(isolates)), "{headers:?}");
+    assert!(mail.from().unwrap().first().unwrap().name() == Some("דנה"));
+    assert!(mail.body_text(0).unwrap().contains("\u{2067}\u{2068}Berlin\u{2069}, \u{2068}23 "));
+}
