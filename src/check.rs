@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::campaign::{self, Campaign, Directory, OwnAddresses, Recipient};
-use crate::letter::{Choice, Form, Letter, Pending, Template, is_default, select, template_languages, template_names};
+use crate::letter::{
+    Choice, Form, Letter, Pending, SocialPost, Template, is_default, select, template_languages, template_names,
+};
 use crate::sheet::{Paper, Sheet, Typesetter};
 use crate::signer::Signer;
 use crate::source::{Fields, FromValue, Library, Place, Problem, Problems, Report, TextFile, Value, is_name};
@@ -187,6 +189,7 @@ fn check_letters(campaign: &Campaign, library: &Library, today: Date, findings: 
             Err(Problems(problems)) => findings.add(problems),
             Ok(template) => findings.add(trial(campaign, &Arc::new(template), language, today)),
         }
+        findings.add(posts(campaign, library, language, today));
     }
 }
 
@@ -220,6 +223,17 @@ fn too_long(letter: &Letter, typesetter: &mut Typesetter) -> Option<Problem> {
         Problem::warning(what)
             .hint("say in `for` which people, incidents and demands concern it, or sum up in fewer words"),
     )
+}
+
+/// What is wrong with the posts for the accounts of recipients on social networks.
+fn posts(campaign: &Campaign, library: &Library, language: Language, today: Date) -> Vec<Problem> {
+    let choice = Choice { language: Some(language), ..Choice::default() };
+    let selected = select(campaign, &Signer::example(), &choice, |_| true).unwrap_or_default();
+    // A text that is missing in a language was warned of where it stands.
+    let told = selected.iter().filter(|_| campaign.is_told_in(language));
+    told.filter_map(|selected| SocialPost::each(library, campaign, selected, today).err())
+        .flat_map(|found| found.0)
+        .collect()
 }
 
 /// Warns of recipients of whom nothing is demanded, and of those who get a letter twice.

@@ -1,9 +1,9 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::Text;
 use super::text_reader::TextReader;
 use super::web_address::WebAddress;
+use super::{Social, Text};
 use crate::source::{Fields, FromValue, Problem, Value};
 use crate::vocabulary::{Channel, Country, EmailAddress, Number};
 
@@ -20,6 +20,8 @@ pub struct Addresses {
     pub phone: Vec<Number>,
     /// Forms on the web, to be filled in by hand.
     pub web: Vec<String>,
+    /// Accounts on social networks, where a person can write to it in public.
+    pub social: Vec<Social>,
 }
 
 impl Addresses {
@@ -30,6 +32,7 @@ impl Addresses {
             post: texts.lines(fields, "post"),
             phone: numbers(fields.value("phone"), country),
             web: fields.get::<Vec<WebAddress>>("web").unwrap_or_default().into_iter().map(|web| web.0).collect(),
+            social: fields.tables("social", Social::read),
         }
     }
 
@@ -60,6 +63,7 @@ impl Addresses {
             post: self.post.clone().or_else(|| other.post.clone()),
             phone: or(&self.phone, &other.phone),
             web: or(&self.web, &other.web),
+            social: or(&self.social, &other.social),
         }
     }
 
@@ -77,6 +81,7 @@ impl Addresses {
         self.post = self.post.take().or_else(|| other.post.clone());
         add(&mut self.phone, &other.phone);
         add(&mut self.web, &other.web);
+        add(&mut self.social, &other.social);
     }
 }
 
@@ -120,6 +125,7 @@ impl Serialize for Addresses {
         map.serialize_entry("phone_e164", &e164(&self.phone))?;
         map.serialize_entry("post", &self.post)?;
         map.serialize_entry("web", &self.web)?;
+        map.serialize_entry("social", &self.social)?;
         map.end()
     }
 }

@@ -221,7 +221,7 @@ fn languages(fields: &Fields<'_>) -> Option<Vec<Language>> {
 
 fn warn_if_unreachable(recipient: &Recipient, fields: &Fields<'_>) {
     let addresses = &recipient.addresses;
-    let reached = addresses.channels().next().is_some() || !addresses.web.is_empty();
+    let reached = addresses.channels().next().is_some() || !addresses.web.is_empty() || !addresses.social.is_empty();
     if !reached && recipient.withheld.is_empty() && recipient.embassy.is_none() {
         let problem = Problem::warning(format!("`{}` has no address at all", recipient.id));
         fields.report(problem.hint("give one, or name the channel in `withheld` if the appeal hides its address"));

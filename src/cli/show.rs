@@ -1,4 +1,5 @@
 use clap::Args;
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::Done;
@@ -6,11 +7,12 @@ use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::ledger::in_words;
 use super::terminal::screen::{BOLD, DIM, WARN, print, say_problem, styled};
+use super::view::social_lines;
 use crate::campaign::{self, Audience, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
 use crate::ledger::Filter;
 use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};
 use crate::signer::Signer;
-use crate::source::Problem;
+use crate::source::{Library, Problem};
 use crate::vocabulary::{Channel, Country, Language, Line, Number};
 
 /// Show all of one campaign: what happened, demands, recipients and how to reach them, what is missing
@@ -34,7 +36,8 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         let context = Context::open()?;
-        let (mut campaign, _, warnings) = campaign::load(&context.library, &self.campaign, &context.own_addresses()?)?;
+        let (mut campaign, library, warnings) =
+            campaign::load(&context.library, &self.campaign, &context.own_addresses()?)?;
         let language = self.language.unwrap_or(campaign.languages[0]);
         if !campaign.languages.contains(&language) {
             let known = campaign.languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ");
@@ -55,7 +58,7 @@ impl Arguments {
             return Ok(Done::Entirely);
         }
         warnings.iter().for_each(say_problem);
-        Page { campaign: &campaign, language }.print(country, context.today())?;
+        Page { campaign: &campaign, library: &library, language, today: context.today() }.print(country)?;
         self.print_letters(&context, &campaign)?;
         Ok(Done::Entirely)
     }
@@ -80,12 +83,14 @@ impl Arguments {
 /// A campaign on the screen, in one language.
 struct Page<'c> {
     campaign: &'c Campaign,
+    library: &'c Library,
     language: Language,
+    today: Date,
 }
 
 impl Page<'_> {
-    fn print(&self, country: Option<Country>, today: jiff::civil::Date) -> anyhow::Result<()> {
-        self.head(today)?;
+    fn print(&self, country: Option<Country>) -> anyhow::Result<()> {
+        self.head()?;
         self.story()?;
         heading("Demands")?;
         for demand in &self.campaign.demands {
@@ -101,7 +106,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn head(&self, today: jiff::civil::Date) -> anyhow::Result<()> {
+    fn head(&self) -> anyhow::Result<()> {
         let campaign = self.campaign;
         print(styled(BOLD, self.text(&campaign.title)))?;
         let languages = campaign.languages.iter().map(|language| language.name()).collect::<Vec<_>>().join(", ");
@@ -117,7 +122,7 @@ impl Page<'_> {
             print(format_args!("appeal by: {}", self.text(issuer)))?;
         }
         print(format_args!("file: {}", campaign.file))?;
-        match (campaign.refusal(today), campaign.respond_by) {
+        match (campaign.refusal(self.today), campaign.respond_by) {
             (Some(problem), _) => print(styled(WARN, problem))?,
             (None, Some(last)) => print(format_args!("open until {last}"))?,
             (None, None) => print("open")?,
@@ -169,7 +174,8 @@ impl Page<'_> {
         Ok(print(indent(&wrap(self.text(&demand.text), WIDTH - 4)))?)
     }
 
-    fn recipient(&self, Selected { recipient, reach, .. }: &Selected<'_>) -> anyhow::Result<()> {
+    fn recipient(&self, selected: &Selected<'_>) -> anyhow::Result<()> {
+        let Selected { recipient, reach, .. } = selected;
         let Recipient { id, office, position, name, addresses, .. } = &**recipient;
         print(format_args!("{}  {}", styled(BOLD, id), self.text(office)))?;
         let person = [name, position].into_iter().flatten().map(|text| self.text(text)).collect::<Vec<_>>().join(", ");
@@ -190,6 +196,11 @@ impl Page<'_> {
         for web in &addresses.web {
             print(format_args!("    web    {web}"))?;
         }
+        let selected = Selected { language: self.language, ..selected.clone() };
+        for (account, text) in social_lines(self.library, self.campaign, &selected, self.today) {
+            print(format_args!("    social {account}"))?;
+            text.iter().try_for_each(|text| print(indent(&indent(text))))?;
+        }
         for missing in recipient.missing() {
             let what = format_args!("    {missing:6} withheld: the published appeal hides the address");
             print(styled(WARN, what))?;
@@ -202,7 +213,9 @@ impl Page<'_> {
                 let what = format!("    no address in {} is known: add one to addresses.toml", host.name());
                 print(styled(WARN, what))?;
             }
-            Reach::NoAddress if recipient.kind != Kind::Embassy => print(styled(WARN, "    no address is known"))?,
+            Reach::NoAddress if recipient.kind != Kind::Embassy && addresses.social.is_empty() => {
+                print(styled(WARN, "    no address is known"))?
+            }
             _ => {}
         }
         if let Some(subject) = &recipient.subject {

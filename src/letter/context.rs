@@ -20,6 +20,9 @@ pub(super) struct FormNames<'a> {
     pub demands: Vec<DemandNames<'a>>,
     /// The mailboxes that receive a copy which the recipient sees.
     pub copies: Vec<&'a str>,
+    /// There is such a thing in what is pasted on a social network alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub social: Option<SocialNames<'a>>,
     /// There is such a thing in joint letters alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joint: Option<JointNames>,
@@ -194,6 +197,13 @@ pub(super) struct DemandNames<'a> {
     pub text: &'a str,
 }
 
+/// The account of an office on a social network.
+#[derive(Debug, Serialize)]
+pub(super) struct SocialNames<'a> {
+    pub network: &'a str,
+    pub handle: &'a str,
+}
+
 /// Who signs a joint letter.
 #[derive(Debug, Serialize)]
 pub(super) struct JointNames {
@@ -237,6 +247,7 @@ pub(super) fn everything() -> Value {
         incidents: vec![IncidentNames { date: Some(String::new()), place: some, text: "" }],
         demands: vec![DemandNames { number: 1, id: "", text: "" }],
         copies: vec![""],
+        social: Some(SocialNames { network: "", handle: "" }),
         joint: Some(JointNames { number: String::new(), attached: true }),
     };
     let personal = PersonalNames {

@@ -75,6 +75,7 @@ impl<'c> Texts<'c> {
                 .filter(|copy| copy.copied_as == CopiedAs::Cc)
                 .map(|copy| copy.address.as_str())
                 .collect(),
+            social: None,
             joint: signatories.map(|signatories| signatories.names(self.language)),
         })
     }

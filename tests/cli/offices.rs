@@ -108,6 +108,108 @@ hint: write each of them whole, in a list: ["+52 5 515 1794", "+52 5 542 1648"]
 "#]]);
 }
 
+const MINISTRY: &str = "kind = \"ministry\"\noffice = \"Ministry\"\n";
+
+#[test]
+fn an_account_is_shown_with_a_text_to_paste() {
+    let home = home(&format!(
+        "{MINISTRY}social = [{{ network = \"mastodon\", handle = \"@ministry@example.org\" }}, {{ network = \"vk\", handle = \"ministry\" }}]"
+    ));
+    home.run("check printers").assert().success().stderr_eq(str![[r#"
+1 file checked: 0 errors, 0 warnings
+
+"#]]);
+    let shown = String::from_utf8(home.run("show printers --language fr").output().unwrap().stdout).unwrap();
+    let (_, recipients) = shown.split_once("Recipients\n").unwrap();
+    snapbox::assert_data_eq!(
+        recipients,
+        str![[r#"
+office  Ministry
+    social mastodon as @ministry@example.org; to paste (112 of 500 characters):
+        Libérez les trois imprimeurs
+
+        Ma demande : Libérez les trois
+
+        @ministry@example.org https://example.org/printers
+    social vk as ministry; to paste (99 of 280 characters):
+        Libérez les trois imprimeurs
+
+        Ma demande : Libérez les trois
+
+        ministry https://example.org/printers
+
+"#]]
+    );
+    let json = String::from_utf8(home.run("show printers --json").output().unwrap().stdout).unwrap();
+    let campaign: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(campaign["recipients"][0]["social"][1], serde_json::json!({ "network": "vk", "handle": "ministry" }));
+    // What is printed are letters alone, so that they can go through a pipe.
+    let draft = home.run("draft printers --signer alex.toml --language en --print").output().unwrap();
+    let [letters, told] = [draft.stdout, draft.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert!(!letters.contains("@ministry"));
+    assert!(
+        told.contains("social: office is on mastodon as @ministry@example.org; to paste (108 of 500 characters):"),
+        "{told}"
+    );
+    assert!(
+        told.contains("    My demand: Release all three\n\n    @ministry@example.org https://example.org/printers\n"),
+        "{told}"
+    );
+    assert!(!told.contains("Alex"));
+}
+
+#[test]
+fn a_text_to_paste_is_short_enough_for_its_network() {
+    let social = "social = [{ network = \"x\", handle = \"@ministry\" }]";
+    let pasted = |subject: &str| {
+        let campaign = campaign(&format!("{MINISTRY}{social}")).replace("Release the three printers", subject);
+        let draft =
+            Home::with_campaign(&campaign).run("draft printers --signer alex.toml --language en").output().unwrap();
+        let told = String::from_utf8(draft.stderr).unwrap();
+        let (_, text) = told.split_once("characters):\n").unwrap();
+        text.replace("    ", "")
+    };
+    let long = pasted(&"word ".repeat(45));
+    assert!(!long.contains("My demand") && long.contains("word word\n\n@ministry https://"), "{long}");
+    let longer = pasted(&"word ".repeat(90));
+    assert!(longer.contains("word word…\n\n@ministry https://") && longer.len() <= 280, "{longer}");
+}
+
+#[test]
+fn mistakes_in_accounts_are_told() {
+    home(&format!(
+        "{MINISTRY}social = [\n{{ network = \"mastodon\", handle = \"@ministry\" }},\n{{ network = \"blueski\", handle = \"@a\" }},\n\
+         {{ network = \"X\", handle = \"@a\" }},\n{{ network = \"x\" }},\n]"
+    ))
+    .run("check printers")
+    .assert()
+    .code(1)
+    .stderr_eq(str![[r#"
+error: campaigns/printers.toml:17:34: `@ministry` is no account on mastodon
+hint: write it as @name@example.org
+warning: campaigns/printers.toml:18:13: no network `blueski` is known
+hint: did you mean `bluesky`?
+error: campaigns/printers.toml:19:13: `X` is no name of a social network
+hint: use small letters: mastodon, bluesky, x
+error: campaigns/printers.toml:20:1: `handle` is missing
+hint: add it here: handle = …
+1 file checked: 3 errors, 1 warning
+
+"#]]);
+    let office = format!("{MINISTRY}social = [{{ network = \"x\", handle = \"@a\" }}]");
+    home(&office)
+        .file("letter-templates/social.en.hbs", "{{handle}} {{subject}}")
+        .run("check printers")
+        .assert()
+        .code(1)
+        .stderr_eq(str![[r#"
+error: letter-templates/social.en.hbs:1:1: the program supplies no `handle`
+hint: did you mean `social.handle`?
+1 file checked: 1 error, 0 warnings
+
+"#]]);
+}
+
 #[test]
 fn no_header_of_a_mail_holds_what_isolates_place_and_date() {
     let campaign = campaign("kind = \"police\"\noffice = \"משטרה\"\nemail = [\"police@example.org\"]");

@@ -132,5 +132,6 @@ pub(crate) fn reachable(addresses: &Addresses) -> String {
         numbers.iter().flat_map(|(channel, list)| list.iter().map(move |number| format!("{channel} {number}")));
     let post = addresses.post.iter().map(|_| "post".to_owned());
     let web = addresses.web.iter().map(|web| format!("form {web}"));
-    numbers.chain(post).chain(web).collect::<Vec<_>>().join(", ")
+    let social = addresses.social.iter().map(|account| format!("{} {}", account.network, account.handle));
+    numbers.chain(post).chain(web).chain(social).collect::<Vec<_>>().join(", ")
 }

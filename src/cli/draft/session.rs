@@ -16,8 +16,7 @@ use crate::cli::failure;
 use crate::cli::terminal::ask;
 use crate::cli::terminal::pager::page;
 use crate::cli::terminal::screen::{BOLD, WARN, count, say, styled};
-use crate::cli::view::say_where_to_add;
-use crate::cli::view::{letter_view, say_advice};
+use crate::cli::view::{letter_view, say_advice, say_social, say_where_to_add};
 use crate::ledger::{Key, State, Step};
 use crate::letter::{Form, Forms, Letter, Signers};
 use crate::mail::{Composer, Stamp};
@@ -62,6 +61,7 @@ impl<'a> Session<'a> {
         let written = self.write(answers)?;
         say_advice(&written);
         say_where_to_add(self.context, self.campaign, &written);
+        say_social(self.library, self.campaign, &written, self.context.today());
         let done = self.carry_out(&written, answers, self.arguments.actions())?;
         self.record(&written)?;
         Ok(done)
@@ -81,6 +81,7 @@ impl<'a> Session<'a> {
             page(&views.join("\n"));
             say_advice(&written);
             say_where_to_add(context, campaign, &written);
+            say_social(library, campaign, &written, context.today());
             if arguments.has_action() {
                 let actions = arguments.actions();
                 let in_hand = actions.iter().any(Action::hands_over);
