@@ -214,7 +214,7 @@ impl Page<'_> {
                 print(styled(WARN, what))?;
             }
             Reach::NoAddress if recipient.kind != Kind::Embassy && addresses.social.is_empty() => {
-                print(styled(WARN, "    no address is known"))?
+                print(styled(WARN, "    no address is known"))?;
             }
             _ => {}
         }

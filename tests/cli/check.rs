@@ -194,7 +194,7 @@ fn an_unknown_name_in_a_template_is_found() {
 error: letter-templates/mine.en.hbs:1:6: the program supplies no `recipient.nmae`
 hint: did you mean `name`? known here: id, kind, office, position, name, gender, title, full_name, family_name, given_name, salutation, post, fax, phone
 error: letter-templates/mine.en.hbs:3:1: the program supplies no `demnads`
-hint: did you mean `demands`? known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, joint, signer, variants, extra
+hint: did you mean `demands`? known here: letter, subject, summary, campaign, recipient, people, incidents, demands, copies, social, joint, signer, variants, extra
 error: letter-templates/mine.en.hbs:3:18: the program supplies no `text`
 hint: `text` stands in {{#each incidents}} and {{#each demands}}
 error: letter-templates/mine.en.hbs:4:1: the program supplies no `signer.age`
@@ -211,7 +211,7 @@ fn a_template_that_is_not_there_is_told_beside_all_other_mistakes() {
     let text = PRINTERS.replace("issued ", "template = 'poem'\nissued ").replace("\"AQ\"", "\"XX\"");
     Home::with_campaign(&text).run("check printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: campaigns/printers.toml:3:12: there is no letter template `poem`
-hint: there are: formal, joint, note, organisation, phone, short; or write poem.en.hbs
+hint: there are: formal, joint, note, organisation, phone, short, social; or write poem.en.hbs
 error: campaigns/printers.toml:7:14: `XX` is no country
 hint: give its name or its ISO 3166-1 code, like `Kazakhstan` or `KZ`
 1 file checked: 2 errors, 0 warnings

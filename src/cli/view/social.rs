@@ -20,7 +20,9 @@ pub(crate) fn say_social(library: &Library, campaign: &Campaign, letters: &[Lett
         };
         for (head, text) in social_lines(library, campaign, &selected, today) {
             say(format_args!("{} {} is on {head}", styled(BOLD, "social:"), form.recipient.id));
-            text.iter().for_each(|text| say(textwrap::indent(text, "    ")));
+            if let Some(text) = text {
+                say(textwrap::indent(&text, "    "));
+            }
         }
     }
 }
