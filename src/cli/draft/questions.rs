@@ -65,6 +65,7 @@ impl Questions<'_> {
                 let recipient = &selected.recipient;
                 let how = match &selected.reach {
                     Reach::By(_) | Reach::OnlyBy(_) => reachable_at_all(selected),
+                    Reach::NoAddress if !reachable(&recipient.addresses).is_empty() => reachable_at_all(selected),
                     reach => way(reach),
                 };
                 let chosen = match &answers.recipients {
