@@ -230,7 +230,7 @@ fn posts(campaign: &Campaign, library: &Library, language: Language, today: Date
     let choice = Choice { language: Some(language), ..Choice::default() };
     let selected = select(campaign, &Signer::example(), &choice, |_| true).unwrap_or_default();
     // A text that is missing in a language was warned of where it stands.
-    let told = selected.iter().filter(|_| campaign.is_told_in(language));
+    let told = selected.iter().filter(|selected| campaign.is_told_in(language, &selected.recipient));
     told.filter_map(|selected| SocialPost::each(library, campaign, selected, today).err())
         .flat_map(|found| found.0)
         .collect()
