@@ -3,7 +3,7 @@ use super::stray::{stray_names, stray_statement};
 use crate::signer::Signer;
 
 /// The most letters of a batch that are looked at: the first of them stand for all.
-const SAMPLE: usize = 500;
+const SAMPLE: usize = 200;
 
 /// Counts the letters of a batch in which a signer's own words do not fit the language, in bounded time.
 #[derive(Debug, Default)]

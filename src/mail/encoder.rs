@@ -44,10 +44,10 @@ enum Line<'t> {
 /// A paragraph as `format=flowed`, and encoded when that was asked for.
 #[derive(Debug)]
 struct Paragraph {
+    /// With CRLF at the end of each line.
     flowed: String,
     /// Whether it can go as it is.
     is_plain: bool,
-    plain: OnceLock<Option<Vec<u8>>>,
     quoted: OnceLock<Option<Vec<u8>>>,
 }
 
@@ -73,7 +73,7 @@ impl Encoder {
                     encoded.extend_from_slice(b"\r\n");
                 }
                 Line::Same(line) => {
-                    encoded.extend(encoded_as(encoding, format!("{line}\n")).ok_or_else(unfit)?);
+                    encoded.extend(quoted(format!("{line}\r\n")).ok_or_else(unfit)?);
                 }
                 Line::Paragraph(paragraph) => {
                     encoded.extend_from_slice(paragraph.encoded(encoding).ok_or_else(unfit)?);
@@ -105,19 +105,21 @@ impl Encoder {
 
 impl Paragraph {
     fn of(line: &str) -> Self {
-        let flowed = flowed(line);
+        let flowed = flowed(line).replace('\n', "\r\n");
         let is_plain = flowed.is_ascii() && flowed.lines().all(|line| line.len() <= LONGEST_LINE);
-        Self { flowed, is_plain, plain: OnceLock::new(), quoted: OnceLock::new() }
+        Self { flowed, is_plain, quoted: OnceLock::new() }
     }
 
     fn encoded(&self, encoding: ContentTransferEncoding) -> Option<&[u8]> {
-        let encoded = if encoding == SevenBit { &self.plain } else { &self.quoted };
-        encoded.get_or_init(|| encoded_as(encoding, self.flowed.clone())).as_deref()
+        if encoding == SevenBit {
+            return Some(self.flowed.as_bytes());
+        }
+        self.quoted.get_or_init(|| quoted(self.flowed.clone())).as_deref()
     }
 }
 
-fn encoded_as(encoding: ContentTransferEncoding, flowed: String) -> Option<Vec<u8>> {
-    Body::new_with_encoding(flowed, encoding).ok().map(Body::into_vec)
+fn quoted(lines: String) -> Option<Vec<u8>> {
+    Body::new_with_encoding(lines, QuotedPrintable).ok().map(Body::into_vec)
 }
 
 #[cfg(test)]
