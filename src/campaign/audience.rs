@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::demand::Id;
+use super::id::Id;
 use super::{Kind, Recipient};
 use crate::source::{Fields, FromValue, Problem, Value};
 

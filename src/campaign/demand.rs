@@ -1,11 +1,10 @@
-use std::str::FromStr;
-
 use serde::Serialize;
 
 use super::audience::Readers;
+use super::id::Id;
 use super::text_reader::TextReader;
 use super::{Audience, Recipient, Text};
-use crate::source::{Fields, FromValue, Problem, Unfit, Value, is_id};
+use crate::source::Fields;
 
 /// One thing asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,31 +33,4 @@ impl Demand {
     pub fn is_for(&self, recipient: &Recipient) -> bool {
         Audience::includes(&self.audience, recipient)
     }
-}
-
-/// An id, as demands and recipients have one.
-pub(super) struct Id(pub(super) String);
-
-impl FromStr for Id {
-    type Err = Unfit;
-
-    fn from_str(text: &str) -> Result<Self, Unfit> {
-        let id = is_id(text).then(|| Self(text.to_owned()));
-        id.ok_or_else(|| Unfit::no("id", text).hint("use small letters, digits and hyphens"))
-    }
-}
-
-impl FromValue for Id {
-    fn from_value(value: Value<'_>) -> Option<Self> {
-        value.parse()
-    }
-}
-
-/// Reports every id that was given before, at its table.
-pub(super) fn report_repeated(fields: &Fields<'_>, id: Option<&str>, known: &mut Vec<String>) {
-    let Some(id) = id else { return };
-    if known.iter().any(|other| other == id) {
-        fields.report(Problem::error(format!("the id `{id}` is given twice")).hint("give each its own `id`"));
-    }
-    known.push(id.to_owned());
 }

@@ -1,6 +1,6 @@
 use super::copies::warn_of_own_copies;
-use super::demand::report_repeated;
 use super::entry::Entry;
+use super::id::report_repeated;
 use super::text_reader::TextReader;
 use crate::source::{Fields, Library, Problem, Problems, Report, TextFile};
 use crate::vocabulary::{Country, Language};

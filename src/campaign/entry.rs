@@ -1,4 +1,4 @@
-use super::demand::Id;
+use super::id::Id;
 use super::personal_name::{has_words, without_form_of_address};
 use super::text_reader::TextReader;
 use super::{Addresses, Copies, Gender, Kind, Recipient, Text, Title};

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::audience::Readers;
 use super::copies::warn_of_own_copies;
-use super::demand::report_repeated;
 use super::directory::{Directory, Embassy};
 use super::entry::Entry;
+use super::id::report_repeated;
 use super::supersession::{superseded_by, supersedes};
 use super::text_reader::TextReader;
 use super::{

@@ -13,6 +13,7 @@ mod demand;
 mod directory;
 mod entry;
 mod gender;
+mod id;
 mod incident;
 mod kind;
 mod link;

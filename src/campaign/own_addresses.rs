@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::demand::Id;
 use super::directory::Embassy;
+use super::id::Id;
 use super::text_reader::TextReader;
 use super::{Addresses, Campaign, Copies, Recipient};
 use crate::source::{Fields, Place, Problem, Problems, Report, TextFile, Value};

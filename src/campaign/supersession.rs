@@ -1,6 +1,6 @@
 //! Which campaign takes the place of which.
 
-use super::demand::Id;
+use super::id::Id;
 use crate::source::{Fields, FromValue, Library, Problem, Report, is_id};
 
 /// The campaign whose place the campaign `id` says it takes.
