@@ -180,6 +180,23 @@ fn a_run_that_lives_is_left_alone() {
 }
 
 #[test]
+fn letters_under_way_have_marks_of_their_own_where_another_run_has_some() {
+    let folder = Folder::new();
+    let (mut first, mut second) = (folder.begin(), folder.begin());
+    claim(&mut first, &["a"]);
+    let begun = claim(&mut second, &["a", "b"])[1].unwrap();
+    second.marks().begun(&begun).unwrap();
+    for signer in ["c", "d"] {
+        let ticket = claim(&mut second, &[signer])[0].unwrap();
+        second.marks().begun(&ticket).unwrap();
+        second.marks().answered(&ticket, &accepted()).unwrap();
+    }
+    drop(second);
+    let known = [State::Claimed, State::Uncertain, State::Accepted, State::Accepted].map(Some);
+    assert_eq!(folder.states(&["a", "b", "c", "d"]), known);
+}
+
+#[test]
 fn more_letters_than_there_are_marks_for_are_not_claimed() {
     let folder = Folder::new();
     let mut run = folder.begin();

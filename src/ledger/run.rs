@@ -156,12 +156,10 @@ impl Ledger for Run {
                 if let (Some(left), Some(_)) = (&mut left, &claimed) {
                     *left -= wanted.mailboxes as u64;
                 }
-                tickets.push(claimed.zip(free.next()).map(|((letter, attempt), &slot)| Ticket {
-                    letter,
-                    attempt,
-                    slot,
-                    key,
-                }));
+                // The places that are taken are the last ones of `free`: a letter that is not claimed passes over none.
+                let slot = claimed.and_then(|_| free.next());
+                let ticket = |((letter, attempt), &slot)| Ticket { letter, attempt, slot, key };
+                tickets.push(claimed.zip(slot).map(ticket));
             }
             transaction.commit()?;
             Ok(tickets)
