@@ -620,7 +620,10 @@ fn letters_that_wait_longer_than_there_is_time_are_told() {
     let sent = send(&home, &server, "--yes --for 1s").assert().code(3);
     let told = words(&sent);
     assert!(told.contains("\n3 accepted, 3 deferred\n"), "{told}");
-    assert!(told.contains("a server asks to come back later with 3 letters: the time of --for is over\n"), "{told}");
+    assert!(
+        told.contains("a server asks to come back later with 3 letters: --for ends before the next attempt"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -667,6 +670,20 @@ fn a_plan_for_programs_tells_what_will_go_over_which_account() {
         "send printers --signers roll.csv --joint --name Alex --email alex@example.org --to court --dry-run --json";
     let plan = &json_lines(&home.run(joint).assert().success())[0];
     assert_eq!((&plan["signers"], &plan["letters"], &plan["rows_not_taken"]), (&1.into(), &1.into(), &3.into()));
+}
+
+#[test]
+fn a_plan_for_programs_has_all_of_the_advice() {
+    let misspelt = (0..6).map(|number| format!("Ann,ann{number}@gmial.com,2026-11-01\n")).collect::<Vec<_>>().concat();
+    let roll = format!("name,email,consent\nӘлия,alia@example.org,2026-11-01\n{misspelt}");
+    let home = Home::with_printers().file("roll.csv", &roll);
+    let events = home.run(&format!("send printers --signers roll.csv {FROM} --to court --dry-run --json"));
+    let plan = &json_lines(&events.assert().success())[0];
+    let told = |what: &str| plan["advice"].as_array().unwrap().iter().any(|advice| advice.as_str() == Some(what));
+    assert!(told("line 3: ann0@gmial.com may be misspelt: did you mean ann0@gmail.com?"), "{plan}");
+    assert!(told("the addresses in 6 rows may be misspelt"), "{plan}");
+    let name = "in 1 of 7 letters the signer's name, role, organisation or city is in another alphabet than the letter";
+    assert!(told(name), "{plan}");
 }
 
 /// The objects on standard output, one on each line.

@@ -56,8 +56,8 @@ pub(crate) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay
     for (line, doubt) in &plan.first_doubtful {
         say(format_args!("{} line {line}: {doubt}", styled(WARN, "advice:")));
     }
-    if plan.doubtful > plan.first_doubtful.len() {
-        say(format_args!("  the addresses in {} rows may be misspelt", plan.doubtful));
+    if let Some(more) = more_doubtful(plan) {
+        say(format_args!("  {more}"));
     }
     if takes > Duration::from_secs(1) {
         say(format_args!("it takes about {}", rounded(takes)));
@@ -67,6 +67,12 @@ pub(crate) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay
     {
         say(letter_view(first, relay, 1, plan.letters));
     }
+}
+
+/// In how many rows the e-mail address may be misspelt, where not each of them is named.
+pub(crate) fn more_doubtful(plan: &Plan) -> Option<String> {
+    let is_more = plan.doubtful > plan.first_doubtful.len();
+    is_more.then(|| format!("the addresses in {} rows may be misspelt", plan.doubtful))
 }
 
 fn say_letter(letter: &Letter, with_signer: bool) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Dispatch;
-use super::plan::how_else;
+use super::plan::{how_else, more_doubtful};
 use crate::batch::{Plan, Rules};
 use crate::config::Account;
 
@@ -19,7 +19,10 @@ impl Dispatch<'_> {
             .map(|form| json!({ "recipient": form.recipient.id, "language": form.language.code() }))
             .collect();
         let known: BTreeMap<_, _> = plan.known.iter().map(|(state, number)| (state.word(), number)).collect();
-        let advice: Vec<_> = plan.similarity.advice().iter().map(ToString::to_string).collect();
+        let alike = plan.similarity.advice();
+        let alike = alike.iter().map(ToString::to_string);
+        let doubtful = plan.first_doubtful.iter().map(|(line, doubt)| format!("line {line}: {doubt}"));
+        let advice: Vec<_> = alike.chain(plan.strays.advice()).chain(doubtful).chain(more_doubtful(plan)).collect();
         let relay = rules.composer.relay.as_ref();
         json!({
             "event": "plan",

@@ -10,6 +10,12 @@ use crate::ledger::State;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
+/// What helps where a server asks to come back later.
+const WAIT: &str = "--for 2h waits and tries again";
+
+/// What is said where `--for` was given, and is over or ends before letters may be tried again.
+const TOO_LITTLE_TIME: &str = "--for ends before the next attempt; go on later";
+
 /// What was to be sent.
 pub(crate) struct Planned<'a> {
     pub campaign: &'a Campaign,
@@ -91,8 +97,8 @@ pub(crate) fn done(known: &BTreeMap<State, usize>) -> Done {
 fn what_helps(summary: &Summary, waits: bool) -> Option<&'static str> {
     match (&summary.stopped, waits) {
         (Some(Stop::TryLater(_)), _) | (Some(_), true) => None,
-        (None, true) => Some("the time of --for is over"),
-        (_, false) => Some("--for 2h waits and tries again"),
+        (None, true) => Some(TOO_LITTLE_TIME),
+        (_, false) => Some(WAIT),
     }
     .filter(|_| summary.asked_to_wait)
 }
@@ -110,7 +116,7 @@ fn say_why(stop: &Stop, waits: bool) {
             say_problem(&problem.hint("look at what the server says; --stop-after lets more pass"));
         }
         Stop::TryLater(problem) => {
-            let hint = if waits { "go on later; the time of --for is over" } else { "--for 2h waits and tries again" };
+            let hint = if waits { TOO_LITTLE_TIME } else { WAIT };
             say_problem(&problem.clone().hint(hint));
         }
         Stop::Problem(problem) => say_problem(problem),
