@@ -12,6 +12,9 @@ use writeable::Writeable;
 use crate::campaign::Recipient;
 use crate::vocabulary::{Country, Day, Language};
 
+/// Where English names the month before the day.
+const MONTH_FIRST: [&str; 9] = ["AS", "CA", "GU", "MH", "MP", "PR", "UM", "US", "VI"];
+
 /// A day as the language writes it; in English, as it is written where the signer lives.
 pub(super) fn day(day: Day, language: Language, country: Option<Country>) -> String {
     let locale = locale(language, country);
@@ -88,8 +91,10 @@ fn write(locale: &Locale, fields: impl Write, (year, month, day): (i16, i8, i8))
 }
 
 fn locale(language: Language, country: Option<Country>) -> Locale {
-    // Without a country English is taken as the world writes it, not the United States.
-    let region = country.filter(|_| language == Language::ENGLISH).map_or("001", Country::code);
+    let region = country.map(Country::code).filter(|code| language == Language::ENGLISH && MONTH_FIRST.contains(code));
+    // Elsewhere English is written as the world writes it; for a country that it does not know, the data built in would take
+    // that of the United States.
+    let region = region.unwrap_or("001");
     let tag = format!("{language}-{region}");
     tag.parse().or_else(|_| language.code().parse()).unwrap_or(Locale::UNKNOWN)
 }
@@ -119,6 +124,10 @@ mod tests {
     fn a_day_is_written_as_the_language_writes_it() {
         assert_eq!(written("2011-05-02", "en", None), "2 May 2011");
         assert_eq!(written("2011-05-02", "en", Some("US")), "May 2, 2011");
+        assert_eq!(written("2011-05-02", "en", Some("CA")), "May 2, 2011");
+        for country in ["FR", "RU", "KZ", "GB", "DE"] {
+            assert_eq!(written("2011-05-02", "en", Some(country)), "2 May 2011");
+        }
         assert_eq!(written("2011-05-02", "ru", Some("DE")), "2 мая 2011\u{202f}г.");
         assert_eq!(written("2010-10", "en", Some("GB")), "October 2010");
         assert_eq!(written("2010-10", "ru", None), "октябрь 2010\u{202f}г.");
