@@ -50,10 +50,11 @@ const PATRONYMICS: [&str; 24] = [
 ];
 
 /// Family names of the countries that write a name in both orders often end so.
-const FAMILY_NAMES: [&str; 18] = [
-    "ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ский", "ская", "ov", "ova", "ev", "eva", "in", "ina", "sky",
-    "skaya",
-];
+const FAMILY_NAMES: [&str; 14] =
+    ["ов", "ова", "ев", "ева", "ёв", "ёва", "ский", "ская", "ov", "ova", "ev", "eva", "sky", "skaya"];
+
+/// Family names of these countries end so, and given names too: "Alina", "Константин".
+const FAMILY_OR_GIVEN_NAMES: [&str; 4] = ["ин", "ина", "in", "ina"];
 
 /// Where a name is written in both orders: the family name first in documents, last elsewhere.
 const BOTH_ORDERS: [&str; 11] = ["AM", "AZ", "BY", "KG", "KZ", "MD", "RU", "TJ", "TM", "UA", "UZ"];
@@ -113,18 +114,26 @@ fn family<'n>(words: &[&'n str], is_formal: bool, country: Country) -> Option<&'
     sure.then_some(last)
 }
 
-/// Whether the family name comes first, by its ending.
+/// Whether the family name may come first, by the endings of both words.
 fn is_turned(first: &str, last: &str, country: Country) -> bool {
-    let is_family_name = |word: &str| FAMILY_NAMES.iter().any(|ending| word.ends_with(ending));
-    BOTH_ORDERS.contains(&country.code()) && is_family_name(first) && !is_family_name(last)
+    let ends = |word: &str, endings: &[&str]| {
+        endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() > 1))
+    };
+    // How much a word looks like a family name.
+    let likeness = |word| match word {
+        word if ends(word, &FAMILY_NAMES) => 2,
+        word if ends(word, &FAMILY_OR_GIVEN_NAMES) => 1,
+        _ => 0,
+    };
+    BOTH_ORDERS.contains(&country.code()) && likeness(first) > 0 && likeness(first) >= likeness(last)
 }
 
-/// What a name says beside the family name that was told, where it is more than one word: a given name and a patronymic.
+/// What a name says beside the family name that was told, where it is a given name and a patronymic.
 fn given_beside<'n>(full: &'n str, family: &str) -> Option<&'n str> {
     let rest = full.strip_prefix(family).or_else(|| full.strip_suffix(family))?;
     let rest = Some(rest.trim()).filter(|trimmed| trimmed.len() < rest.len())?;
     let words: Vec<_> = rest.split_whitespace().collect();
-    (words.len() == 2 && !words.into_iter().any(is_initial)).then_some(rest)
+    matches!(words[..], [given, patronymic] if is_patronymic(patronymic) && !is_initial(given)).then_some(rest)
 }
 
 /// The name without "Ms", "Frau" or the like.
@@ -172,6 +181,12 @@ mod tests {
             ("Айгүл Тест ханым", "KZ", Some("Тест")),
             ("Testov Kairat", "KZ", None),
             ("Kairat Testov", "KZ", Some("Testov")),
+            ("Alina Testova", "KZ", Some("Testova")),
+            ("Lev Testov", "RU", Some("Testov")),
+            // Given names that end like family names.
+            ("Testova Alina", "KZ", None),
+            ("Тестов Константин", "RU", None),
+            ("Alina Testina", "KZ", None),
             ("Eva Test", "DE", Some("Test")),
             ("Test Aigul", "HU", None),
             ("Test Xiaoming", "CN", None),
@@ -210,8 +225,10 @@ mod tests {
         let name = |name, family| PersonalName::new(name, Some(family), "ES".parse().unwrap());
         assert_eq!(name("Sra. Gabriela Test Example", "Test Example").family, Some("Test Example"));
         assert_eq!(name("Sra. Gabriela Test Example", "Test Example").full, "Gabriela Test Example");
-        assert_eq!(name("Тест Айгуль Болат", "Тест").given, Some("Айгуль Болат"));
+        assert_eq!(name("Тест Айгуль Болатовна", "Тест").given, Some("Айгуль Болатовна"));
         assert_eq!(name("Айгуль Тест", "Тест").given, None);
+        // Two given names are no given name with a patronymic.
+        assert_eq!(name("Juan Carlos Test Example", "Test Example").given, None);
         // Not in this name, it is that of the name in another language.
         assert_eq!(name("Айгуль Тест", "Test").family, Some("Тест"));
     }
