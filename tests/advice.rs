@@ -103,6 +103,10 @@ fn names_in_another_alphabet_are_told_once() {
         said_in("kk", &profile.replace("'Alex'", "'Әлия'")),
         "your role and city are in another alphabet than the letter"
     );
+    assert_eq!(
+        said_in("ru", &profile.replace("role = { ru = 'учитель', other = 'teacher' }", "role = 'teacher'")),
+        "your name, role and city are in another alphabet than the letter"
+    );
 }
 
 #[test]

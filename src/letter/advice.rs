@@ -50,9 +50,9 @@ pub fn advice(letter: &Letter) -> Vec<String> {
         None => {}
     }
     let names = stray_names(&letter.form, signer);
-    if !names.is_empty() {
-        let verb = if names.len() == 1 { "is" } else { "are" };
-        advice.push(format!("your {} {verb} in another alphabet than the letter", names.join(" and ")));
+    if let [before @ .., last] = &names[..] {
+        let (before, verb) = if before.is_empty() { (String::new(), "is") } else { (before.join(", ") + " and ", "are") };
+        advice.push(format!("your {before}{last} {verb} in another alphabet than the letter"));
     }
     advice
 }
