@@ -51,7 +51,8 @@ pub fn advice(letter: &Letter) -> Vec<String> {
     }
     let names = stray_names(&letter.form, signer);
     if let [before @ .., last] = &names[..] {
-        let (before, verb) = if before.is_empty() { (String::new(), "is") } else { (before.join(", ") + " and ", "are") };
+        let (before, verb) =
+            if before.is_empty() { (String::new(), "is") } else { (before.join(", ") + " and ", "are") };
         advice.push(format!("your {before}{last} {verb} in another alphabet than the letter"));
     }
     advice

@@ -11,6 +11,7 @@ pub mod advice;
 mod alternatives;
 mod blank;
 mod choice;
+mod condition;
 mod context;
 mod detect;
 mod form;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use handlebars::{Context, Handlebars, RenderErrorReason};
 
+use super::condition::Condition;
 use super::context::everything;
 use super::inline::inlined;
 use super::lint::Lint;
@@ -86,6 +87,9 @@ impl Template {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(handlebars::no_escape);
+        for condition in Condition::ALL {
+            registry.register_helper(condition.name(), Box::new(condition));
+        }
         registry.register_template(INLINED, whole);
         registry.register_template(PLAIN, template);
         let mut partials = BTreeMap::new();
