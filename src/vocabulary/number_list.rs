@@ -11,7 +11,7 @@ pub(super) fn each_whole(written: &str) -> Vec<String> {
     let signs = words.map(|word| if WORDS.contains(&word.to_lowercase().as_str()) { "\u{1}" } else { word });
     let text = signs.collect::<Vec<_>>().join(" ");
     let parts: Vec<_> = text.split(SIGNS).flat_map(split_at_slashes).map(str::trim).collect();
-    let is_number = |part: &&str| digits(part) > 1 && part.chars().all(|c| c.is_ascii_digit() || "+-. ()/".contains(c));
+    let is_number = |part: &&str| digits(part) > 0 && part.chars().all(|c| c.is_ascii_digit() || "+-. ()/".contains(c));
     if parts.len() < 2 || !parts.iter().all(is_number) || digits(parts[0]) < 5 {
         return Vec::new();
     }
@@ -47,7 +47,7 @@ fn completed(part: &str, before: &str) -> String {
     }
     let mut numbered = before.char_indices().rev().filter(|(_, c)| c.is_ascii_digit());
     let shared = numbered.nth(count - 1).map_or(0, |(at, _)| at);
-    format!("{}{part}", &before[..shared])
+    format!("{}{}", &before[..shared], part.trim_start_matches(['-', '.', ' ']))
 }
 
 fn digits(text: &str) -> usize {
@@ -66,6 +66,9 @@ mod tests {
         }
         assert_eq!(each_whole("0073 2536 32503 or 32466"), ["0073 2536 32503", "0073 2536 32466"]);
         assert_eq!(each_whole("+7 (727) 271-58-02, 03, 04")[2], "+7 (727) 271-58-04");
+        assert_eq!(each_whole("271-58-02/3"), ["271-58-02", "271-58-03"]);
+        assert_eq!(each_whole("+49 30 901820-0/-1"), ["+49 30 901820-0", "+49 30 901820-1"]);
+        assert_eq!(each_whole("0341/901820/7"), ["0341/901820", "0341/901827"]);
         assert_eq!(each_whole("+7 7172 747570 or +49 30 901820"), ["+7 7172 747570", "+49 30 901820"]);
         assert_eq!(each_whole("030 901820 oder 040 123456"), ["030 901820", "040 123456"]);
     }
