@@ -184,6 +184,7 @@ fn offices_are_addressed_as_is_usual() {
             "patronymic",
             "kind = \"police\"\nname = { en = \"Aigul Bolatovna Test\", ru = \"Айгуль Болатовна Тест\", kk = \"Айгүл Болатқызы Тест\" }",
         ),
+        ("initial", "kind = \"police\"\nname = { en = \"B. Test\", ru = \"Тест Б. К.\", kk = \"Б. Тест\" }"),
         ("two-surnames", "kind = \"police\"\nname = \"Gabriela Test Example\""),
         ("family-name", "kind = \"police\"\nname = \"Gabriela Test Example\"\nfamily_name = \"Test\""),
         (

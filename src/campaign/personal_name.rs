@@ -3,7 +3,7 @@ use crate::vocabulary::Country;
 /// The name of a person, taken apart as far as that is sure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonalName<'n> {
-    /// The whole name, without "Ms", "Frau" or the like.
+    /// The whole name, without "Ms", "Frau" or the like, and without initials where they are all that stands by the family name.
     pub full: &'n str,
     /// The family name.
     pub family: Option<&'n str>,
@@ -69,10 +69,12 @@ impl<'n> PersonalName<'n> {
     /// The name of someone in an office of that country. `family` is the family name where it was told.
     pub fn new(name: &'n str, family: Option<&'n str>, country: Country) -> Self {
         let full = without_form_of_address(name);
-        match family.filter(|family| has_words(full, family)) {
+        let parts = match family.filter(|family| has_words(full, family)) {
             Some(family) => Self { full, family: Some(family), given: given_beside(full, family) },
             None => Self::cut(full, full.len() < name.len(), country),
-        }
+        };
+        let beside = |family: &&str| full.replacen(family, "", 1).split_whitespace().all(is_initial);
+        Self { full: parts.family.filter(beside).unwrap_or(full), ..parts }
     }
 
     fn cut(full: &'n str, is_formal: bool, country: Country) -> Self {
@@ -229,6 +231,8 @@ mod tests {
         assert_eq!(name("Айгуль Тест", "Тест").given, None);
         // Two given names are no given name with a patronymic.
         assert_eq!(name("Juan Carlos Test Example", "Test Example").given, None);
+        assert_eq!(name("Г. Т. Test Example", "Test Example").full, "Test Example");
+        assert_eq!(name("Gabriela T. Test", "Test").full, "Gabriela T. Test");
         // Not in this name, it is that of the name in another language.
         assert_eq!(name("Айгуль Тест", "Test").family, Some("Тест"));
     }
