@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use crate::home::Home;
 use crate::server::Server;
-use crate::terminal::{DOWN, ENTER, Terminal};
+use crate::terminal::{BACKSPACE, DOWN, ENTER, Terminal};
 
 const SETTINGS: &str = ".config/protest-letter/config.toml";
 
@@ -142,7 +142,7 @@ fn a_proxy_and_authorities_that_are_saved_can_be_changed_and_left_out() {
     terminal.until("Change it?").press(ENTER).until("Change it?").press("y");
     terminal.until("Mail server [smtps://127.0.0.1:1]: ").press(ENTER);
     terminal.until("Proxy").until("socks5://127.0.0.1:9").press("1").press(ENTER);
-    terminal.until("authorities").until("/ca.pem").press(&"\u{7f}".repeat(7)).press(ENTER);
+    terminal.until("authorities").until("/ca.pem").press(&BACKSPACE.repeat(7)).press(ENTER);
     let (status, _) = terminal.until("And now").press(DOWN).press(ENTER).end();
     let settings = home.read(SETTINGS);
     assert!(status.success() && settings.contains("proxy = \"socks5://127.0.0.1:91\""), "{settings}");

@@ -18,6 +18,8 @@ use crate::home::Home;
 
 pub const ENTER: &str = "\r";
 pub const DOWN: &str = "\x1b[B";
+/// Ctrl-H. What most keyboards send, DEL, a terminal keeps to itself where the program is between two keys.
+pub const BACKSPACE: &str = "\x08";
 /// What the program writes to show the cursor that a question hides.
 pub const SHOW_CURSOR: &str = "\x1b[?25h";
 pub const HIDE_CURSOR: &str = "\x1b[?25l";
