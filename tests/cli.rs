@@ -3,16 +3,18 @@
 #![allow(clippy::unwrap_used)]
 #![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes snapshots so")]
 
+#[path = "cli/attached.rs"]
+mod attached;
 #[path = "cli/home.rs"]
 mod home;
+#[path = "cli/output.rs"]
+mod output;
 #[path = "cli/server.rs"]
 mod server;
 #[cfg(unix)]
 #[path = "cli/terminal.rs"]
 mod terminal;
 
-#[path = "cli/channels.rs"]
-mod channels;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/draft.rs"]
@@ -25,6 +27,12 @@ mod faxes;
 mod generated;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/in_hand.rs"]
+mod in_hand;
+#[path = "cli/joint.rs"]
+mod joint;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/list_and_show.rs"]
 mod list_and_show;
 #[cfg(target_os = "linux")]
@@ -38,13 +46,21 @@ mod mock_smtp;
 mod new;
 #[path = "cli/offices.rs"]
 mod offices;
+#[path = "cli/pace.rs"]
+mod pace;
+#[path = "cli/paper.rs"]
+mod paper;
 #[path = "cli/password.rs"]
 mod password;
+#[path = "cli/post.rs"]
+mod post;
 #[cfg(unix)]
 #[path = "cli/questions.rs"]
 mod questions;
 #[path = "cli/refused.rs"]
 mod refused;
+#[path = "cli/roll.rs"]
+mod roll;
 #[path = "cli/send.rs"]
 mod send;
 #[cfg(unix)]

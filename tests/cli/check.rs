@@ -1,9 +1,9 @@
 //! `check`.
 
-use serde_json::Value;
 use snapbox::str;
 
 use crate::home::{Home, PRINTERS};
+use crate::output::Output;
 
 #[test]
 fn a_good_campaign_is_accepted_in_silence() {
@@ -68,9 +68,9 @@ hint: give each its own `id`
 error: mistakes.toml:33:8: `curt` in `for` is neither a recipient's id nor a kind
 hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
 error: mistakes.toml:33:8: `nobody` in `for` is neither a recipient's id nor a kind
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
+hint: kinds are: [..]
 error: mistakes.toml:37:10: `curt` is no kind of recipient
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
+hint: kinds are: [..]
 error: mistakes.toml:39:11: `court at example.org` is no e-mail address
 hint: write it bare: name@example.org
 error: mistakes.toml:39:35: `court@example.org\r\nBcc: x@example.org` is no e-mail address
@@ -109,8 +109,7 @@ hint: known here: copies, country, [..]
 #[test]
 fn check_as_json_gives_places_and_hints() {
     let home = Home::new().file("mistakes.toml", include_str!("mistakes.toml"));
-    let output = home.run("check mistakes.toml --json").assert().code(1).stderr_eq(str![]).get_output().clone();
-    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = home.run("check mistakes.toml --json").assert().code(1).stderr_eq(str![]).json();
     let problems = found["problems"].as_array().unwrap();
     assert_eq!(found["files"], 1);
     for problem in problems.iter().filter(|problem| problem["severity"] == "error") {
@@ -161,7 +160,7 @@ hint: letters in Russian cannot be written without it
 warning: campaigns/printers.toml:35:9: `de` is not among the languages of this file (en, ru)
 hint: add it to `languages`
 error: campaigns/printers.toml:65:7: `curt` in `for` is neither a recipient's id nor a kind
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
+hint: kinds are: [..]
 warning: campaigns/printers.toml:68:7: this is in no letter: `for` means none of the recipients
 hint: add a recipient of that kind, or take `for` out
 1 file checked: 1 error, 5 warnings
@@ -366,7 +365,7 @@ fn a_mistake_in_a_directory_is_found() {
     let home = Home::new().file("campaigns/directory/mine.toml", directory);
     home.run("check campaigns/directory/mine.toml").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: campaigns/directory/mine.toml:4:8: `curt` is no kind of recipient
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
+hint: kinds are: [..]
 1 file checked: 1 error, 0 warnings
 
 "#]]);
@@ -406,8 +405,8 @@ hint: check the spelling and the folder
 fn an_address_that_may_be_misspelt_is_a_warning_where_it_stands() {
     let campaign = PRINTERS.replace("ministry@example.org", "ministry@gmial.com");
     let campaign = campaign.replace("archive@example.org", "archive@yahoo.con");
-    let output = Home::with_campaign(&campaign).run("check printers").assert().success().get_output().stderr.clone();
-    let told = String::from_utf8(output).unwrap();
-    assert!(told.contains("printers.toml:44:14: `ministry@gmial.com` may be misspelt"), "{told}");
-    assert!(told.contains("hint: if so, write archive@yahoo.com"), "{told}");
+    let checked = Home::with_campaign(&campaign).run("check printers").assert().success();
+    checked
+        .says("printers.toml:44:14: `ministry@gmial.com` may be misspelt")
+        .says("\nhint: if so, write archive@yahoo.com");
 }

@@ -6,88 +6,17 @@ use std::path::Path;
 use jiff::Timestamp;
 use protest_letter::ledger::Sqlite;
 use rusqlite::Connection;
-use snapbox::str;
+use snapbox::{file, str};
 
 use crate::home::{Home, PRINTERS};
+use crate::output::Output;
 
 #[test]
 fn a_dry_run_shows_every_mail_as_it_arrived() {
     let home = Home::with_printers();
     let run = home.run("send printers --signer alex.toml --dry-run");
-    run.assert()
-        .success()
-        .stdout_eq(str![[r#"
-Mail 1 of 2, as it arrived
-MAIL FROM alex@example.org
-RCPT TO   court@example.org
-RCPT TO   lawyers@example.org
-RCPT TO   campaign@example.org
-From: Alex Example <alex@example.org>
-To: Supreme Court <court@example.org>
-Cc: lawyers@example.org, campaign@example.org
-Subject: Release the three printers of Exampleville
-Date: Mon, 23 Nov 2026 12:00:00 +0000
-Message-ID: <[..]@example.org>
-MIME-Version: 1.0
-Content-Type: text/plain; charset=utf-8; format=flowed
-Content-Transfer-Encoding: quoted-printable
-
-Alex Example
-alex@example.org
-
-23 November 2026
-
-Supreme Court
-
-Release the three printers of Exampleville
-
-Dear Members of the Court,
-
+    run.assert().success().stdout_eq(file!["golden/mails-one-signer.txt"]).stderr_eq(str![[r#"
 ...
-Alex Example
-
-Mail 2 of 2, as it arrived
-MAIL FROM alex@example.org
-RCPT TO   ministry@example.org
-RCPT TO   archive@example.org
-RCPT TO   campaign@example.org
-From: Alex Example <alex@example.org>
-To: Ministry of Justice <ministry@example.org>
-Cc: campaign@example.org
-Subject: Release the three printers of Exampleville
-Date: Mon, 23 Nov 2026 12:00:00 +0000
-Message-ID: <[..]@example.org>
-MIME-Version: 1.0
-Content-Type: text/plain; charset=utf-8; format=flowed
-Content-Transfer-Encoding: quoted-printable
-
-Alex Example
-alex@example.org
-
-23 November 2026
-
-Ministry of Justice
-
-Release the three printers of Exampleville
-
-Dear Minister,
-
-...
-Alex Example
-
-
-"#]])
-        .stderr_eq(str![[r#"
-printers: 2 letters from Alex Example <alex@example.org>
-  court to court@example.org (1 demand, in English)
-      copy to lawyers@example.org
-      copy to campaign@example.org
-  ministry to ministry@example.org (1 demand, in English)
-      blind copy to archive@example.org
-      copy to campaign@example.org
-Not by e-mail (2 letters):
-  police: fax +44 20 7946 0991
-  embassy: needs your country (--country, or `country` in your profile)
 accepted court (250 2.0.0 accepted)
 accepted ministry (250 2.0.0 accepted)
 2 accepted
@@ -99,8 +28,7 @@ this was a dry run: the server was a mock in this program, and nothing was sent
 #[test]
 fn a_blind_copy_is_in_the_envelope_and_nowhere_else() {
     let home = Home::with_printers();
-    let output = home.run("send printers --signer alex.toml --to ministry --dry-run").assert().success();
-    let arrived = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    let arrived = home.run("send printers --signer alex.toml --to ministry --dry-run").assert().success().stdout();
     let (envelope, mail) = arrived.split_once("Date:").unwrap();
     assert!(envelope.contains("RCPT TO   archive@example.org"), "{envelope}");
     assert!(!mail.contains("archive@") && !mail.to_lowercase().contains("bcc:"), "{mail}");
@@ -151,13 +79,11 @@ fn a_dry_run_needs_no_ledger_that_can_be_read() {
         spoil(&home.path("ledger.db"));
         for command in ["send", "draft"] {
             let dry_run = format!("{command} printers --signer alex.toml --to court --dry-run --ledger ledger.db");
-            let output = home.run(&dry_run).assert().success().get_output().clone();
-            let said = String::from_utf8(output.stderr).unwrap();
+            let output = home.run(&dry_run).assert().success();
             let told = format!(
                 "warning: the ledger ledger.db cannot be used: this goes on as if no letter had gone\ncaused by: {why}\n"
             );
-            assert!(said.contains(&told), "{said}");
-            assert!(String::from_utf8(output.stdout).unwrap().contains("RCPT TO   court@example.org"));
+            assert!(output.says(&told).stdout().contains("RCPT TO   court@example.org"));
         }
         // What goes out is recorded, or does not go.
         let send = "send printers --signer alex.toml --to court --yes --ledger ledger.db --smtp smtp://localhost:1";
@@ -172,6 +98,5 @@ fn a_dry_run_does_not_wait_for_a_ledger_that_another_program_has_in_hand() {
     let other = Connection::open(home.path("ledger.db")).unwrap();
     other.execute_batch("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE").unwrap();
     let dry_run = "send printers --signer alex.toml --to court --dry-run --ledger ledger.db";
-    let output = home.run(dry_run).assert().success().get_output().clone();
-    assert!(String::from_utf8(output.stderr).unwrap().contains("caused by: another program has it in hand\n"));
+    home.run(dry_run).assert().success().says("\ncaused by: another program has it in hand\n");
 }

@@ -3,10 +3,10 @@
 use snapbox::str;
 
 use crate::home::Home;
+use crate::output::Output;
 
 fn stdout(home: &Home, arguments: &str) -> String {
-    let output = home.run(arguments).assert().success().stderr_eq(str![]).get_output().clone();
-    String::from_utf8(output.stdout).unwrap()
+    home.run(arguments).assert().success().stderr_eq(str![]).stdout()
 }
 
 #[test]

@@ -10,6 +10,7 @@ use snapbox::cmd::OutputAssert;
 use snapbox::str;
 
 use crate::home::{Home, PRINTERS};
+use crate::output::Output;
 use crate::server::Server;
 
 /// Tries to send that; it has to fail in an orderly way, with nobody called.
@@ -17,7 +18,7 @@ fn refused(home: &Home, arguments: &[&str], status: i32) -> OutputAssert {
     let server = Server::start(&[]);
     let refusal = home.run_each(arguments.iter().copied()).args(["--yes", &server.flag()]).assert().code(status);
     assert!(!server.was_called(), "somebody was called");
-    let said = String::from_utf8_lossy(&refusal.get_output().stderr);
+    let said = refusal.stderr();
     assert!(said.contains("error: ") && !said.contains("panicked"), "{said}");
     refusal.stdout_eq("")
 }
@@ -226,8 +227,7 @@ fn a_letter_cannot_steer_the_terminal() {
 #[test]
 fn a_campaign_cannot_steer_the_terminal() {
     let home = Home::with_campaign(&PRINTERS.replace("court@example.org", "\\u001b[2J\\u0007"));
-    let output = refused_campaign(&home).get_output().clone();
-    let said = String::from_utf8(output.stderr).unwrap();
+    let said = refused_campaign(&home).stderr();
     assert!(!said.contains(['\x1b', '\x07']) && said.contains("36:14: there is a control character"), "{said}");
 }
 
@@ -237,16 +237,15 @@ fn a_server_cannot_steer_the_terminal() {
     let smtp = format!("--smtp=smtp://{}", listener.local_addr().unwrap());
     thread::spawn(move || listener.accept().unwrap().0.write_all(b"554 \x1b[2J\x07go away\r\n"));
     let home = Home::with_printers();
-    let output = home.run("send printers --signer alex.toml --yes").arg(smtp).assert().code(1).get_output().clone();
-    let said = String::from_utf8(output.stderr).unwrap();
+    let said = home.run("send printers --signer alex.toml --yes").arg(smtp).assert().code(1).stderr();
     assert!(said.contains("go away") && !said.contains(['\x1b', '\x07']), "{said}");
 }
 
 #[test]
 fn handlebars_in_a_name_are_printed_as_they_are() {
     let home = Home::with_printers();
-    let output = home.run("draft printers --to court --name {{x}}").assert().success().get_output().clone();
-    assert!(String::from_utf8(output.stdout).unwrap().starts_with("{{x}}\n"));
+    let draft = home.run("draft printers --to court --name {{x}}").assert().success();
+    assert!(draft.stdout().starts_with("{{x}}\n"));
 }
 
 #[cfg(unix)]

@@ -1,9 +1,10 @@
 //! `list` and `show`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use snapbox::str;
 
 use crate::home::{Home, PRINTERS};
+use crate::output::Output;
 
 #[test]
 fn list_tells_status_deadline_and_who_can_be_reached_how() {
@@ -25,9 +26,8 @@ printers                 open until 2026-12-15  email 2, fax 1, embassy
 
 #[test]
 fn list_as_json_has_an_entry_for_each_campaign() {
-    let output = Home::with_printers().run("list --json").assert().success().stderr_eq(str![]).get_output().clone();
-    let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
-    let printers = rows.iter().find(|row| row["id"] == "printers").unwrap();
+    let rows = Home::with_printers().run("list --json").assert().success().stderr_eq(str![]).json();
+    let printers = rows.as_array().unwrap().iter().find(|row| row["id"] == "printers").unwrap();
     assert_eq!(
         *printers,
         json!({
@@ -58,9 +58,9 @@ printers                 overdue since 2026-11-22  email 2, fax 1, embassy
 today                    open until 2026-11-23     email 2, fax 1, embassy
 ...
 "#]]);
-    let output = home.run("list --json").assert().success().get_output().clone();
-    let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
-    let overdue: Vec<_> = rows.iter().filter(|row| row["overdue"] == true).map(|row| &row["id"]).collect();
+    let rows = home.run("list --json").assert().success().json();
+    let overdue: Vec<_> =
+        rows.as_array().unwrap().iter().filter(|row| row["overdue"] == true).map(|row| &row["id"]).collect();
     assert_eq!(overdue, ["printers"]);
 }
 
@@ -71,20 +71,7 @@ fn list_shows_the_good_campaigns_beside_the_broken_one() {
         .assert()
         .code(1)
         .stderr_eq(str![[r#"
-error: campaigns/broken.toml:1:1: `languages` is missing
-hint: add it here: languages = …
-error: campaigns/broken.toml:1:1: `country` is missing
-hint: add it here: country = …
-error: campaigns/broken.toml:1:1: `issued` is missing
-hint: add it here: issued = …
-error: campaigns/broken.toml:1:1: `status` is missing
-hint: add it here: status = …
-error: campaigns/broken.toml:1:1: `subject` is missing
-hint: add it here: subject = …
-error: campaigns/broken.toml:1:1: `summary` is missing
-hint: add it here: summary = …
-error: campaigns/broken.toml:1:1: the campaign has no recipient
-hint: add a [[recipients]] table
+...
 error: campaigns/broken.toml:1:9: expected a string, found an integer
 hint: put it in quotes
 
@@ -163,8 +150,7 @@ court  Supreme Court
     copy to lawyers@example.org
 ...
 "#]]);
-    let output = home.run("show printers --json").assert().success().get_output().clone();
-    let campaign: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let campaign = home.run("show printers --json").assert().success().json();
     assert_eq!(campaign["recipients"][0]["subject"], json!({ "en": "The case of Alma Example" }));
     assert_eq!(campaign["recipients"][0]["summary"], json!({ "en": "She is held without a lawyer." }));
     assert_eq!(campaign["people"][1]["for"], json!(["court", "ministry"]));
@@ -212,8 +198,7 @@ fn show_as_json_gives_the_campaign_with_everything_resolved() {
     let home = Home::with_campaign(&format!("{PRINTERS}\n[[recipients]]\nuse = 'antarctica/palace'\n"))
         .file("campaigns/directory/antarctica.toml", directory)
         .config("addresses.toml", own);
-    let output = home.run("show printers --country DE --json").assert().success().get_output().clone();
-    let campaign: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let campaign = home.run("show printers --country DE --json").assert().success().json();
 
     let ids = |key: &str| campaign[key].as_array().unwrap().iter().map(|item| item["id"].clone()).collect::<Vec<_>>();
     assert_eq!(ids("demands"), ["release", "press"]);
@@ -235,7 +220,7 @@ fn a_mistake_in_a_directory_is_told_once_to_all_who_use_it() {
         .file("campaigns/directory/antarctica.toml", directory);
     home.run("show printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: campaigns/directory/antarctica.toml:4:8: `palast` is no kind of recipient
-hint: kinds are: court, ministry, embassy, police, prosecutor, security-service, head-of-state, head-of-government, local-government, parliament, military, prison, intergovernmental, trade-union, media, company, other
+hint: kinds are: [..]
 warning: the directory `antarctica` has mistakes: its embassies are not known
 hint: `protest-letter check` tells them
 
@@ -263,8 +248,7 @@ hint: call it after the campaign, in small letters, digits and hyphens: printers
     for command in ["list", "check", "show Bad_Name", "show campaigns/Bad_Name.toml", "check campaigns/Bad_Name.toml"] {
         home.run(command).assert().code(1).stderr_eq(told.clone());
     }
-    let listed = home.run("list").assert().get_output().stdout.clone();
-    assert!(String::from_utf8(listed).unwrap().contains("printers"), "the others are listed all the same");
+    assert!(home.run("list").assert().stdout().contains("printers"), "the others are listed all the same");
     home.run("show nobody").assert().code(1).stderr_eq(str![[r#"
 error: there is no campaign `nobody`
 hint: there are: astana-march-2011, kentau-mothers-2003, kurmanov-charges-2011, may-day-2011, october-repression-2010, printers

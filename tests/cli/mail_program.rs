@@ -6,12 +6,13 @@ use mail_parser::MessageParser;
 use percent_encoding::percent_decode_str;
 use snapbox::str;
 
-use crate::channels::{attached, home, home_without_copies, parsed, program};
+use crate::attached::{attached, parsed};
 use crate::home::{Home, PRINTERS};
+use crate::output::Output;
 
 /// The mail program keeps what it is given.
 fn with_mail_program(home: Home) -> Home {
-    program(&home, "xdg-open", "printf '%s' \"$1\" > \"$HOME/opened\"");
+    home.program("xdg-open", "printf '%s' \"$1\" > \"$HOME/opened\"");
     home
 }
 
@@ -42,7 +43,7 @@ ministry: opened in your mail program; send it from there
     assert!(body.starts_with("Alex Example\r\nalex@example.org\r\n\r\n23 November 2026\r\n\r\n"), "{body}");
     assert!(!body.replace("\r\n", "").contains(['\r', '\n']), "{body}");
     // It is still owed, and nobody noted it.
-    assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+    assert!(!home.has_ledger());
 }
 
 #[test]
@@ -57,7 +58,7 @@ fn a_link_carries_every_character_of_the_letter() {
     assert_eq!(link["subject"], subject);
     assert!(link["body"].contains(&format!("\r\n{own}\r\n")), "{}", link["body"]);
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(words(&link["body"]), words(&String::from_utf8(open.get_output().stdout.clone()).unwrap()));
+    assert_eq!(words(&link["body"]), words(&open.stdout()));
 }
 
 #[test]
@@ -88,7 +89,7 @@ ministry: opened in your mail program; send it from there
 
 #[test]
 fn a_letter_by_post_is_opened_as_a_draft_of_its_copies() {
-    let home = with_mail_program(home());
+    let home = with_mail_program(Home::with_offices());
     let open = home.run("draft printers --signer alex.toml --to registry --via post --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 registry: opened in your mail program; send it from there
@@ -103,7 +104,7 @@ registry: opened in your mail program; send it from there
 
 #[test]
 fn the_words_of_a_call_are_opened_for_those_who_get_a_copy() {
-    let home = with_mail_program(home());
+    let home = with_mail_program(Home::with_offices());
     home.run("draft printers --signer alex.toml --to registry --via phone --open").assert().success();
     let link = decoded(&home.read("opened"));
     assert!(!link.contains_key("cc"));
@@ -113,7 +114,7 @@ fn the_words_of_a_call_are_opened_for_those_who_get_a_copy() {
 
 #[test]
 fn what_nobody_gets_by_mail_is_not_opened() {
-    let home = with_mail_program(home_without_copies());
+    let home = with_mail_program(Home::with_offices_without_copies());
     let open = home.run("draft printers --signer sam.toml --to registry --via post --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 registry: nothing of it goes by e-mail
@@ -132,12 +133,12 @@ caused by: No such file or directory (os error 2)
 hint: save the letter for your mail program instead: --eml
 
 "#]]);
-    program(&home, "xdg-open", "exit 3");
+    home.program("xdg-open", "exit 3");
     open().assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: no mail program could be opened
 caused by: what opens links here failed
 hint: save the letter for your mail program instead: --eml
 
 "#]]);
-    assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+    assert!(!home.has_ledger());
 }

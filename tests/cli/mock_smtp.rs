@@ -1,6 +1,6 @@
 //! `mock-smtp` as a fixture for shell scripts.
 
-use std::process::{Child, Output, Stdio};
+use std::process::{Child, Output};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -12,13 +12,7 @@ struct Process(Child);
 impl Process {
     /// Starts it in that home and waits until it listens; gives the flag that names it too.
     fn start(home: &Home, arguments: &str) -> (Self, String) {
-        let child = home
-            .command()
-            .args("mock-smtp --port 0 --port-file port --idle-exit 30s".split(' '))
-            .args(arguments.split_whitespace())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let child = home.start(&format!("mock-smtp --port 0 --port-file port --idle-exit 30s {arguments}"));
         let mut process = Self(child);
         while !home.path("port").exists() {
             assert!(process.0.try_wait().unwrap().is_none(), "the server did not start");

@@ -3,6 +3,7 @@
 use snapbox::str;
 
 use crate::home::Home;
+use crate::output::Output;
 
 /// A campaign that writes to one office, of which this is told.
 fn campaign(office: &str) -> String {
@@ -64,16 +65,15 @@ hint: did you mean "female"?
 fn a_letter_addresses_a_woman_and_its_closing_agrees() {
     let office = "kind = \"ministry\"\noffice = \"Ministry\"\nfax = [\"+672 1 00000\"]\ngender = \"female\"\nname = \"Aigul Test\"";
     let home = home(office);
-    let letter = home.run("draft printers --signer alex.toml --language fr").output().unwrap();
-    let letter = String::from_utf8(letter.stdout).unwrap().replace('\n', " ");
+    let letter =
+        home.run("draft printers --signer alex.toml --language fr").assert().success().stdout().replace('\n', " ");
     assert!(
         letter.contains("Madame la Ministre,") && letter.contains("agréer, Madame la Ministre, l’expression"),
         "{letter}"
     );
     // The campaign's own words come first.
     let home = self::home(&format!("{office}\nsalutation.fr = \"Chère Madame\""));
-    let letter = home.run("draft printers --signer alex.toml --language fr").output().unwrap();
-    let letter = String::from_utf8(letter.stdout).unwrap();
+    let letter = home.run("draft printers --signer alex.toml --language fr").assert().success().stdout();
     assert!(letter.contains("\nChère Madame,\n") && !letter.contains("Ministre,"), "{letter}");
 }
 
@@ -83,8 +83,7 @@ fn another_person_is_not_addressed_as_the_one_in_the_directory() {
                      fax = [\"+672 1 00000\"]\nname = \"Aigul Test\"\nfamily_name = \"Test\"\ngender = \"female\"\n";
     let salutation = |more: &str| {
         let home = home(&format!("use = \"aq/police\"\n{more}")).file("campaigns/directory/aq.toml", directory);
-        let letter = home.run("draft printers --signer alex.toml --language en").output().unwrap();
-        let letter = String::from_utf8(letter.stdout).unwrap();
+        let letter = home.run("draft printers --signer alex.toml --language en").assert().success().stdout();
         letter.lines().find(|line| line.starts_with("Dear")).unwrap().to_owned()
     };
     assert_eq!(salutation(""), "Dear Ms Test,");
@@ -119,7 +118,7 @@ fn an_account_is_shown_with_a_text_to_paste() {
 1 file checked: 0 errors, 0 warnings
 
 "#]]);
-    let shown = String::from_utf8(home.run("show printers --language fr").output().unwrap().stdout).unwrap();
+    let shown = home.run("show printers --language fr").assert().success().stdout();
     let (_, recipients) = shown.split_once("Recipients\n").unwrap();
     snapbox::assert_data_eq!(
         recipients,
@@ -140,12 +139,11 @@ office  Ministry
 
 "#]]
     );
-    let json = String::from_utf8(home.run("show printers --json").output().unwrap().stdout).unwrap();
-    let campaign: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let campaign = home.run("show printers --json").assert().success().json();
     assert_eq!(campaign["recipients"][0]["social"][1], serde_json::json!({ "network": "vk", "handle": "ministry" }));
     // What is printed are letters alone, so that they can go through a pipe.
-    let draft = home.run("draft printers --signer alex.toml --language en --print").output().unwrap();
-    let [letters, told] = [draft.stdout, draft.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    let draft = home.run("draft printers --signer alex.toml --language en --print").assert().success();
+    let (letters, told) = (draft.stdout(), draft.stderr());
     assert!(!letters.contains("@ministry"));
     assert!(
         told.contains("social: office is on mastodon as @ministry@example.org; to paste (108 of 500 characters):"),
@@ -163,9 +161,8 @@ fn a_text_to_paste_is_short_enough_for_its_network() {
     let social = "social = [{ network = \"x\", handle = \"@ministry\" }]";
     let pasted = |subject: &str| {
         let campaign = campaign(&format!("{MINISTRY}{social}")).replace("Release the three printers", subject);
-        let draft =
-            Home::with_campaign(&campaign).run("draft printers --signer alex.toml --language en").output().unwrap();
-        let told = String::from_utf8(draft.stderr).unwrap();
+        let home = Home::with_campaign(&campaign);
+        let told = home.run("draft printers --signer alex.toml --language en").assert().success().stderr();
         let (_, text) = told.split_once("characters):\n").unwrap();
         text.replace("    ", "")
     };
@@ -218,7 +215,7 @@ fn no_header_of_a_mail_holds_what_isolates_place_and_date() {
         .file("letter-templates/formal.he.hbs", "שלום,\n\n{{summary}}\n\nבכבוד רב,\n")
         .file("dana.toml", "name = 'דנה'\nemail = 'dana@example.org'\ncity = 'Berlin'\n");
     home.run("draft printers --signer dana.toml --eml letter.eml").assert().success();
-    let mail = std::fs::read(home.path("letter.eml")).unwrap();
+    let mail = home.bytes("letter.eml");
     let mail = mail_parser::MessageParser::default().parse(&mail).unwrap();
     let isolates = ['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'];
     let headers: Vec<_> = mail.headers().iter().filter_map(|header| header.value().as_text()).collect();

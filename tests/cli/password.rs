@@ -3,6 +3,7 @@
 use snapbox::str;
 
 use crate::home::Home;
+use crate::output::Output;
 use crate::server::Server;
 
 const SEND: &str = "send printers --signer alex.toml --to court --yes";
@@ -22,10 +23,7 @@ fn a_command_that_fails_is_told() {
     let home = Home::with_printers();
     let run = home.run(SEND).arg(server.flag_for_alex());
     run.arg("--password-command=exit 7").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter from Alex Example <alex@example.org>
-  court to court@example.org (1 demand, in English)
-      copy to lawyers@example.org
-      copy to campaign@example.org
+...
 error: the password command `exit 7` failed
 caused by: exit status: 7
 hint: try it in a shell: it has to print the password on one line
@@ -44,10 +42,7 @@ fn a_file_that_only_its_owner_can_read_holds_it() {
     let send = || home.run(SEND).arg(server.flag_for_alex()).arg("--password-file=secret").assert();
     set_permissions(home.path("secret"), Permissions::from_mode(0o644)).unwrap();
     send().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter from Alex Example <alex@example.org>
-  court to court@example.org (1 demand, in English)
-      copy to lawyers@example.org
-      copy to campaign@example.org
+...
 error: secret holds a password and can be read by others (mode 0644)
 hint: chmod 600 secret
 
@@ -74,10 +69,7 @@ fn without_it_and_without_a_terminal_the_sources_are_listed() {
     let home = Home::with_printers();
     let run = home.run(SEND).arg(server.flag_for_alex());
     run.assert().code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter from Alex Example <alex@example.org>
-  court to court@example.org (1 demand, in English)
-      copy to lawyers@example.org
-      copy to campaign@example.org
+...
 error: no password of alex@example.org at 127.0.0.1 is known
   --password-command COMMAND
   --password-file FILE
@@ -93,10 +85,7 @@ fn a_wrong_one_is_told_and_not_repeated() {
     let home = Home::with_printers();
     let run = home.run(SEND).arg(server.flag_for_alex());
     run.env("PROTEST_LETTER_SMTP_PASSWORD", "hush-hush").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
-printers: 1 letter from Alex Example <alex@example.org>
-  court to court@example.org (1 demand, in English)
-      copy to lawyers@example.org
-      copy to campaign@example.org
+...
 1 not begun
 error: 127.0.0.1:[..] did not let alex@example.org in
 caused by: 535 5.7.8 authentication credentials invalid
@@ -124,8 +113,7 @@ error: --smtp: the address of the mail server holds a password, which others on 
 fn one_in_an_address_that_cannot_be_read_is_not_repeated() {
     let home = Home::with_printers();
     for url in ["smtp//alex:hush-hush@host", "alex:hush-hush", "smtp://alex:hush-hush@[", "ftp://alex:hush-hush@host"] {
-        let output = home.run(SEND).arg("--smtp").arg(url).assert().code(1).get_output().clone();
-        assert!(!String::from_utf8(output.stderr).unwrap().contains("hush"), "{url}");
+        assert!(!home.run(SEND).arg("--smtp").arg(url).assert().code(1).stderr().contains("hush"), "{url}");
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::home::{Home, PRINTERS};
+use crate::output::Output;
 use crate::terminal::{DOWN, ENTER, HIDE_CURSOR, SHOW_CURSOR, Terminal};
 
 const KEPT: &str = "the draft is kept: protest-letter draft --resume";
@@ -145,47 +146,42 @@ fn by_post(home: &Home, deed: &str) -> Terminal {
     Terminal::run(home, &format!("{post} {deed}"))
 }
 
-fn ledger(home: &Home) -> String {
-    let output = home.run("ledger printers").assert().success().get_output().stdout.clone();
-    String::from_utf8(output).unwrap()
-}
-
 const ASKED: &str = "Which of these have gone already?";
 
 #[test]
 fn whoever_has_letters_in_hand_is_asked_which_have_gone() {
-    let home = crate::channels::home();
+    let home = Home::with_offices();
     let mut terminal = by_post(&home, "--pdf letters.pdf");
     terminal.until(ASKED).until("registry by post").until("prison by post").press(" ").press(ENTER);
     terminal.until("noted: 1 letter done").until("noted: 1 letter in your hands");
     let (status, written) = terminal.end();
     assert!(status.success(), "{written}");
-    assert_eq!(ledger(&home), "printers\n  prison: 1 handed\n  registry: 1 done\n");
+    assert_eq!(home.ledger(), ["prison: 1 handed", "registry: 1 done"]);
     // What has gone is not asked about again.
     let mut terminal = by_post(&home, "--pdf again.pdf");
     let written = terminal.until(ASKED).until("prison by post").press(" ").press(ENTER).end().1;
     assert!(!written.contains("registry by post"), "{written}");
-    assert_eq!(ledger(&home), "printers\n  prison: 1 done\n  registry: 1 done\n");
+    assert_eq!(home.ledger(), ["prison: 1 done", "registry: 1 done"]);
     assert!(!by_post(&home, "--print").end().1.contains(ASKED));
 }
 
 #[test]
 fn whoever_says_it_with_a_flag_is_not_asked() {
-    let home = crate::channels::home();
+    let home = Home::with_offices();
     let (status, written) = by_post(&home, "--pdf letters.pdf --record done").end();
     assert!(status.success() && !written.contains(ASKED), "{written}");
-    assert_eq!(ledger(&home), "printers\n  prison: 1 done\n  registry: 1 done\n");
+    assert_eq!(home.ledger(), ["prison: 1 done", "registry: 1 done"]);
 }
 
 #[test]
 fn whoever_leaves_that_question_has_said_nothing() {
-    let home = crate::channels::home();
+    let home = Home::with_offices();
     for leave in [Terminal::interrupt, Terminal::escape] {
         let mut terminal = by_post(&home, "--print");
         let (status, written) = leave(terminal.until(ASKED)).end();
         assert_eq!(status.code(), Some(130), "{written}");
         assert!(!written.contains("noted"), "{written}");
-        assert!(!home.path(".local/state/protest-letter/ledger.db").exists());
+        assert!(!home.has_ledger());
         fs::remove_dir_all(home.path(".local")).unwrap();
     }
 }
@@ -197,19 +193,19 @@ fn what_the_program_could_send_is_owed_when_it_was_only_printed() {
     let mut terminal = Terminal::run(&home, &format!("{draft} --print"));
     terminal.until(ASKED).until("court by e-mail").until("police by fax").press(ENTER).until("noted: 1 letter in your");
     terminal.end();
-    assert_eq!(ledger(&home), "printers\n  police: 1 handed\n");
+    assert_eq!(home.ledger(), ["police: 1 handed"]);
 }
 
 #[test]
 fn letters_in_hand_are_asked_about_when_their_writer_leaves() {
-    let home = crate::channels::home();
+    let home = Home::with_offices();
     let mut terminal = by_post(&home, "");
     terminal.until("And now").press(ENTER).until("PDF file or folder [letters.pdf]: ");
     terminal.press(ENTER).until("saved letters.pdf (2 pages)").until("And now").press("\x1b[A").press(ENTER);
     terminal.until(ASKED).press(ENTER).until("noted: 2 letters in your hands");
     let (status, written) = terminal.end();
     assert!(status.success(), "{written}");
-    assert_eq!(ledger(&home), "printers\n  prison: 1 handed\n  registry: 1 handed\n");
+    assert_eq!(home.ledger(), ["prison: 1 handed", "registry: 1 handed"]);
 }
 
 #[test]
@@ -224,7 +220,7 @@ fn who_leaves_before_the_profile_is_saved_keeps_the_answers() {
     let (status, written) = terminal.until("Save this profile").interrupt().end();
     assert!(status.code() == Some(130) && written.contains(KEPT), "{written}");
     let again = home.run("draft --resume --print --to court --no-input").assert().success();
-    assert!(String::from_utf8(again.get_output().stdout.clone()).unwrap().starts_with("Sam Kept\n"));
+    assert!(again.stdout().starts_with("Sam Kept\n"));
 }
 
 #[test]
@@ -243,7 +239,7 @@ const COURT: &str = "draft printers --signer alex.toml --to court --language en 
 #[test]
 fn what_can_be_done_is_offered() {
     let home = Home::with_printers().config("config.toml", ACCOUNT);
-    crate::channels::program(&home, "xdg-open", "exit 0");
+    home.program("xdg-open", "exit 0");
     let mut terminal = Terminal::run(&home, COURT);
     let written = terminal.until("And now").until("leave, and keep the draft").escape().end().1;
     for item in ["send 1 letter by e-mail", "open the letter in your mail program", "on paper (PDF)", "(.eml)"] {

@@ -74,15 +74,7 @@ fn a_draft_that_is_to_be_sent_is_refused_alike() {
 fn letters_that_nobody_confirms() {
     refused(&Home::with_printers(), "printers --signer alex.toml", 2).stderr_eq(str![[r#"
 printers: 2 letters from Alex Example <alex@example.org>
-  court to court@example.org (1 demand, in English)
-      copy to lawyers@example.org
-      copy to campaign@example.org
-  ministry to ministry@example.org (1 demand, in English)
-      blind copy to archive@example.org
-      copy to campaign@example.org
-Not by e-mail (2 letters):
-  police: fax +44 20 7946 0991
-  embassy: needs your country (--country, or `country` in your profile)
+...
 error: nobody is there to be asked: Send 2 letters over 127.0.0.1:[..]?
   --yes
 
@@ -127,11 +119,7 @@ fn a_campaign_that_reaches_nobody_by_email() {
     );
     refused(&home, "printers --signer alex.toml --yes", 1).stderr_eq(str![[r#"
 printers: 0 letters from 1 signer
-Not by e-mail (4 letters):
-  court: fax +44 20 7946 0992
-  ministry: fax +44 20 7946 0993
-  police: fax +44 20 7946 0991
-  embassy: needs your country (--country, or `country` in your profile)
+...
 error: nobody can be reached by e-mail
 hint: they can be reached otherwise (--via fax); or print the letters: protest-letter draft printers --print
 
@@ -142,18 +130,11 @@ hint: they can be reached otherwise (--via fax); or print the letters: protest-l
 fn a_letter_whose_required_copy_is_withheld() {
     let home = home_with("[copies]\n", "[copies]\nwithheld = ['email']\n");
     refused(&home, "printers --signer alex.toml --yes", 1).stderr_eq(str![[r#"
-printers: 2 letters from Alex Example <alex@example.org>
-  court to court@example.org (1 demand, in English)
-      copy to lawyers@example.org
-      copy to campaign@example.org
+...
       a copy by email is required, and its address is withheld
-  ministry to ministry@example.org (1 demand, in English)
-      blind copy to archive@example.org
-      copy to campaign@example.org
+...
       a copy by email is required, and its address is withheld
-Not by e-mail (2 letters):
-  police: fax +44 20 7946 0991
-  embassy: needs your country (--country, or `country` in your profile)
+...
 error: 2 letters would go without a required copy
 caused by: the published appeal hides the address of the copy
 hint: add it to addresses.toml, or choose to go without: --without-withheld-copies

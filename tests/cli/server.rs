@@ -4,11 +4,14 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use protest_letter::mock_smtp::{Account, Entry, MockSmtp, Received, Settings};
+use protest_letter::mock_smtp::{Account, Entry, Extension, MockSmtp, Received, Settings};
 use snapbox::cmd::Command;
 use tokio::runtime::Builder;
 
 use crate::home::Home;
+
+/// Flags of an organisation that sends for others.
+pub const FROM: &str = "--from=letters@our.example --from-organisation=Friends";
 
 pub struct Server(Arc<MockSmtp>);
 
@@ -37,14 +40,39 @@ impl Server {
         Self(wait.recv().unwrap())
     }
 
+    /// A server that misbehaves by these rules, and takes one command at a time.
+    pub fn without_pipelining(faults: &[&str]) -> Self {
+        let faults = faults.iter().map(|rule| rule.parse().unwrap()).collect();
+        Self::with(Settings { faults, hidden: [Extension::Pipelining].into(), ..Settings::default() })
+    }
+
+    pub fn url(&self) -> String {
+        format!("smtp://{}", self.0.address())
+    }
+
+    /// The address of somebody who logs in.
+    pub fn url_for_alex(&self) -> String {
+        format!("smtp://alex%40example.org@{}", self.0.address())
+    }
+
     /// The flag that names it.
     pub fn flag(&self) -> String {
-        format!("--smtp=smtp://{}", self.0.address())
+        format!("--smtp={}", self.url())
     }
 
     /// The flag that names it with somebody who logs in.
     pub fn flag_for_alex(&self) -> String {
-        format!("--smtp=smtp://alex%40example.org@{}", self.0.address())
+        format!("--smtp={}", self.url_for_alex())
+    }
+
+    /// The program at that home, about to send letters of the campaign `printers` here, one after the other.
+    pub fn send(&self, home: &Home, arguments: &str) -> Command {
+        home.run(&format!("send printers --rate none --connections 1 {arguments}")).arg(self.flag())
+    }
+
+    /// The program at that home, about to send here for all in `roll.csv`, from the address of an organisation.
+    pub fn send_for_all(&self, home: &Home, arguments: &str) -> Command {
+        home.run(&format!("send printers --signers roll.csv {FROM} {arguments}")).arg(self.flag())
     }
 
     /// The program at that home, about to send Alex' letters of the campaign `printers` here.

@@ -29,7 +29,7 @@ fn home() -> Home {
 fn an_account_that_fails_is_answered_again_from_the_answers_before() {
     let (home, server) = (home(), Server::with_login());
     let mut terminal = try_in_vain(&home);
-    let url = server.flag_for_alex().replace("--smtp=", "");
+    let url = server.url_for_alex();
     terminal.press(ENTER).until("[smtp://alex%40example.org@127.0.0.1:1]: ").press(&url).press(ENTER);
     terminal.until("The password").press(ENTER).until("Command [echo swordfish]: ").press(ENTER);
     terminal.until("lets you in").until("saved ");
@@ -93,7 +93,7 @@ fn of_a_misspelt_country_the_nearest_is_offered() {
 fn home_with_account(server: &Server) -> (Home, String) {
     let home = home().file("hush", "swordfish\n");
     fs::set_permissions(home.path("hush"), fs::Permissions::from_mode(0o600)).unwrap();
-    let url = server.flag_for_alex().replace("--smtp=", "");
+    let url = server.url_for_alex();
     let settings = format!(
         "# mine\n[smtp]\nfrom = 'letters@our.example' # who sends\nurl = '{url}'\npassword_file = '{}'\n\n\
          [fax]\ngateway = '{{number}}@fax.example.net'\n",
