@@ -36,9 +36,9 @@
 //! | [`signer`] | who signs |
 //! | [`campaign`] | appeals, offices, addresses |
 //!
-//! Four more are leaves that any room may use: [`config`] (settings and secrets), [`mock_smtp`] (a mock SMTP server that
-//! misbehaves on command), [`source`] (text files and what is wrong with them) and [`vocabulary`] (addresses, numbers,
-//! countries, languages, days).
+//! Five more are leaves that any room may use: [`config`] (settings and secrets), [`mock_smtp`] (a mock SMTP server that
+//! misbehaves on command), [`mod@signature`] (who vouches for a file), [`source`] (text files and what is wrong with them) and
+//! [`vocabulary`] (addresses, numbers, countries, languages, days).
 //!
 //! # What is promised
 //!
@@ -63,6 +63,7 @@ pub mod letter;
 pub mod mail;
 pub mod mock_smtp;
 pub mod sheet;
+pub mod signature;
 pub mod signer;
 pub mod source;
 pub mod vocabulary;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     (
         "cli",
         &[
@@ -25,6 +25,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "campaign",
             "mock_smtp",
             "config",
+            "signature",
             "source",
             "vocabulary",
         ],
@@ -43,16 +44,17 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("sheet", &["letter", "signer", "campaign", "config", "source", "vocabulary"]),
     ("letter", &["signer", "campaign", "config", "source", "vocabulary"]),
     ("signer", &["config", "source", "vocabulary"]),
-    ("campaign", &["config", "source", "vocabulary"]),
-    ("config", &["source", "vocabulary"]),
+    ("campaign", &["config", "signature", "source", "vocabulary"]),
+    ("config", &["signature", "source", "vocabulary"]),
     ("vocabulary", &["source"]),
-    ("source", &[]),
+    ("source", &["signature"]),
+    ("signature", &[]),
     ("mock_smtp", &[]),
     ("main", &["cli"]),
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 14] = [
+const FENCES: [(&[&str], &[&str]); 15] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
     (&["handlebars"], &["letter"]),
     (&["toml"], &["source", "config"]),
@@ -64,6 +66,7 @@ const FENCES: [(&[&str], &[&str]); 14] = [
     (&["icu_datetime", "icu_calendar", "icu_decimal", "icu_locale_core", "writeable"], &["letter"]),
     (&["whatlang"], &["letter"]),
     (&["textwrap"], &["letter", "mail", "cli"]),
+    (&["minisign", "minisign_verify"], &["signature"]),
     (&["open"], &["deliver"]),
     (&["krilla", "parley", "fontique"], &["sheet"]),
     (&["smtp_proto", "rcgen", "mail_parser"], &["mock_smtp"]),
