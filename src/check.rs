@@ -88,7 +88,7 @@ pub fn one(library: &Library, name: &str, own: &OwnAddresses, today: Date) -> Fi
     if path.extension().is_some_and(|extension| extension == "hbs") {
         check_template(library, path, &mut findings);
     } else if path.extension().is_some() && in_folder("directory") {
-        let file = TextFile::read(path).map_err(Problems::from);
+        let file = library.read(path).map_err(Problems::from);
         findings.take(file.and_then(|file| Directory::load(&file)));
     } else {
         check_campaign(library, name, own, today, &mut findings);
@@ -103,7 +103,7 @@ fn check_template(library: &Library, path: &Path, findings: &mut Findings) {
         let problem = Problem::error(format!("the name of {} does not tell its language", path.display()));
         return findings.add(vec![problem.hint("call it like formal.en.hbs; partials are checked with the templates")]);
     };
-    if let Err(problem) = TextFile::read(path) {
+    if let Err(problem) = library.read(path) {
         return findings.add(vec![problem]);
     }
     let library = library.with_template_folder(path);

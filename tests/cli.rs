@@ -66,3 +66,5 @@ mod send;
 #[cfg(unix)]
 #[path = "cli/setup.rs"]
 mod setup;
+#[path = "cli/signatures.rs"]
+mod signatures;

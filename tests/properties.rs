@@ -14,6 +14,7 @@ use protest_letter::config::{Account, Tls};
 use protest_letter::letter::{Choice, Form, Letter, Pending, Selected, Template, select};
 use protest_letter::mail::{Composer, Mail, Stamp};
 use protest_letter::mock_smtp::{Chaos, Rule};
+use protest_letter::signature::{Provenance, SignatureError, Trust, TrustedKey};
 use protest_letter::signer::Signer;
 use protest_letter::source::{Library, Problem, TextFile};
 use protest_letter::vocabulary::Language;
@@ -65,6 +66,14 @@ const FRAGMENTS: &[&str] = &[
     "> ",
     "word word word word word word word word word",
 ];
+
+/// A campaign, a signature of it that the `minisign` program made, and the key.
+const BAKERS: &[u8] = include_bytes!("signatures/bakers.toml");
+const SIGNATURE: &str = include_str!("signatures/by-minisign/prehashed.minisig");
+static NETWORK: LazyLock<Trust> = LazyLock::new(|| {
+    let key = include_str!("signatures/network.pub").parse().unwrap();
+    Trust::new(vec![TrustedKey { name: "Network".to_owned(), key }])
+});
 
 /// A campaign from the bytes of its file; `None` when it has mistakes.
 fn read(bytes: &[u8]) -> Option<Campaign> {
@@ -167,6 +176,42 @@ proptest! {
     #[test]
     fn any_bytes_leave_the_campaign_reader_standing(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         read(&bytes);
+    }
+
+    #[test]
+    fn any_text_leaves_the_reader_of_signatures_standing(text in any::<String>(), lines in prop::array::uniform4(hostile())) {
+        let _ = NETWORK.provenance("bakers.toml", BAKERS, &text);
+        let [first, _, third, fourth] = &lines;
+        let second = SIGNATURE.lines().nth(1).unwrap();
+        let signature = format!("{first}\n{second}\ntrusted comment: {third}\n{fourth}\n");
+        let trusted = NETWORK.provenance("bakers.toml", BAKERS, &signature);
+        prop_assert!(!matches!(trusted, Ok(Provenance::Signed { .. })), "{signature}");
+    }
+
+    #[test]
+    fn a_signature_fits_no_other_bytes(at in any::<prop::sample::Index>(), to in any::<u8>()) {
+        let mut bytes = BAKERS.to_vec();
+        let at = at.index(bytes.len());
+        bytes[at] = to;
+        let signed = NETWORK.provenance("bakers.toml", &bytes, SIGNATURE);
+        if bytes == BAKERS {
+            prop_assert!(signed.is_ok_and(|provenance| provenance.is_vouched_for()));
+        } else {
+            prop_assert_eq!(signed, Err(SignatureError::DoesNotFit { by: "Network".to_owned() }));
+        }
+    }
+
+    #[test]
+    fn no_other_signature_fits(at in any::<prop::sample::Index>(), to in any::<char>()) {
+        let mut signature: Vec<_> = SIGNATURE.chars().collect();
+        // The first line is anybody's.
+        let start = SIGNATURE.lines().next().unwrap().len() + 1;
+        let at = start + at.index(signature.len() - 1 - start);
+        prop_assume!(signature[at] != to);
+        signature[at] = to;
+        let signature: String = signature.into_iter().collect();
+        let read = NETWORK.provenance("bakers.toml", BAKERS, &signature);
+        prop_assert!(!matches!(read, Ok(Provenance::Signed { .. })), "{signature}");
     }
 
     #[test]

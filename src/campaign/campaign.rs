@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -8,6 +9,7 @@ use super::{
     CopiedAs, Copies, Demand, EmbassyIn, Incident, Link, Origin, Pace, Person, Recipient, Status, Text, TextList,
     Variants,
 };
+use crate::signature::Provenance;
 use crate::source::Problem;
 use crate::vocabulary::{Country, Day, Language};
 
@@ -18,6 +20,11 @@ pub struct Campaign {
     pub id: String,
     /// The file it was read from.
     pub file: String,
+    /// Who vouches for that file.
+    pub signature: Provenance,
+    /// The directories that its offices come from, by file, and who vouches for each.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub directories: BTreeMap<String, Provenance>,
     /// What the appeal is called in a list.
     pub title: Text,
     /// When it was issued.

@@ -2,6 +2,7 @@ use super::copies::warn_of_own_copies;
 use super::entry::Entry;
 use super::id::report_repeated;
 use super::text_reader::TextReader;
+use crate::signature::Provenance;
 use crate::source::{Fields, Library, Problem, Problems, Report, TextFile};
 use crate::vocabulary::{Country, Language};
 
@@ -9,6 +10,7 @@ use crate::vocabulary::{Country, Language};
 #[derive(Debug, Clone)]
 pub struct Directory {
     pub(super) file: String,
+    pub(super) provenance: Provenance,
     pub(super) country: Country,
     pub(super) offices: Vec<Entry>,
     pub(super) embassies: Vec<Embassy>,
@@ -46,11 +48,11 @@ impl Directory {
     /// Every mistake in it.
     pub fn load(file: &TextFile) -> Result<(Self, Vec<Problem>), Problems> {
         let report = Report::default();
-        let directory = Fields::of_file(file, &report, |fields| Self::read(fields, &file.name));
+        let directory = Fields::of_file(file, &report, |fields| Self::read(fields, file));
         report.finish(directory)
     }
 
-    fn read(fields: &Fields<'_>, file: &str) -> Option<Self> {
+    fn read(fields: &Fields<'_>, file: &TextFile) -> Option<Self> {
         let country = fields.require("country");
         let languages = fields.get("languages").filter(|list: &Vec<Language>| !list.is_empty());
         let texts = TextReader::any_language(languages.unwrap_or_else(|| vec![Language::ENGLISH]));
@@ -64,7 +66,8 @@ impl Directory {
             Some(entry)
         });
         let embassies = fields.tables("embassies", |fields| Embassy::read(fields, &texts));
-        Some(Self { file: file.to_owned(), country: country?, offices, embassies })
+        let (file, provenance) = (file.name.clone(), file.provenance.clone());
+        Some(Self { file, provenance, country: country?, offices, embassies })
     }
 
     pub(super) fn office(&self, id: &str) -> Option<&Entry> {

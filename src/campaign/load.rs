@@ -37,7 +37,7 @@ pub fn find(library: &Library, name: &str) -> Result<(TextFile, String, Library)
         let file = library.find(&format!("campaigns/{name}.toml"))?;
         return Err(misnamed(&file.map_or_else(|| name.to_owned(), |file| file.name)));
     }
-    let file = TextFile::read(path)?;
+    let file = library.read(path)?;
     let id = path.file_stem().and_then(|stem| stem.to_str()).filter(|stem| is_id(stem));
     let id = id.ok_or_else(|| misnamed(name))?;
     let id = id.to_owned();
@@ -63,6 +63,6 @@ pub fn load_file(
 ) -> Result<(Campaign, Vec<Problem>), Problems> {
     let report = Report::default();
     let loader = Loader::new(id, library, own, &report);
-    let campaign = Fields::of_file(file, &report, |fields| loader.read(fields, &file.name));
+    let campaign = Fields::of_file(file, &report, |fields| loader.read(fields, file));
     report.finish(campaign)
 }

@@ -13,7 +13,8 @@ use super::{
     Campaign, Copies, Demand, EmbassyIn, Incident, Link, Origin, OwnAddresses, Pace, Person, Recipient, Status, Text,
     Variants,
 };
-use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, Unfit, Value, is_id, is_name};
+use crate::signature::Provenance;
+use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, TextFile, Unfit, Value, is_id, is_name};
 use crate::vocabulary::{Country, Language};
 
 /// What reading a campaign needs beside its file.
@@ -24,15 +25,17 @@ pub(super) struct Loader<'l> {
     report: &'l Report,
     /// Those that were needed so far, each read once.
     directories: RefCell<BTreeMap<String, Result<Rc<Directory>, Problems>>>,
+    /// Those that something was taken from, by file.
+    used: RefCell<BTreeMap<String, Provenance>>,
 }
 
 impl<'l> Loader<'l> {
     pub(super) fn new(id: &'l str, library: &'l Library, own: &'l OwnAddresses, report: &'l Report) -> Self {
-        Self { id, library, own, report, directories: RefCell::default() }
+        Self { id, library, own, report, directories: RefCell::default(), used: RefCell::default() }
     }
 
     /// Reads the keys of a campaign.
-    pub(super) fn read(&self, fields: &Fields<'_>, file: &str) -> Option<Campaign> {
+    pub(super) fn read(&self, fields: &Fields<'_>, file: &TextFile) -> Option<Campaign> {
         let languages = languages(fields);
         let country = fields.require::<Country>("country");
         let texts = TextReader::new(languages.clone().unwrap_or_else(|| vec![Language::ENGLISH]));
@@ -65,7 +68,9 @@ impl<'l> Loader<'l> {
         let embassies = self.embassies(country, &recipients);
         Some(Campaign {
             id: self.id.to_owned(),
-            file: file.to_owned(),
+            file: file.name.clone(),
+            signature: file.provenance.clone(),
+            directories: self.used.take(),
             title: title?,
             issued: issued?,
             issued_by,
@@ -169,7 +174,12 @@ impl<'l> Loader<'l> {
             value.report(problem.hint(format!("there are: {}", known.join(", "))));
             return None;
         };
+        self.note_use(&directory);
         Some(entry.over(base))
+    }
+
+    fn note_use(&self, directory: &Directory) {
+        self.used.borrow_mut().insert(directory.file.clone(), directory.provenance.clone());
     }
 
     /// A directory, read when it is first needed.
@@ -198,12 +208,19 @@ impl<'l> Loader<'l> {
         let mut embassies: Vec<_> = self.own.embassies_of(country).cloned().collect();
         for name in Directory::names(self.library) {
             match self.directory(&name) {
-                Ok(directory) if directory.country == country => embassies.extend(directory.embassies.iter().cloned()),
+                Ok(directory) if directory.country == country => {
+                    self.note_use(&directory);
+                    embassies.extend(directory.embassies.iter().cloned());
+                }
                 Ok(_) => {}
-                Err(_) => self.report.add(
-                    Problem::warning(format!("the directory `{name}` has mistakes: its embassies are not known"))
-                        .hint("`protest-letter check` tells them"),
-                ),
+                Err(_) => match Directory::find(self.library, &name) {
+                    // A file that cannot be read, or is not what was signed, may hide the embassy that is meant.
+                    Err(problem) => self.report.add(problem),
+                    Ok(_) => self.report.add(
+                        Problem::warning(format!("the directory `{name}` has mistakes: its embassies are not known"))
+                            .hint("`protest-letter check` tells them"),
+                    ),
+                },
             }
         }
         embassies

@@ -21,18 +21,30 @@ pub(super) fn supersedes(fields: &Fields<'_>, id: &str, library: &Library) -> Op
 /// speaks of this campaign and cannot be read may supersede it.
 pub(super) fn superseded_by(id: &str, library: &Library, report: &Report) -> Option<String> {
     campaigns(library).filter(|name| name != id).find(|name| {
-        let Ok(Some(file)) = library.find(&format!("campaigns/{name}.toml")) else { return false };
-        if !file.text.contains("supersedes") || !file.text.contains(id) {
+        let name = format!("campaigns/{name}.toml");
+        if !library.peek(&name).is_some_and(|text| text.contains("supersedes") && text.contains(id)) {
             return false;
         }
+        let file = match library.find(&name) {
+            Ok(Some(file)) => file,
+            Ok(None) => return false,
+            Err(problem) => {
+                report.add(may_supersede(id, &name).because(problem));
+                return false;
+            }
+        };
         let unread = Report::default();
         let earlier = Fields::of_file(&file, &unread, |fields| Some(fields.get::<String>("supersedes")));
         if earlier.is_none() {
-            let problem = Problem::warning(format!("{} cannot be read: it may supersede {id}", file.name));
-            report.add(problem.hint("`protest-letter check` tells what is wrong with it"));
+            report.add(may_supersede(id, &file.name));
         }
         earlier.flatten().as_deref() == Some(id)
     })
+}
+
+fn may_supersede(id: &str, file: &str) -> Problem {
+    let problem = Problem::warning(format!("{file} cannot be read: it may supersede {id}"));
+    problem.hint("`protest-letter check` tells what is wrong with it")
 }
 
 fn campaigns(library: &Library) -> impl Iterator<Item = String> {

@@ -7,7 +7,9 @@ use serde::Serialize;
 use super::Done;
 use super::context::Context;
 use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, print, say_problem, styled};
+use super::view::provenance;
 use crate::campaign::{self, Campaign, EmbassyIn, Recipient, Status};
+use crate::signature::Provenance;
 use crate::vocabulary::{Channel, Language};
 
 /// List the campaigns: status, deadline, and how many recipients can be reached how
@@ -36,6 +38,8 @@ struct Row<'c> {
     embassy: bool,
     /// Recipients of whom no address is known.
     missing: usize,
+    /// Who vouches for its file.
+    signature: &'c Provenance,
 }
 
 impl Arguments {
@@ -53,6 +57,7 @@ impl Arguments {
                 }
             }
         }
+        context.note_signatures(&campaigns)?;
         let rows: Vec<_> = campaigns.iter().map(|campaign| Row::of(campaign, context.today())).collect();
         if self.json {
             print(serde_json::to_string_pretty(&rows)?)?;
@@ -85,6 +90,7 @@ impl<'c> Row<'c> {
             reachable: Channel::ALL.map(|channel| (channel, by(channel))).into_iter().filter(|(_, n)| *n > 0).collect(),
             embassy: recipients.iter().any(is_signers_embassy),
             missing: unreachable.filter(|recipient| !is_signers_embassy(recipient)).count(),
+            signature: &campaign.signature,
         }
     }
 
@@ -114,7 +120,8 @@ impl<'c> Row<'c> {
         let id = styled(BOLD, format_args!("{:id_width$}", self.id));
         let standing = styled(style, format_args!("{:standing_width$}", self.standing()));
         print(format_args!("{id}  {standing}  {}", reach.join(", ")))?;
-        print(format_args!("{:id_width$}  {}", "", self.title))
+        print(format_args!("{:id_width$}  {}", "", self.title))?;
+        print(format_args!("{:id_width$}  {}", "", provenance(self.signature)))
     }
 }
 

@@ -28,7 +28,9 @@ mod paper;
 mod send;
 mod setup;
 mod show;
+mod sign;
 mod terminal;
+mod verify;
 mod view;
 
 use std::process::ExitCode;
@@ -53,6 +55,8 @@ enum Command {
     Draft(Box<draft::Arguments>),
     Send(Box<send::Arguments>),
     Ledger(ledger::Arguments),
+    Sign(sign::Arguments),
+    Verify(verify::Arguments),
     MockSmtp(mock_smtp::Arguments),
     Setup(setup::Arguments),
     Completions(completions::Arguments),
@@ -84,6 +88,8 @@ pub fn run() -> ExitCode {
         Command::Draft(arguments) => arguments.execute(),
         Command::Send(arguments) => arguments.execute(),
         Command::Ledger(arguments) => arguments.execute(),
+        Command::Sign(arguments) => arguments.execute(),
+        Command::Verify(arguments) => arguments.execute(),
         Command::MockSmtp(arguments) => arguments.execute(),
         Command::Setup(arguments) => arguments.execute(),
         Command::Completions(arguments) => arguments.execute(&mut Arguments::command()),

@@ -10,7 +10,7 @@ use super::failure::Usage;
 use super::terminal::ask;
 use super::view::say_advice;
 use crate::batch::Batch;
-use crate::campaign::{self, Campaign};
+use crate::campaign::Campaign;
 use crate::ledger::Seen;
 use crate::letter::{Forms, Letter, Signatories, Signers};
 use crate::signer::{Rejects, Roll, Signer};
@@ -39,8 +39,9 @@ impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
         let context = Context::open()?;
-        let (campaign, library, _) = campaign::load(&context.library, &self.campaign, &context.own_addresses()?)?;
+        let (campaign, library, _) = context.campaign(&self.campaign)?;
         self.dispatch.refuse_what_is_over(&context, &campaign)?;
+        let library = self.dispatch.vouched_for(&context, &campaign, library)?;
         let channel = self.choice.via.unwrap_or(Channel::Email);
         self.refuse_hand_without_paper(&context, channel)?;
         let mut choice = self.choice.choice(Some(channel));

@@ -7,7 +7,7 @@ use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::ledger::in_words;
 use super::terminal::screen::{BOLD, DIM, WARN, print, say_problem, styled};
-use super::view::social_lines;
+use super::view::{provenance, social_lines};
 use crate::campaign::{self, Audience, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
 use crate::ledger::Filter;
 use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};
@@ -36,8 +36,7 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         let context = Context::open()?;
-        let (mut campaign, library, warnings) =
-            campaign::load(&context.library, &self.campaign, &context.own_addresses()?)?;
+        let (mut campaign, library, warnings) = context.campaign(&self.campaign)?;
         let language = self.language.unwrap_or(campaign.languages[0]);
         if !campaign.languages.contains(&language) {
             let known = campaign.languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(", ");
@@ -121,7 +120,10 @@ impl Page<'_> {
         if let Some(issuer) = &campaign.issued_by {
             print(format_args!("appeal by: {}", self.text(issuer)))?;
         }
-        print(format_args!("file: {}", campaign.file))?;
+        print(format_args!("file: {}, {}", campaign.file, provenance(&campaign.signature)))?;
+        for (file, signature) in &campaign.directories {
+            print(format_args!("offices from: {file}, {}", provenance(signature)))?;
+        }
         match (campaign.refusal(self.today), campaign.respond_by) {
             (Some(problem), _) => print(styled(WARN, problem))?,
             (None, Some(last)) => print(format_args!("open until {last}"))?,

@@ -13,6 +13,8 @@ pub struct Folders {
     pub drafts: PathBuf,
     /// The record of letters.
     pub ledger: PathBuf,
+    /// The record of who signed which campaign.
+    pub signatures: PathBuf,
 }
 
 impl Folders {
@@ -31,7 +33,12 @@ impl Folders {
             Problem::error("your home folder is not known").because(error).hint("set the environment variable HOME")
         })?;
         let state = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
-        Ok(Self { config: strategy.config_dir(), drafts: state.join("drafts"), ledger: state.join("ledger.db") })
+        Ok(Self {
+            config: strategy.config_dir(),
+            drafts: state.join("drafts"),
+            ledger: state.join("ledger.db"),
+            signatures: state.join("signatures.toml"),
+        })
     }
 
     /// The saved profile.
@@ -42,6 +49,16 @@ impl Folders {
     /// The password of the account, where it was to be kept in a file.
     pub fn password(&self) -> PathBuf {
         self.config.join("smtp-password")
+    }
+
+    /// The secret key that signs.
+    pub fn signing_key(&self) -> PathBuf {
+        self.config.join("minisign.key")
+    }
+
+    /// Where the `minisign` program keeps its secret key, when it is not told otherwise.
+    pub fn key_of_minisign() -> Option<PathBuf> {
+        etcetera::home_dir().ok().map(|home| home.join(".minisign/minisign.key"))
     }
 
     /// The user's own addresses.

@@ -3,11 +3,19 @@ use std::path::{Path, PathBuf};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Account, FaxGateway, Password, Relay};
+use crate::signature::{Trust, TrustedKey};
 use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
+use crate::vocabulary::Line;
 
 /// What the user has settled for every run: `config.toml` in their configuration folder.
 ///
 /// ```toml
+/// require_signature = true               # send what is signed by a key below, and nothing else
+///
+/// [[trust]]
+/// name = "Network"                       # whose key this is
+/// key = "RW…"                            # the public key of minisign
+///
 /// [smtp]
 /// url = "smtp://alex@mail.example.org"   # or smtps://…, or host, port, tls and user as keys of their own
 /// password_command = "pass show mail"    # or password_file, or password_env
@@ -26,6 +34,10 @@ pub struct Settings {
     pub relay: Option<Relay>,
     /// Who sends mails on as fax.
     pub fax: Option<FaxGateway>,
+    /// Whose signatures are believed.
+    pub trust: Trust,
+    /// Whether letters of a campaign that none of them signed are not sent.
+    pub require_signature: bool,
 }
 
 impl Settings {
@@ -45,10 +57,18 @@ impl Settings {
             let read = smtp.and_then(|smtp| smtp.read(|smtp| Some((account(smtp), Relay::read(smtp)))));
             let (account, relay) = read.unwrap_or_default();
             let fax = fields.value("fax").and_then(Value::table).and_then(|fax| fax.read(FaxGateway::read));
-            Some(Self { account, relay, fax })
+            let trust = Trust::new(fields.tables("trust", trusted_key));
+            let require_signature = fields.get("require_signature").unwrap_or_default();
+            Some(Self { account, relay, fax, trust, require_signature })
         });
         report.finish(settings).map(|(settings, _)| settings)
     }
+}
+
+fn trusted_key(fields: &Fields<'_>) -> Option<TrustedKey> {
+    let name: Option<Line> = fields.require("name");
+    let key = fields.require("key");
+    Some(TrustedKey { name: name?.to_string(), key: key? })
 }
 
 fn account(fields: &Fields<'_>) -> Option<Account> {

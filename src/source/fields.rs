@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     fn problems(text: &str, read: impl FnOnce(&Fields<'_>) -> Option<()>) -> String {
-        let file = TextFile { name: "x.toml".into(), text: text.into() };
+        let file = TextFile::from_bytes("x.toml", text.as_bytes()).unwrap();
         let report = Report::default();
         Fields::of_file(&file, &report, read);
         report.finish::<()>(None).unwrap_err().to_string()

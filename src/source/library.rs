@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use super::{Problem, TextFile};
+use crate::signature::{Provenance, Trust};
 
 static CAMPAIGNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/campaigns");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/letter-templates");
@@ -12,9 +13,14 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/letter-templates")
 ///
 /// Files have names like `campaigns/may-day-2011.toml` and `letter-templates/formal.en.hbs`. They are looked for on
 /// each shelf in turn, and those built into the program stand on the last one: a file on disk with the same name wins.
+///
+/// Every file that is read here is verified where a signature lies beside it, by the keys that the library trusts.
 #[derive(Debug, Clone)]
 pub struct Library {
     shelves: Vec<Shelf>,
+    trust: Trust,
+    /// Whether files that nobody vouches for are refused.
+    is_strict: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -34,7 +40,19 @@ impl Library {
     /// A library with these folders, the nearest first, before what is built in.
     pub fn new(folders: impl IntoIterator<Item = PathBuf>) -> Self {
         let shelves = folders.into_iter().map(Shelf::Folder).chain([Shelf::BuiltIn]).collect();
-        Self { shelves }
+        Self { shelves, trust: Trust::default(), is_strict: false }
+    }
+
+    /// This library, trusting these keys.
+    #[must_use]
+    pub fn trusting(self, trust: Trust) -> Self {
+        Self { trust, ..self }
+    }
+
+    /// This library, refusing files that are neither part of the program nor signed by a trusted key.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { is_strict: true, ..self }
     }
 
     /// This library, with the folder of a campaign file before all others.
@@ -46,23 +64,51 @@ impl Library {
         } else {
             Shelf::Beside(folder.to_owned())
         };
-        Self { shelves: [nearest].into_iter().chain(self.shelves.iter().cloned()).collect() }
+        self.with_nearest(nearest)
     }
 
     /// This library, with the folder of a letter template before all others.
     #[must_use]
     pub fn with_template_folder(&self, template: &Path) -> Self {
         let folder = template.parent().unwrap_or(Path::new("")).to_owned();
-        Self { shelves: [Shelf::Templates(folder)].into_iter().chain(self.shelves.iter().cloned()).collect() }
+        self.with_nearest(Shelf::Templates(folder))
+    }
+
+    fn with_nearest(&self, nearest: Shelf) -> Self {
+        let shelves = [nearest].into_iter().chain(self.shelves.iter().cloned()).collect();
+        Self { shelves, ..self.clone() }
     }
 
     /// The file of that name on the first shelf that has one.
     ///
     /// # Errors
     ///
-    /// When it is there and cannot be read.
+    /// When it is there and cannot be read, or its signature does not fit; in a strict library also when it has none.
     pub fn find(&self, name: &str) -> Result<Option<TextFile>, Problem> {
-        self.shelves.iter().find_map(|shelf| shelf.read(name)).transpose()
+        let found = self.shelves.iter().find_map(|shelf| shelf.read(name, |path| self.read(path))).transpose()?;
+        match found.map(|file| if is_built_in(name, &file) { file.built_in() } else { file }) {
+            Some(TextFile { name, provenance, .. }) if self.is_strict && !provenance.is_vouched_for() => {
+                let problem = Problem::error(format!("nothing is sent that is made with {name}: it is {provenance}"));
+                Err(problem
+                    .because("`require_signature` is set in your settings")
+                    .hint("get it with its .minisig, or read it and sign it yourself: protest-letter sign FILE"))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// The text of the file that [`Library::find`] would find, unverified: to see whether it is worth finding.
+    pub fn peek(&self, name: &str) -> Option<String> {
+        self.shelves.iter().find_map(|shelf| shelf.read(name, TextFile::read))?.ok().map(|file| file.text)
+    }
+
+    /// A file that was given by its path.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, or its signature does not fit.
+    pub fn read(&self, path: &Path) -> Result<TextFile, Problem> {
+        TextFile::read_signed(path, &self.trust)
     }
 
     /// The names without folder and ending of all files in `folder` that end in `.ending`, sorted; hidden ones are those of
@@ -81,15 +127,16 @@ impl Library {
 }
 
 impl Shelf {
-    fn read(&self, name: &str) -> Option<Result<TextFile, Problem>> {
+    /// The file of that name, read by `read` where it lies on the disk.
+    fn read(&self, name: &str, read: impl Fn(&Path) -> Result<TextFile, Problem>) -> Option<Result<TextFile, Problem>> {
         match self {
             Self::BuiltIn => {
-                let bytes = built_in(name)?.contents();
-                Some(TextFile::from_bytes(format!("{name} (built in)"), bytes))
+                let file = TextFile::from_bytes(format!("{name} (built in)"), built_in(name)?.contents());
+                Some(file.map(TextFile::built_in))
             }
             Self::Folder(_) | Self::Beside(_) | Self::Templates(_) => {
                 let path = self.path(name)?;
-                path.exists().then(|| TextFile::read(&path))
+                path.exists().then(|| read(&path))
             }
         }
     }
@@ -123,6 +170,15 @@ impl Shelf {
             }
         }
     }
+}
+
+/// Whether an unsigned file says what the one of that name says which is built in: it was copied from there, as in a clone
+/// of the repository.
+fn is_built_in(name: &str, file: &TextFile) -> bool {
+    let is_same = |other: &include_dir::File<'_>| {
+        TextFile::from_bytes(name, other.contents()).is_ok_and(|other| other.text == file.text)
+    };
+    file.provenance == Provenance::Unsigned && built_in(name).is_some_and(is_same)
 }
 
 fn built_in(name: &str) -> Option<&'static include_dir::File<'static>> {

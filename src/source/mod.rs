@@ -26,6 +26,6 @@ pub use private_file::{
 };
 pub use problem::{Problem, Problems, Severity};
 pub use report::Report;
-pub use text_file::{TextFile, cannot_read, is_clean};
+pub use text_file::{TextFile, cannot_read, is_clean, read_bytes, signature_path};
 pub use unfit::Unfit;
 pub use value::{FromValue, Value};

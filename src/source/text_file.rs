@@ -1,8 +1,9 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Place, Problem};
+use crate::signature::{Provenance, Signature, SignatureError, Trust};
 
 /// A text file held in memory, with the name that messages give it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct TextFile {
     pub name: String,
     /// The text, without byte order mark, its lines ending in LF alone.
     pub text: String,
+    /// Who vouches for it: nobody, unless it was read from a library.
+    pub provenance: Provenance,
 }
 
 impl TextFile {
@@ -23,17 +26,41 @@ impl TextFile {
     ///
     /// When it cannot be opened, is not a plain file, is larger than [`TextFile::LIMIT`] or is not UTF-8.
     pub fn read(path: &Path) -> Result<Self, Problem> {
-        let name = path.display().to_string();
-        let failed = |error: &io::Error| cannot_read(&name, error);
-        let metadata = std::fs::metadata(path).map_err(|error| failed(&error))?;
-        if !metadata.is_file() {
-            return Err(Problem::error(format!("{name} is not a file")));
+        Self::from_bytes(path.display().to_string(), &read_bytes(path)?)
+    }
+
+    /// This file, as part of the program.
+    pub(super) fn built_in(self) -> Self {
+        Self { provenance: Provenance::BuiltIn, ..self }
+    }
+
+    /// Reads a file, and verifies the bytes that were read by the signature that lies beside it, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`TextFile::read`], of the file and of its signature, or when the signature does not fit.
+    pub(super) fn read_signed(path: &Path, trust: &Trust) -> Result<Self, Problem> {
+        let bytes = read_bytes(path)?;
+        let file = Self::from_bytes(path.display().to_string(), &bytes)?;
+        let beside = signature_path(path);
+        // A signature that is there and cannot be read is not the same as none.
+        if fs::symlink_metadata(&beside).is_err() {
+            return Ok(file);
         }
-        let mut bytes = Vec::new();
-        File::open(path)
-            .and_then(|file| file.take(Self::LIMIT + 1).read_to_end(&mut bytes))
-            .map_err(|error| failed(&error))?;
-        Self::from_bytes(name, &bytes)
+        let signature = Self::read(&beside)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let provenance = trust.provenance(&name, &bytes, &signature.text).map_err(|error| match error {
+            SignatureError::DoesNotFit { .. } => Problem::error(error.to_string())
+                .at(Place::file(&file.name))
+                .because(format!("the file or {} was changed after it was signed", signature.name))
+                .hint(
+                    "get both anew from who signed them; if the change is yours, sign anew: protest-letter sign FILE",
+                ),
+            error => Problem::error(error.to_string())
+                .at(Place::file(&signature.name))
+                .hint("get it anew from who signed the file; without one, the file counts as not signed"),
+        })?;
+        Ok(Self { provenance, ..file })
     }
 
     /// Takes bytes that were read elsewhere.
@@ -61,7 +88,7 @@ impl TextFile {
             let problem = Problem::error(format!("there is a control character (U+{:04X})", u32::from(c)));
             return Err(problem.at(Place::at(&name, line, column)).hint("take it out"));
         }
-        Ok(Self { name, text })
+        Ok(Self { name, text, provenance: Provenance::Unsigned })
     }
 
     /// The place of a byte offset in this file's text.
@@ -69,6 +96,30 @@ impl TextFile {
         let (line, column) = position(&self.text, offset);
         Place::at(&self.name, line, column)
     }
+}
+
+/// Reads the bytes of a file.
+///
+/// # Errors
+///
+/// When it cannot be opened or is not a plain file. No more is read than shows that it is larger than [`TextFile::LIMIT`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    let name = path.display().to_string();
+    let failed = |error: io::Error| cannot_read(&name, &error);
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(Problem::error(format!("{name} is not a file")));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    file.take(TextFile::LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Where the signature of a file lies.
+pub fn signature_path(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(Signature::ENDING);
+    beside.into()
 }
 
 /// Whether a text holds nothing that steers a terminal or turns the text around it: no control characters but line

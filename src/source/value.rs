@@ -5,7 +5,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::text_file::is_clean;
-use super::{Fields, Place, Problem, Report, TextFile};
+use super::{Fields, Place, Problem, Report, TextFile, Unfit};
+use crate::signature::PublicKey;
 
 /// A TOML value together with its place and the report that mistakes in it go to.
 #[derive(Clone, Copy)]
@@ -124,6 +125,15 @@ fn article(noun: &str) -> &'static str {
 impl FromValue for String {
     fn from_value(value: Value<'_>) -> Option<Self> {
         value.string().map(str::to_owned)
+    }
+}
+
+impl FromValue for PublicKey {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        let text = value.string()?;
+        let unfit =
+            |_| Unfit::no("public key of minisign", text).hint("write the line of minisign.pub that begins with RW");
+        value.accept(text.parse().map_err(unfit))
     }
 }
 

@@ -27,6 +27,8 @@ Commands:
   send         Send letters without questions: from one signer, or from each of a roll, to every
                recipient with an e-mail address
   ledger       Show what became of letters, and settle those that are in doubt
+  sign         Sign campaign files and directories with minisign
+  verify       Verify campaign files and directories: who signed what, and when
   mock-smtp    Run a mock SMTP server on this machine: it keeps every mail, delivers none, and
                misbehaves on command
   setup        Ask for your profile and your mail account, try the account, and save both

@@ -17,8 +17,10 @@ fn list_tells_status_deadline_and_who_can_be_reached_how() {
 ...
 old                      superseded             email 2, fax 1, embassy
                          Release the three printers of Exampleville
+                         not signed
 printers                 open until 2026-12-15  email 2, fax 1, embassy
                          Release the three printers of Exampleville
+                         not signed
 
 "#]])
         .stderr_eq(str![]);
@@ -43,6 +45,7 @@ fn list_as_json_has_an_entry_for_each_campaign() {
             "reachable": { "email": 2, "fax": 1 },
             "embassy": true,
             "missing": 0,
+            "signature": { "state": "unsigned" },
         })
     );
 }
@@ -80,6 +83,7 @@ hint: put it in quotes
 ...
 printers                 open until 2026-12-15  email 2, fax 1, embassy
                          Release the three printers of Exampleville
+                         not signed
 
 "#]]);
 }
@@ -93,7 +97,7 @@ fn show_tells_all_of_a_campaign_and_what_is_missing() {
         .stdout_eq(str![[r#"
 Release the three printers of Exampleville
 printers: Antarctica, issued 2026-11-01, letters in English, Russian
-file: campaigns/printers.toml
+file: campaigns/printers.toml, not signed
 open until 2026-12-15
 
 What happened

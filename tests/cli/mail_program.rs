@@ -30,6 +30,7 @@ fn a_letter_is_opened_as_a_link() {
     let home = with_mail_program(Home::with_printers());
     let open = home.run("draft printers --signer alex.toml --to ministry --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 ministry: opened in your mail program; send it from there
 
 "#]]);
@@ -66,6 +67,7 @@ fn a_letter_that_is_too_long_for_a_link_is_opened_as_a_draft() {
     let home = with_mail_program(Home::with_printers());
     let open = || home.run("draft printers --signer alex.toml --to ministry --language ru --open");
     open().assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 advice: your own sentences are in another alphabet than the letter, which is in Russian
 advice: your name is in another alphabet than the letter
 ministry: the letter is too long for a link, which mail programs cut; a draft is opened instead
@@ -92,6 +94,7 @@ fn a_letter_by_post_is_opened_as_a_draft_of_its_copies() {
     let home = with_mail_program(Home::with_offices());
     let open = home.run("draft printers --signer alex.toml --to registry --via post --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 registry: opened in your mail program; send it from there
 
 "#]]);
@@ -117,6 +120,7 @@ fn what_nobody_gets_by_mail_is_not_opened() {
     let home = with_mail_program(Home::with_offices_without_copies());
     let open = home.run("draft printers --signer sam.toml --to registry --via post --open");
     open.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 registry: nothing of it goes by e-mail
 
 "#]]);
@@ -128,6 +132,7 @@ fn a_mail_program_that_cannot_be_opened_is_told() {
     let home = Home::with_printers();
     let open = || home.run("draft printers --signer alex.toml --to court --open --record done");
     open().assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: no mail program could be opened
 caused by: No such file or directory (os error 2)
 hint: save the letter for your mail program instead: --eml
@@ -135,6 +140,7 @@ hint: save the letter for your mail program instead: --eml
 "#]]);
     home.program("xdg-open", "exit 3");
     open().assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: no mail program could be opened
 caused by: what opens links here failed
 hint: save the letter for your mail program instead: --eml

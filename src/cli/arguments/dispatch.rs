@@ -9,7 +9,8 @@ use super::PageArguments;
 use super::RelayArguments;
 use crate::campaign::Campaign;
 use crate::cli::context::Context;
-use crate::source::Problem;
+use crate::cli::terminal::screen::say_problem;
+use crate::source::{Library, Problem, Problems, Severity};
 use crate::vocabulary::EmailAddress;
 
 /// How letters are handed over.
@@ -60,5 +61,31 @@ impl DispatchArguments {
             Some(refusal) if !self.dry_run => Err(refusal),
             _ => Ok(()),
         }
+    }
+
+    /// Refuses real sending for a campaign that nobody vouches for though somebody has to; of a dry run it is told. Gives the
+    /// library that the templates of letters come from that are sent: where signatures are required, they are signed too.
+    ///
+    /// # Errors
+    ///
+    /// When it is so, or when it is not known by whom the campaign was signed before.
+    pub(crate) fn vouched_for(
+        &self,
+        context: &Context,
+        campaign: &Campaign,
+        library: Library,
+    ) -> Result<Library, Problems> {
+        match context.signature_refusal(campaign)? {
+            Some(refusal) if !self.dry_run => return Err(refusal.into()),
+            refusal => warn_of(refusal),
+        }
+        Ok(if context.require_signature && !self.dry_run { library.strict() } else { library })
+    }
+}
+
+/// Warns of what sending would be refused for.
+pub(crate) fn warn_of(refusal: Option<Problem>) {
+    if let Some(problem) = refusal {
+        say_problem(&Problem { severity: Severity::Warning, ..problem });
     }
 }

@@ -14,7 +14,7 @@ mod unrepeated;
 
 pub(super) use account::{AccountArguments, Login, no_account, password};
 pub(super) use choice::ChoiceArguments;
-pub(super) use dispatch::DispatchArguments;
+pub(super) use dispatch::{DispatchArguments, warn_of};
 pub(super) use ledger::LedgerArguments;
 pub(super) use pace::PaceArguments;
 pub(super) use page::PageArguments;

@@ -6,7 +6,7 @@ use crate::batch::Plan;
 use crate::campaign::{Addresses, Campaign};
 use crate::cli::terminal::screen::{BOLD, DIM, WARN, count, say, styled};
 use crate::cli::view::owed;
-use crate::cli::view::{destination, letter_view, way};
+use crate::cli::view::{destination, letter_view, say_provenance, way};
 use crate::config::Relay;
 use crate::ledger::State;
 use crate::letter::Letter;
@@ -24,6 +24,7 @@ pub(crate) fn say_plan(campaign: &Campaign, plan: &Plan, channel: Channel, relay
         _ => count(plan.signers, "signer"),
     };
     say(styled(BOLD, format_args!("{}: {letters} from {from}", campaign.id)));
+    say_provenance("  ", campaign);
     if plan.letters == plan.first.len() {
         plan.first.iter().for_each(|letter| say_letter(letter, plan.signers > 1));
     } else {

@@ -27,6 +27,8 @@ impl Dispatch<'_> {
         json!({
             "event": "plan",
             "campaign": self.campaign.id,
+            "signature": self.campaign.signature,
+            "directories": self.campaign.directories,
             "channel": rules.channel.name(),
             "dry_run": self.arguments.dry_run,
             "sample_to": self.arguments.sample_to,

@@ -15,12 +15,13 @@ use self::answers::Answers;
 pub(super) use self::questions::ask_signer;
 use self::session::Session;
 use super::Done;
-use super::arguments::{ChoiceArguments, DispatchArguments, SignerArguments};
+use super::arguments::{ChoiceArguments, DispatchArguments, SignerArguments, warn_of};
 use super::context::Context;
 use super::failure::Usage;
 use super::terminal::ask;
-use crate::campaign;
-use crate::source::{Problem, is_id};
+use super::view::say_provenance;
+use crate::campaign::Campaign;
+use crate::source::{Problem, Problems, is_id};
 
 /// Write letters: asks, fills in, shows, and then prints, saves or sends them
 ///
@@ -81,7 +82,8 @@ impl Arguments {
             (None, None) if context.asks => questions::campaign(&context)?,
             (None, None) => return Err(self.missing(&context)?.into()),
         };
-        let (campaign, library, _) = campaign::load(&context.library, &name, &context.own_addresses()?)?;
+        let (campaign, library, _) = context.campaign(&name)?;
+        self.say_who_vouches(&context, &campaign)?;
         if self.send {
             self.dispatch.refuse_what_is_over(&context, &campaign)?;
         }
@@ -124,6 +126,15 @@ impl Arguments {
     fn has_action(&self) -> bool {
         let saves = self.output.is_some() || self.eml.is_some() || self.dispatch.pages.pdf.is_some();
         saves || self.print || self.open || self.send || self.dispatch.dry_run
+    }
+
+    /// Says who vouches for the campaign, unless that is a part of the plan that comes next.
+    fn say_who_vouches(&self, context: &Context, campaign: &Campaign) -> Result<(), Problems> {
+        if context.asks || !(self.send || self.dispatch.dry_run) {
+            say_provenance(format_args!("{}: ", campaign.id), campaign);
+            warn_of(context.signature_refusal(campaign)?);
+        }
+        Ok(())
     }
 
     /// What the flags ask for; printing when they ask for nothing.

@@ -233,7 +233,8 @@ impl<'a> Session<'a> {
 
     fn send(&self, written: &[Letter], answers: &Answers, channel: Channel) -> anyhow::Result<Done> {
         let Some(Letter { signer, .. }) = written.first() else { return Ok(Done::Entirely) };
-        let forms = Forms::new(self.library, self.campaign, self.context.today());
+        let library = self.arguments.dispatch.vouched_for(self.context, self.campaign, self.library.clone())?;
+        let forms = Forms::new(&library, self.campaign, self.context.today());
         Dispatch {
             context: self.context,
             campaign: self.campaign,

@@ -3,9 +3,11 @@
 mod copies;
 mod embassy;
 mod letter;
+mod provenance;
 mod social;
 
 pub(super) use copies::{owed, say_owed};
 pub(super) use embassy::say_where_to_add;
 pub(super) use letter::{destination, letter_view, say_advice, way};
+pub(super) use provenance::{provenance, say_provenance};
 pub(super) use social::{say_social, social_lines};
