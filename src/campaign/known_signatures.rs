@@ -108,7 +108,7 @@ impl KnownSignatures {
                 )),
             None => problem
                 .because("`require_signature` is set in your settings")
-                .hint("get it with its .minisig from who made it, or read it and sign it yourself: protest-letter sign FILE"),
+                .hint("get it with its .minisig from whoever made it, or read it and sign it yourself: protest-letter sign FILE"),
         })
     }
 }

@@ -10,7 +10,9 @@ use super::terminal::ask;
 use super::terminal::screen::{print, say};
 use crate::config::{Folders, Password, Secret};
 use crate::signature::{SignatureError, SigningKey};
-use crate::source::{Place, Problem, TextFile, create_private_folder, read_bytes, signature_path, write_new_private};
+use crate::source::{
+    Place, Problem, TextFile, create_private_folder, read_bytes, read_private, signature_path, write_new_private,
+};
 
 /// The environment variable that the password of the key is looked for in.
 const PASSWORD_VARIABLE: &str = "PROTEST_LETTER_KEY_PASSWORD";
@@ -70,7 +72,7 @@ impl Arguments {
 
     fn open_key(&self, context: &Context) -> anyhow::Result<SigningKey> {
         let path = self.key_path(context)?;
-        let TextFile { name, text, .. } = TextFile::read(&path)?;
+        let TextFile { name, text, .. } = read_private(&path, "a secret key")?;
         let at_key = |error: &SignatureError| Problem::error(error.to_string()).at(Place::file(&name));
         let is_locked = SigningKey::is_locked(&text)
             .map_err(|error| at_key(&error).hint("name the file with the secret key; --new-key makes one"))?;
@@ -96,6 +98,10 @@ impl Arguments {
     fn make_key(&self, context: &Context) -> anyhow::Result<Done> {
         let path = self.key.clone().unwrap_or_else(|| context.folders.signing_key());
         let public = path.with_extension("pub");
+        if path == public {
+            let problem = Problem::error(format!("{} is to hold the public key", path.display()));
+            anyhow::bail!(problem.hint("name the secret one otherwise: --key minisign.key"));
+        }
         for path in [&path, &public] {
             if path.exists() {
                 let problem = Problem::error(format!("{} is there already", path.display()));

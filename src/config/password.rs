@@ -1,8 +1,8 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use super::Secret;
-use crate::source::{Problem, TextFile};
+use crate::source::{Problem, read_private};
 
 /// Where a password comes from. Never an argument: those can be seen by everyone on the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Password {
         let (text, origin) = match self {
             Self::Typed(secret) => return Ok(secret.clone()),
             Self::Command(command) => (output(command)?, format!("the command `{command}`")),
-            Self::File(path) => (private_text(path)?, path.display().to_string()),
+            Self::File(path) => (read_private(path, "a password")?.text, path.display().to_string()),
             Self::Environment(name) => {
                 let value = std::env::var(name).map_err(|_| {
                     Problem::error(format!("the environment variable {name} holds no password"))
@@ -56,20 +56,6 @@ fn output(command: &str) -> Result<String, Problem> {
         return Err(failed(output.status.to_string()));
     }
     String::from_utf8(output.stdout).map_err(|_| failed("it printed something that is not UTF-8".to_owned()))
-}
-
-fn private_text(path: &Path) -> Result<String, Problem> {
-    #[cfg(unix)]
-    if let Ok(metadata) = std::fs::metadata(path) {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = metadata.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
-            let path = path.display();
-            return Err(Problem::error(format!("{path} holds a password and can be read by others (mode {mode:04o})"))
-                .hint(format!("chmod 600 {path}")));
-        }
-    }
-    TextFile::read(path).map(|file| file.text)
 }
 
 #[cfg(test)]

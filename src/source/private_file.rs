@@ -2,6 +2,27 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::{Problem, TextFile};
+
+/// Reads a file that holds a secret, such as "a password", and that only its owner can read.
+///
+/// # Errors
+///
+/// When others can read it, and as [`TextFile::read`].
+pub fn read_private(path: &Path, secret: &str) -> Result<TextFile, Problem> {
+    #[cfg(unix)]
+    if let Ok(metadata) = fs::metadata(path) {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = metadata.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            let path = path.display();
+            return Err(Problem::error(format!("{path} holds {secret} and can be read by others (mode {mode:04o})"))
+                .hint(format!("chmod 600 {path}")));
+        }
+    }
+    TextFile::read(path)
+}
+
 /// Writes a file that only its owner may read (mode 0600), whole or not at all: a crash leaves the old one.
 ///
 /// # Errors

@@ -54,11 +54,11 @@ impl TextFile {
                 .at(Place::file(&file.name))
                 .because(format!("the file or {} was changed after it was signed", signature.name))
                 .hint(
-                    "get both anew from who signed them; if the change is yours, sign anew: protest-letter sign FILE",
+                    "get both anew from whoever signed them; if the change is yours, sign anew: protest-letter sign FILE",
                 ),
             error => Problem::error(error.to_string())
                 .at(Place::file(&signature.name))
-                .hint("get it anew from who signed the file; without one, the file counts as not signed"),
+                .hint("get it anew from whoever signed the file; without one, the file counts as not signed"),
         })?;
         Ok(Self { provenance, ..file })
     }

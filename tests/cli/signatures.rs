@@ -27,11 +27,24 @@ fn trusting(keys: &[(&str, &str)]) -> String {
 
 /// A home with the campaign `printers` where the network's key is trusted; both secret keys lie there.
 fn home() -> Home {
-    Home::with_printers()
+    let home = Home::with_printers()
         .config("config.toml", trusting(&[("Network", NETWORK)]))
         .file("network.key", include_str!("../signatures/network.key"))
-        .file("other.key", include_str!("../signatures/other.key"))
+        .file("other.key", include_str!("../signatures/other.key"));
+    for key in ["network.key", "other.key"] {
+        set_mode(&home, key, 0o600);
+    }
+    home
 }
+
+#[cfg(unix)]
+fn set_mode(home: &Home, name: &str, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(home.path(name), fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Home, _: &str, _: u32) {}
 
 fn sign(home: &Home, key: &str, file: &str) {
     home.run(&format!("sign --key {key} {file}")).assert().success();
@@ -201,7 +214,7 @@ fn a_file_that_was_changed_by_one_byte_is_refused_everywhere() {
 ...
 error: campaigns/printers.toml: this is not what Network signed
 caused by: the file or campaigns/printers.toml.minisig was changed after it was signed
-hint: get both anew from who signed them; if the change is yours, sign anew: protest-letter sign FILE
+hint: get both anew from whoever signed them; if the change is yours, sign anew: protest-letter sign FILE
 ...
 "#]];
     let send = "send printers --signer alex.toml --dry-run";
@@ -230,7 +243,7 @@ fn a_signature_that_is_none_is_refused_with_its_name() {
         let home = home().file("campaigns/printers.toml.minisig", broken);
         home.run("show printers").assert().code(1).stdout_eq("").stderr_eq(str![[r#"
 error: campaigns/printers.toml.minisig: this is no minisign signature
-hint: get it anew from who signed the file; without one, the file counts as not signed
+hint: get it anew from whoever signed the file; without one, the file counts as not signed
 
 "#]]);
     }
@@ -261,7 +274,7 @@ fn required_signatures_refuse_what_nobody_vouches_for() {
         str![[r#"
 error: printers is not sent: campaigns/printers.toml is not signed
 caused by: `require_signature` is set in your settings
-hint: get it with its .minisig from who made it, or read it and sign it yourself: protest-letter sign FILE
+hint: get it with its .minisig from whoever made it, or read it and sign it yourself: protest-letter sign FILE
 
 "#]],
     );
@@ -559,17 +572,39 @@ campaigns/printers.toml: signed by Me, 2026-11-23
 
 #[cfg(unix)]
 #[test]
+fn a_key_that_others_can_read_is_not_used() {
+    let home = home();
+    set_mode(&home, "network.key", 0o644);
+    home.run(&format!("sign --key network.key {FILE}")).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+error: network.key holds a secret key and can be read by others (mode 0644)
+hint: chmod 600 network.key
+
+"#]]);
+}
+
+#[test]
+fn a_new_key_overwrites_nothing() {
+    let home = home();
+    for (key, told) in [("network.key", "network.key is there already"), ("x.pub", "x.pub is to hold the public key")] {
+        let run = home.run(&format!("sign --new-key --key {key}")).env("PROTEST_LETTER_KEY_PASSWORD", "swordfish");
+        run.assert().code(1).stdout_eq("").stderr_eq(format!("error: {told}\nhint: [..]\n"));
+    }
+    assert!(!home.path("x.pub").exists() && !home.path("network.pub").exists());
+}
+
+#[cfg(unix)]
+#[test]
 fn the_password_of_a_key_is_asked_for() {
-    use crate::terminal::{ENTER, Terminal};
+    use crate::terminal::Terminal;
     let home = Home::with_printers();
     let mut terminal = Terminal::run(&home, "sign --new-key --key mine.key");
-    terminal.until("A password for the new key").press("swordfish").press(ENTER);
-    terminal.until("The same once more").press("sword").press(ENTER).until("these are two passwords");
-    terminal.until("A password for the new key").press("swordfish").press(ENTER);
-    terminal.until("The same once more").press("swordfish").press(ENTER).until("[[trust]]");
+    terminal.until("A password for the new key").press_hidden("swordfish");
+    terminal.until("The same once more").press_hidden("sword").until("these are two passwords");
+    terminal.until("A password for the new key").press_hidden("swordfish");
+    terminal.until("The same once more").press_hidden("swordfish").until("[[trust]]");
     assert!(terminal.end().0.success());
     let mut terminal = Terminal::run(&home, "sign --key mine.key campaigns/printers.toml");
-    terminal.until("Password of mine.key").press("swordfish").press(ENTER).until("signed with the key");
+    terminal.until("Password of mine.key").press_hidden("swordfish").until("signed with the key");
     let (status, written) = terminal.end();
     assert!(status.success() && !written.contains("swordfish"));
     home.run("verify --key mine.pub printers").assert().success();
@@ -591,6 +626,7 @@ caused by: there is no [HOME]/.config/protest-letter/minisign.key
 hint: make one: protest-letter sign --new-key; or name yours with --key FILE
 
 "#]]);
+    set_mode(&home, "alex.toml", 0o600);
     home.run(&format!("sign --key alex.toml {FILE}")).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
 error: alex.toml: this is no secret key of minisign
 hint: name the file with the secret key; --new-key makes one

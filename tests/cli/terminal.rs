@@ -12,7 +12,7 @@ use std::time::Duration;
 use anstream::adapter::strip_str;
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
 use crate::home::Home;
 
@@ -80,6 +80,14 @@ impl Terminal {
     pub fn press(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self
+    }
+
+    /// Types what is not shown, once the terminal shows nothing: what was typed before is lost.
+    pub fn press_hidden(&mut self, keys: &str) -> &mut Self {
+        while tcgetattr(&self.keys).unwrap().local_modes.contains(LocalModes::ECHO) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.press(keys).press(ENTER)
     }
 
     pub fn escape(&mut self) -> &mut Self {
