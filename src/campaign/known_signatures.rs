@@ -99,16 +99,19 @@ impl KnownSignatures {
             (None, None) => return None,
         };
         let problem = Problem::error(format!("{} is not sent: {file} is {reason}", campaign.id));
+        let sign =
+            "get it with its .minisig from whoever made it, or read it and sign it yourself: protest-letter sign FILE";
         Some(match known {
+            Some(known) if *file == campaign.file => {
+                let forget = format!("protest-letter verify --forget {}", campaign.id);
+                let hint =
+                    format!("get the file and its .minisig anew from {}; if it is meant to be so: {forget}", known.by);
+                problem.because(format!("this campaign was {known} before")).hint(hint)
+            }
             Some(known) => problem
-                .because(format!("this campaign was {known} before"))
-                .hint(format!(
-                    "get the file and its .minisig anew from {}; if it is meant to be so: protest-letter verify --forget {}",
-                    known.by, campaign.id
-                )),
-            None => problem
-                .because("`require_signature` is set in your settings")
-                .hint("get it with its .minisig from whoever made it, or read it and sign it yourself: protest-letter sign FILE"),
+                .because(format!("this campaign is {known}, and the directories that it uses have to be signed too"))
+                .hint(sign),
+            None => problem.because("`require_signature` is set in your settings").hint(sign),
         })
     }
 }

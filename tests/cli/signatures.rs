@@ -485,8 +485,9 @@ offices from: campaigns/directory/antarctica.toml, not signed
         &home,
         str![[r#"
 error: printers is not sent: campaigns/directory/antarctica.toml is not signed
-caused by: this campaign was signed by Network, 2026-11-23 before
-...
+caused by: this campaign is signed by Network, 2026-11-23, and the directories that it uses have to be signed too
+hint: get it with its .minisig from whoever made it, or read it and sign it yourself: protest-letter sign FILE
+
 "#]],
     );
     sign(&home, "network.key", DIRECTORY);
