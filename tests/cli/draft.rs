@@ -18,6 +18,7 @@ error: this is missing, and nobody is there to be asked:
 #[test]
 fn a_missing_signer_alone_is_listed() {
     Home::with_printers().run("draft printers").assert().code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: this is missing, and nobody is there to be asked:
   --name NAME, or --signer FILE, or a saved profile
 
@@ -61,6 +62,7 @@ Alex Example
 
 "#]])
         .stderr_eq(str![[r#"
+printers: not signed
 copies: the letter to court owes
   copy to lawyers@example.org
   copy to campaign@example.org
@@ -104,6 +106,7 @@ Alex Example
 
 "#]])
         .stderr_eq(str![[r#"
+printers: not signed
 advice: your name is in another alphabet than the letter
 copies: [..]
 ...
@@ -116,6 +119,7 @@ fn a_demand_that_is_not_meant_for_a_recipient_is_advised_against() {
     let home = Home::with_printers();
     let run = home.run("draft printers --name Alex --to court --demand press --print");
     run.assert().success().stderr_eq(str![[r#"
+printers: not signed
 advice: it has no sentence of your own: individual letters are read, form letters are counted
 advice: the demand `press` is not meant for this recipient
 copies: [..]
@@ -129,6 +133,7 @@ fn a_statement_in_another_alphabet_than_the_letter_is_advised_against() {
     let home = Home::with_printers();
     let run = home.run("draft printers --signer alex.toml --to police --language ru --print");
     run.assert().success().stderr_eq(str![[r#"
+printers: not signed
 advice: your own sentences are in another alphabet than the letter, which is in Russian
 advice: your name is in another alphabet than the letter
 copies: [..]
@@ -158,6 +163,7 @@ fn each_letter_takes_the_words_of_its_language() {
     assert!(!said.contains("sentence"), "{said}");
     let twice = home.run("draft printers --signer alex.toml --statement ru=Да. --statement ru=Нет.");
     twice.assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+printers: not signed
 error: --statement is given twice for letters in Russian
 hint: give it once for each language: --statement en=… --statement de=…
 
@@ -169,6 +175,7 @@ fn words_for_a_language_that_is_none_are_told_with_their_place() {
     let home =
         Home::with_printers().file("sam.toml", "name = 'Sam'\nstatement = { en = 'Hello.', xx = 'Hi.' }\nrole = {}\n");
     home.run("draft printers --signer sam.toml").assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+printers: not signed
 error: sam.toml:2:30: `xx` is no language
 hint: give its ISO 639 code, like `en` or `ru`, or `other` for all other languages
 error: sam.toml:3:8: it is empty
@@ -182,21 +189,25 @@ fn an_unknown_demand_recipient_or_language_is_told_with_those_there_are() {
     let home = Home::with_printers();
     let draft = |choice: &str| home.run(&format!("draft printers --signer alex.toml {choice}")).assert().code(1);
     draft("--demand relaese").stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: printers has no demand `relaese`
 hint: it has: release, press
 
 "#]]);
     draft("--to curt").stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: printers has no recipient `curt`
 hint: it has: court, ministry, police, embassy
 
 "#]]);
     draft("--language de").stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: printers is not written in German
 hint: letters can be written in: en, ru
 
 "#]]);
     draft("--template poem").stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: there is no letter template `poem` in English or Russian
 hint: `protest-letter check` tells what is missing
 
@@ -208,6 +219,7 @@ fn letters_are_saved_as_text_and_never_over_another_file() {
     let home = Home::with_printers();
     let save = || home.run("draft printers --signer alex.toml --to court --output letter.txt").assert();
     save().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 saved letter.txt
 copies: [..]
 ...
@@ -216,6 +228,7 @@ copies: [..]
     let saved = home.read("letter.txt");
     assert!(saved.starts_with("Alex Example\nalex@example.org\n"), "{saved}");
     save().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: there is a file letter.txt already
 hint: choose another name
 
@@ -228,6 +241,7 @@ fn a_letter_is_saved_as_a_mail() {
     let home = Home::with_printers();
     let run = home.run("draft printers --signer alex.toml --to court --eml court.eml");
     run.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 saved court.eml
 
 "#]]);
@@ -267,6 +281,7 @@ fn a_saved_mail_says_which_blind_copies_its_sender_has_to_add() {
     let home = Home::with_printers();
     let run = home.run("draft printers --signer alex.toml --to ministry,police --eml mails");
     run.assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 saved mails/printers-ministry.eml
   before you send it, add the blind copies to: archive@example.org
 saved mails/printers-police.eml
@@ -281,6 +296,7 @@ fn several_letters_do_not_fit_into_one_mail() {
     let home = Home::with_printers();
     let run = home.run("draft printers --signer alex.toml --eml all.eml");
     run.assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: 4 letters do not fit into one mail
 hint: name a folder, or one recipient with --to
 

@@ -71,6 +71,7 @@ fn what_went_by_hand_is_noted() {
     let home = Home::with_offices();
     let draft = |arguments: &str| home.run(&format!("draft printers --signer alex.toml {arguments}")).assert();
     draft("--via post --to prison --record handed").success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 noted: 1 letter in your hands; when they have gone: protest-letter ledger done printers
 
 "#]]);
@@ -81,6 +82,7 @@ noted: 1 letter done
 "#]]);
     assert_eq!(home.ledger(), ["prison: 1 handed", "registry: 1 done"]);
     draft("--via post --record done").success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 noted: 1 letter done
 
 "#]]);

@@ -25,6 +25,8 @@ fn a_plan_for_many_is_in_figures() {
         json!({
             "event": "plan",
             "campaign": "printers",
+            "signature": { "state": "unsigned" },
+            "directories": {},
             "channel": "email",
             "dry_run": true,
             "sample_to": null,

@@ -20,6 +20,7 @@ fn letters_are_put_on_paper_with_a_table_of_their_addresses() {
     let home = Home::with_offices();
     let draft = || home.run("draft printers --signer alex.toml --via post --pdf letters.pdf");
     draft().assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 saved letters.pdf (2 pages)
 saved letters.csv (the addresses)
 copies: the letter to registry owes
@@ -39,6 +40,7 @@ letter,signer,recipient,line1,line2,line3,line4,line5,line6,line7,line8
     );
     // Neither is written over.
     draft().assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 error: there is a file letters.pdf already
 hint: choose another name
 
@@ -51,6 +53,7 @@ hint: choose another name
 fn where_one_of_two_files_is_there_neither_is_written() {
     let home = Home::with_offices().file("letters.csv", "mine");
     home.run("draft printers --signer alex.toml --via post --pdf letters.pdf").assert().code(1).stderr_eq(str![[r#"
+printers: not signed
 error: there is a file letters.csv already
 hint: choose another name
 
@@ -59,6 +62,7 @@ hint: choose another name
     assert_eq!(home.read("letters.csv"), "mine");
     let home = home.file("letters/printers-prison.pdf", "mine");
     home.run("draft printers --signer alex.toml --via post --pdf letters").assert().code(1).stderr_eq(str![[r#"
+printers: not signed
 error: there is a file letters/printers-prison.pdf already
 hint: choose another name
 
@@ -89,6 +93,7 @@ fn each_letter_may_be_a_file_in_a_folder() {
     let home = Home::with_offices();
     let draft = "draft printers --signer alex.toml --via post --pdf letters --paper letter";
     home.run(draft).assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
+printers: not signed
 saved letters/printers-registry.pdf (1 page)
 saved letters/printers-prison.pdf (1 page)
 copies: the letter to registry owes
@@ -166,6 +171,7 @@ Note down:
 
 "#]])
         .stderr_eq(str![[r#"
+printers: not signed
 copies: the letter to registry owes
   blind copy to archive@example.org
   copy to campaign@example.org

@@ -87,6 +87,7 @@ when they have gone: protest-letter ledger done printers --via post
     assert_eq!(home.ledger(), ["prison: 1 handed", "registry: 1 handed"]);
     home.run(post).assert().success().stderr_eq(str![[r#"
 printers: 0 letters by post from 1 signer
+  not signed
   2 letters handed to somebody before (protest-letter ledger done, once they went)
 nothing is owed
 

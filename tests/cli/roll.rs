@@ -27,6 +27,7 @@ fn everybody_who_agreed_writes_from_the_relay_and_is_answered() {
     server.send_for_all(&home, "--yes --to court").assert().success().stderr_eq(str![[r#"
 ...
 printers: 0 letters from 3 signers
+  not signed
   3 letters accepted before
 nothing is owed
 
