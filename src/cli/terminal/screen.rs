@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use dialoguer::console::Term;
+use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
 use crate::source::Problem;
 
@@ -29,6 +31,19 @@ pub(crate) fn say(line: impl Display) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
+/// Prints a sentence to standard error; a terminal that it is too long for gets it in lines that end between words.
+pub(crate) fn say_words(sentence: impl Display) {
+    let sentence = sentence.to_string();
+    match Term::stderr().size_checked() {
+        Some((_, columns)) => {
+            // What is to be copied, such as a path or a link, stays in one piece.
+            let lines = Options::new(columns.into()).word_separator(WordSeparator::AsciiSpace).break_words(false);
+            say(fill(&sentence, lines.word_splitter(WordSplitter::NoHyphenation)));
+        }
+        _ => say(sentence),
+    }
+}
+
 /// Prints a line to standard output.
 ///
 /// # Errors
@@ -41,12 +56,12 @@ pub(crate) fn print(line: impl Display) -> io::Result<()> {
 /// Prints a problem to standard error: what, where, why, and the next step.
 pub(crate) fn say_problem(problem: &Problem) {
     let (style, word) = if problem.is_error() { (BAD, "error") } else { (WARN, "warning") };
-    say(format_args!("{} {}", styled(style, format_args!("{word}:")), visible(problem)));
+    say_words(format_args!("{} {}", styled(style, format_args!("{word}:")), visible(problem)));
     for cause in &problem.causes {
-        say(format_args!("{} {}", styled(DIM, "caused by:"), visible(cause)));
+        say_words(format_args!("{} {}", styled(DIM, "caused by:"), visible(cause)));
     }
     if let Some(hint) = &problem.hint {
-        say(format_args!("{} {}", styled(GOOD, "hint:"), visible(hint)));
+        say_words(format_args!("{} {}", styled(GOOD, "hint:"), visible(hint)));
     }
 }
 
