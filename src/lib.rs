@@ -21,11 +21,13 @@
 //!
 //! ```text
 //! cli → {batch, check} → ledger → deliver → mail → sheet → letter → {signer, campaign}
+//!     → import → campaign
 //! ```
 //!
 //! | room | what is in it |
 //! |---|---|
 //! | [`cli`] | the command line: the only room that asks and prints |
+//! | [`import`] | a published appeal becomes a campaign file, and is compared with one |
 //! | [`batch`] | the one loop that sends |
 //! | [`check`] | what `check` finds across files |
 //! | [`ledger`] | the record of every letter attempted |
@@ -58,6 +60,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod deliver;
+pub mod import;
 pub mod ledger;
 pub mod letter;
 pub mod mail;

@@ -10,10 +10,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     (
         "cli",
         &[
+            "import",
             "batch",
             "check",
             "ledger",
@@ -38,6 +39,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
         "check",
         &["ledger", "deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"],
     ),
+    ("import", &["campaign", "config", "source", "vocabulary"]),
     ("ledger", &["deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
     ("deliver", &["mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
     ("mail", &["sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
@@ -54,11 +56,11 @@ const ROOMS: [(&str, &[&str]); 16] = [
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 15] = [
+const FENCES: [(&[&str], &[&str]); 17] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
     (&["handlebars"], &["letter"]),
     (&["toml"], &["source", "config"]),
-    (&["include_dir"], &["source"]),
+    (&["include_dir"], &["source", "import"]),
     (&["phonenumber", "celes", "isolang", "email_address"], &["vocabulary"]),
     (&["lettre"], &["mail", "deliver"]),
     (&["rusqlite"], &["ledger"]),
@@ -69,7 +71,9 @@ const FENCES: [(&[&str], &[&str]); 15] = [
     (&["minisign", "minisign_verify"], &["signature"]),
     (&["open"], &["deliver"]),
     (&["krilla", "parley", "fontique"], &["sheet"]),
-    (&["smtp_proto", "rcgen", "mail_parser"], &["mock_smtp"]),
+    (&["smtp_proto", "rcgen"], &["mock_smtp"]),
+    (&["mail_parser"], &["mock_smtp", "import"]),
+    (&["html5ever", "linkify", "encoding_rs", "chardetng"], &["import"]),
 ];
 
 /// What writes to the terminal.

@@ -19,6 +19,7 @@ mod context;
 mod dispatch;
 mod draft;
 mod failure;
+mod import;
 mod ledger;
 mod list;
 mod man;
@@ -52,6 +53,7 @@ enum Command {
     Show(show::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
+    Import(import::Arguments),
     Draft(Box<draft::Arguments>),
     Send(Box<send::Arguments>),
     Ledger(ledger::Arguments),
@@ -85,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => arguments.execute(),
         Command::Check(arguments) => arguments.execute(),
         Command::New(arguments) => arguments.execute(),
+        Command::Import(arguments) => arguments.execute(),
         Command::Draft(arguments) => arguments.execute(),
         Command::Send(arguments) => arguments.execute(),
         Command::Ledger(arguments) => arguments.execute(),

@@ -91,3 +91,8 @@ pub fn to_toml(value: &impl serde::Serialize) -> String {
     // Only a map with keys that are no strings cannot be written, and there is none.
     toml::to_string(value).unwrap_or_default()
 }
+
+/// A text as a TOML value: quoted, so that nothing in it ends the value or begins another.
+pub fn toml_string(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}

@@ -22,6 +22,13 @@ impl Country {
         in_a_sentence(self.code()).unwrap_or(self.0.long_name)
     }
 
+    /// The one country of that name, in any of the languages that names are known in. Nothing is looked for that is nearly so.
+    pub fn named(name: &str) -> Option<Self> {
+        let codes = codes_of(name);
+        let [code] = codes[..] else { return None };
+        celes::Country::from_alpha2(code).ok().map(Self)
+    }
+
     /// Its name in that language as it stands alone, in an address or a list; in English where that language is not known.
     pub fn name_in(self, language: Language) -> &'static str {
         let name = name_in(self.code(), language).or_else(|| name_in(self.code(), Language::ENGLISH));

@@ -1,0 +1,77 @@
+use crate::source::is_clean;
+
+/// A line of an appeal as a person sees it, with its place in the file that they have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AppealLine {
+    /// The number of the line in the file, from 1.
+    pub number: usize,
+    /// What it says, without what steers a page or a terminal.
+    pub text: String,
+    /// Whether it is a heading.
+    pub heading: bool,
+    /// Whether it is an item of a list, whatever sign stands before it.
+    pub item: bool,
+    /// Whether it stands beside the text: in the navigation or the foot of a page, or in the signature of a mail.
+    pub apart: bool,
+    /// What its links lead to.
+    pub links: Vec<String>,
+    /// Where later lines of the file were joined to it: the byte in the text, and the number of the line.
+    pub joints: Vec<(usize, usize)>,
+}
+
+impl AppealLine {
+    /// A line of a text file.
+    pub fn new(number: usize, text: &str) -> Self {
+        Self { number, text: tidy(text), ..Self::default() }
+    }
+
+    /// The number of the line that a byte of the text comes from.
+    pub fn number_at(&self, offset: usize) -> usize {
+        let joint = self.joints.iter().rev().find(|(start, _)| *start <= offset);
+        joint.map_or(self.number, |(_, number)| *number)
+    }
+
+    /// The number of the last line that it was joined of.
+    pub fn last_number(&self) -> usize {
+        self.joints.last().map_or(self.number, |(_, number)| *number)
+    }
+
+    /// Whether nothing stands on it.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// A text on one line, with one space where there was white space, and without what is not seen.
+pub(super) fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => {}
+            c if c.is_whitespace() || c.is_control() || !is_clean(c.encode_utf8(&mut [0; 4])) => {
+                if !tidy.ends_with(' ') && !tidy.is_empty() {
+                    tidy.push(' ');
+                }
+            }
+            c => tidy.push(c),
+        }
+    }
+    tidy.truncate(tidy.trim_end().len());
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_seen_leaves_no_trace() {
+        assert_eq!(tidy(" a\u{A0}\t b\u{200B}c\u{202E}d\0\x1b[2J "), "a bcd [2J");
+    }
+
+    #[test]
+    fn a_joined_line_knows_where_each_part_stands() {
+        let line = AppealLine { number: 4, text: "ab cd".into(), joints: vec![(3, 5)], ..AppealLine::default() };
+        assert_eq!((line.number_at(0), line.number_at(3), line.last_number()), (4, 5, 5));
+    }
+}

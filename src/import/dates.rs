@@ -1,0 +1,146 @@
+use std::ops::Range;
+
+use super::date_seen::DateSeen;
+use super::{Words, fold::fold};
+
+/// What may stand between the parts of a date.
+const BETWEEN: [&str; 6] = ["de", "of", "del", "the", "d", "к"];
+
+/// What may follow the digits of a day.
+const ORDINALS: [&str; 8] = ["st", "nd", "rd", "th", "er", "º", "го", "o"];
+
+/// Every date in a line.
+pub(super) fn dates(text: &str, words: &Words) -> Vec<DateSeen> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let folded = fold(text);
+    let parts = parts(&folded);
+    let mut dates: Vec<DateSeen> = Vec::new();
+    let mut at = 0;
+    while at < parts.len() {
+        let found = written_out(&folded, &parts, at, words).or_else(|| in_digits(&folded, &parts, at));
+        match found {
+            Some((date, next)) => {
+                dates.push(date);
+                at = next;
+            }
+            None => at += 1,
+        }
+    }
+    dates
+}
+
+/// The words and numbers of a text.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric() || *c == 'º') {
+        match parts.last_mut() {
+            Some(last) if last.end == at => last.end = at + c.len_utf8(),
+            _ => parts.push(at..at + c.len_utf8()),
+        }
+    }
+    parts
+}
+
+/// `16 July 2024`, `16. Juli 2024`, `16 de julio de 2024`, `July 16th, 2024`, `July 2024`.
+fn written_out(text: &str, parts: &[Range<usize>], at: usize, words: &Words) -> Option<(DateSeen, usize)> {
+    let word = |index: usize| parts.get(index).map(|range| &text[range.clone()]);
+    let near = |from: usize, to: usize| parts[to].start - parts[from].end <= 3;
+    let skip = |index: usize| if word(index).is_some_and(|word| BETWEEN.contains(&word)) { index + 1 } else { index };
+    let month = |index: usize| words.months.get(word(index)?).copied();
+    let day = |index: usize| {
+        let word = word(index)?;
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = &word[digits..];
+        let day: i8 = word[..digits].parse().ok()?;
+        ((1..=31).contains(&day) && (rest.is_empty() || ORDINALS.contains(&rest))).then_some(day)
+    };
+    let year = |index: usize| {
+        let word = word(index).filter(|word| word.len() == 4)?;
+        word.parse::<i16>().ok().filter(|year| (1900..=2199).contains(year))
+    };
+    let (day, month, last) = if let Some(day) = day(at) {
+        let next = skip(at + 1);
+        (Some(day), month(next).filter(|_| near(at, next) || next > at + 1)?, next)
+    } else {
+        let month = month(at)?;
+        match day(at + 1).filter(|_| at + 1 < parts.len() && near(at, at + 1)) {
+            Some(day) => (Some(day), month, at + 1),
+            None => (None, month, at),
+        }
+    };
+    let after = skip(last + 1);
+    let year = year(after).filter(|_| parts[after].start - parts[last].end <= 8);
+    if day.is_none() && year.is_none() {
+        return None;
+    }
+    let last = if year.is_some() { after } else { last };
+    Some((DateSeen { year, month, day, range: parts[at].start..parts[last].end, ambiguous: false }, last + 1))
+}
+
+/// `2024-07-16`, `16.07.2024`, `16/07/2024`.
+fn in_digits(text: &str, parts: &[Range<usize>], at: usize) -> Option<(DateSeen, usize)> {
+    let three = parts.get(at..at + 3)?;
+    let sign = text.get(three[0].end..three[1].start)?;
+    if !matches!(sign, "-" | "." | "/") || text.get(three[1].end..three[2].start)? != sign {
+        return None;
+    }
+    // Longer rows of digits with the same sign are numbers.
+    let goes_on = |range: Range<usize>| text.get(range).is_some_and(|between| between == sign);
+    if parts.get(at + 3).is_some_and(|next| goes_on(three[2].end..next.start)) {
+        return None;
+    }
+    if text[..three[0].start].ends_with(['+', '(', '-', '/']) {
+        return None;
+    }
+    let number = |index: usize| text[three[index].clone()].parse::<i16>().ok();
+    let length = |index: usize| three[index].len();
+    let (first, second, third) = (number(0)?, number(1)?, number(2)?);
+    let (year, month, day, ambiguous) = match (length(0), length(1), length(2)) {
+        (4, 2, 2) => (first, second, third, false),
+        (1 | 2, 1 | 2, 4) if second <= 12 => (third, second, first, sign == "/" && first <= 12 && first != second),
+        (1 | 2, 1 | 2, 4) => (third, first, second, false),
+        _ => return None,
+    };
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let range = three[0].start..three[2].end;
+    let date = DateSeen { year: Some(year), month, day: Some(day), range, ambiguous };
+    date.day(None).map(|_| (date, at + 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_five_languages() {
+        for (code, text) in [
+            ("the of and", "before 16 July 2024."),
+            ("the of and", "July 16th, 2024"),
+            ("the of and", "16th of July, 2024"),
+            ("the of and", "2024-07-16T10:00"),
+            ("und der die", "nicht nach dem 16. Juli 2024"),
+            ("und der die", "16.07.2024"),
+            ("et les des", "avant le 16 juillet 2024"),
+            ("y los las", "antes del 16 de julio de 2024"),
+            ("и в на", "до 16 июля 2024 года"),
+            ("the of and", "16/07/2024"),
+        ] {
+            let words = Words::of(code);
+            let days: Vec<_> =
+                dates(text, &words).iter().filter_map(|date| date.day(None)).map(|day| day.to_string()).collect();
+            assert_eq!(days, ["2024-07-16"], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        let words = Words::of("the of and");
+        for text in ["they may go", "32 July", "+49-30-12-34", "1.2.3.4", "99.99.2024", "march on"] {
+            assert_eq!(dates(text, &words), [], "{text}");
+        }
+        assert_eq!(dates("On 14 May, women", &words)[0].day(Some(2003)).unwrap().to_string(), "2003-05-14");
+        assert_eq!(dates("May 2003", &words)[0].day(None).unwrap().to_string(), "2003-05");
+    }
+}

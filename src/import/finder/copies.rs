@@ -1,0 +1,197 @@
+use super::{Block, Finder, Section};
+use crate::import::office::describe;
+use crate::import::reading::Reading;
+use crate::import::token::{Token, TokenKind};
+use crate::import::{Cue, Find, Owner, Part};
+
+impl Finder<'_> {
+    /// Where in a line begins what tells of copies, if anything does.
+    pub(super) fn copies_begin(&self, reading: &Reading<'_>) -> Option<usize> {
+        let text = &reading.line.text;
+        let hits = reading.hits.iter().filter(|hit| hit.cue == Cue::Copies);
+        let addresses = || reading.tokens.iter().filter(|token| token.kind != TokenKind::Web);
+        let counts = |start: usize, end: usize| {
+            let opens = text.ends_with(':') && reading.length() <= PARAGRAPH
+                || reading.is_heading() && text[..start].chars().count() <= 20;
+            let embassy = reading.has(Cue::Embassy);
+            // An address before it is that of the letter itself, unless it is the way round: "copy x@example.org in".
+            addresses().any(|token| token.range.start >= end) || opens || embassy
+        };
+        hits.filter(|hit| counts(hit.range.start, hit.range.end)).map(|hit| hit.range.start).min()
+    }
+
+    pub(super) fn copies(&mut self, reading: &Reading<'_>, start: usize) {
+        let (before, after): (Vec<Token>, Vec<Token>) =
+            reading.tokens.iter().cloned().partition(|token| token.range.start < start);
+        let of_all = reading.has(Cue::Every) || reading.hits.iter().any(|hit| hit.cue == Cue::Embassy);
+        if !before.is_empty() {
+            self.before_copies(reading, &before, start);
+        }
+        let in_block = matches!(self.section, Section::Recipients) && !self.block.is_empty();
+        let of_block = in_block
+            && !of_all
+            && (!before.is_empty() || !self.block.gap && !reading.is_item() && !self.block.channels.is_empty());
+        if !of_block {
+            self.flush();
+        }
+        self.section = Section::Copies { of_block, strict: !after.is_empty() };
+        self.embassy(reading);
+        self.add_copies(reading, &after);
+    }
+
+    /// Takes what stands before the word for copies: the addresses of the letter itself.
+    fn before_copies(&mut self, reading: &Reading<'_>, tokens: &[Token], start: usize) {
+        let mut line = reading.line.clone();
+        line.text.truncate(start);
+        let mut part = Reading::of(&line, reading.index, self.words);
+        part.tokens = tokens.to_vec();
+        if part.has(Cue::Send) && self.send(&part) {
+            return;
+        }
+        if !matches!(self.section, Section::Recipients) {
+            self.flush();
+            self.section = Section::Recipients;
+        }
+        self.block_line(&part);
+    }
+
+    /// Takes a line below one that tells of copies.
+    pub(super) fn copies_line(&mut self, reading: &Reading<'_>) {
+        let Section::Copies { of_block, strict } = self.section else { return };
+        let has_email = reading.tokens.iter().any(|token| matches!(token.kind, TokenKind::Email | TokenKind::Hidden));
+        let is_bare = reading.is_bare() && !reading.begins_with(Cue::Connector);
+        if of_block || strict {
+            if is_bare && has_email {
+                return self.add_copies(reading, &reading.tokens.clone());
+            }
+            if of_block {
+                self.section = Section::Recipients;
+                return self.recipient_line(reading);
+            }
+            self.flush();
+            // Where a list of recipients goes on below the copies, each is numbered or says how it is reached.
+            self.section = Section::Text;
+            return self.text_line(reading, false);
+        }
+        let is_prose = !reading.has_address()
+            && (reading.length() > PARAGRAPH || reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 70);
+        let ends = reading.is_heading() && reading.begins_with(Cue::End) && reading.kind().is_none();
+        if is_prose || ends || reading.line.heading && reading.kind().is_none() {
+            self.flush();
+            self.section = Section::Text;
+            return self.text_line(reading, false);
+        }
+        self.block_line(reading);
+    }
+
+    fn add_copies(&mut self, reading: &Reading<'_>, tokens: &[Token]) {
+        let of_block = matches!(self.section, Section::Copies { of_block: true, .. });
+        for mut find in self.channels(reading, tokens) {
+            match find.part {
+                Part::Phone if of_block => self.block.channels.push(find),
+                Part::Phone | Part::Web | Part::Nobody => {
+                    find.doubt = Some(match find.part {
+                        Part::Phone => "a copy cannot go by telephone".to_owned(),
+                        _ => "a copy cannot go there".to_owned(),
+                    });
+                    find.part = Part::Nobody;
+                    find.covers = 0;
+                    self.finds.push(find);
+                }
+                _ if of_block => {
+                    find.of = Owner::Copies;
+                    self.block.channels.push(find);
+                }
+                _ => self.push_copy(find),
+            }
+        }
+    }
+
+    fn push_copy(&mut self, find: Find) {
+        let same = |other: &Find| {
+            other.of == Owner::Copies
+                && other.part == find.part
+                && other.value.eq_ignore_ascii_case(&find.value)
+                && find.part != Part::Withheld
+        };
+        if !self.finds.iter().rev().take(200).any(same) {
+            self.finds.push(Find { of: Owner::Copies, ..find });
+        }
+    }
+
+    /// Ends what was read of somebody who gets a copy of every letter.
+    pub(super) fn flush_copies(&mut self, block: Block) {
+        let by_mail_or_fax =
+            block.channels.iter().any(|find| matches!(find.part, Part::Email | Part::Withheld | Part::Fax));
+        for mut find in block.channels {
+            match find.part {
+                Part::Email | Part::Withheld | Part::Fax => self.push_copy(find),
+                _ => {
+                    let why = if find.part == Part::Phone {
+                        "a copy cannot go by telephone"
+                    } else {
+                        "a copy cannot go there"
+                    };
+                    find.doubt = (find.part != Part::Salutation).then(|| why.to_owned());
+                    find.part = Part::Nobody;
+                    find.covers = 0;
+                    self.finds.push(find);
+                }
+            }
+        }
+        let parts = describe(&block.heads, self.words);
+        if !by_mail_or_fax && parts.iter().any(|(part, _)| *part == Part::Post) {
+            let whole = block.heads.iter().map(|head| head.text.as_str()).collect::<Vec<_>>().join("\n");
+            for (number, head) in block.heads.iter().enumerate() {
+                let value = if number == 0 { whole.as_str() } else { "" };
+                let line = &self.appeal.lines[head.index];
+                let mut find = self.find(Part::Post, Owner::Copies, value, line, head.index, head.start);
+                find.covers = line.text.len();
+                self.finds.push(find);
+            }
+        }
+    }
+
+    /// Takes a line that names the embassy in the country of the person who writes; whether it was one.
+    pub(super) fn embassy(&mut self, reading: &Reading<'_>) -> bool {
+        let Some(embassy) = reading.first(Cue::Embassy).cloned() else { return false };
+        let in_list = matches!(self.section, Section::Recipients | Section::Copies { .. });
+        let is_meant = in_list || reading.has(Cue::Send) || reading.is_item();
+        if !is_meant || reading.length() > 400 {
+            return false;
+        }
+        let was_found = self.finds.iter().any(|find| find.part == Part::Embassy);
+        if !was_found {
+            let of_copies = reading.has(Cue::Copies) || matches!(self.section, Section::Copies { .. });
+            if !matches!(self.section, Section::Copies { .. }) {
+                self.flush();
+            }
+            let text = reading.body().trim_end_matches(['.', ':', ',']);
+            let mut find = self.find(
+                Part::Embassy,
+                Owner::Recipient(self.recipients),
+                text,
+                reading.line,
+                reading.index,
+                embassy.range.start,
+            );
+            self.recipients += 1;
+            let long = reading.length() > 120;
+            find.covers = reading.line.text.len();
+            find.doubt = match (of_copies, long) {
+                (true, _) => Some("the appeal asks that it get a copy; here it gets a letter".to_owned()),
+                (_, true) => Some("it was read from a sentence".to_owned()),
+                _ => None,
+            };
+            self.finds.push(find);
+        }
+        // Other addresses on the line are not those of an embassy that nobody can name.
+        if reading.has_address() && !reading.has(Cue::Copies) {
+            return false;
+        }
+        true
+    }
+}
+
+/// From how many characters on a line is a paragraph.
+const PARAGRAPH: usize = 150;

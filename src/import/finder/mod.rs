@@ -1,0 +1,231 @@
+//! An appeal is read from its first line to its last: each line is taken for what its words and its place tell.
+
+mod block;
+mod campaign;
+mod copies;
+mod demands;
+mod head;
+mod recipients;
+mod section;
+
+use block::Block;
+pub(super) use head::Head;
+use section::Section;
+
+use super::reading::Reading;
+use super::token::{Token, TokenKind};
+use super::{Appeal, AppealLine, Cue, Find, Owner, Part, Words};
+use crate::vocabulary::EmailAddress;
+
+/// Reads an appeal line by line.
+pub(super) struct Finder<'a> {
+    appeal: &'a Appeal,
+    words: &'a Words,
+    finds: Vec<Find>,
+    section: Section,
+    block: Block,
+    /// How many recipients were found.
+    recipients: usize,
+    /// Lines before this one that may name an office.
+    recent: Vec<Head>,
+    /// The year of issue, for dates without one.
+    year: Option<i16>,
+    /// The line that the title was read from.
+    title: Option<usize>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(appeal: &'a Appeal, words: &'a Words) -> Self {
+        Self {
+            appeal,
+            words,
+            finds: Vec::new(),
+            section: Section::Text,
+            block: Block::default(),
+            recipients: 0,
+            recent: Vec::new(),
+            year: None,
+            title: None,
+        }
+    }
+
+    /// Everything that is found, in the order of the lines. Stops at `most`, and then gives one more.
+    pub(super) fn run(mut self, most: usize) -> Vec<Find> {
+        self.front();
+        for (index, line) in self.appeal.lines.iter().enumerate() {
+            if line.is_blank() {
+                self.block.gap = true;
+                continue;
+            }
+            let reading = Reading::of(line, index, self.words);
+            self.line(&reading);
+            self.block.gap = false;
+            if self.finds.len() + self.block.channels.len() > most {
+                break;
+            }
+        }
+        self.flush();
+        self.finds.sort_by_key(|find| find.index);
+        self.finds
+    }
+
+    fn line(&mut self, reading: &Reading<'_>) {
+        if reading.line.apart {
+            return self.nobody(reading, "it stands beside the text: in the navigation, the foot or a signature");
+        }
+        self.deadline(reading);
+        if self.is_front_matter(reading) {
+            return;
+        }
+        if reading.begins_with(Cue::Salutation) && reading.line.text.contains(':') {
+            return self.salutation(reading);
+        }
+        if self.begins_letter(reading) {
+            self.flush();
+            self.section = Section::Letter;
+            return;
+        }
+        if let Some(start) = self.copies_begin(reading) {
+            return self.copies(reading, start);
+        }
+        if self.embassy(reading) {
+            return;
+        }
+        if self.demands_begin(reading) {
+            return;
+        }
+        if matches!(self.section, Section::Demands { .. }) && self.demand_line(reading) {
+            return;
+        }
+        if self.send(reading) {
+            return;
+        }
+        let asked = self.asked_in_prose(reading);
+        if self.begins_nobody(reading) {
+            self.flush();
+            self.section = Section::Nobody;
+        }
+        match self.section {
+            Section::Recipients => self.recipient_line(reading),
+            Section::Copies { .. } => self.copies_line(reading),
+            Section::Text | Section::Demands { .. } => self.text_line(reading, asked),
+            Section::Nobody => self.nobody_line(reading),
+            Section::Letter => self.nobody(reading, "it stands in the letter that the appeal prints"),
+        }
+    }
+
+    /// Whether a letter begins that the appeal prints for those who write.
+    fn begins_letter(&self, reading: &Reading<'_>) -> bool {
+        let is_short = reading.length() <= 100 && !reading.has_address();
+        is_short
+            && reading.begins_with(Cue::Letter)
+            && (reading.is_heading() || reading.line.text.ends_with([':', ',', '.']))
+    }
+
+    /// Whether what follows concerns those who publish the appeal.
+    fn begins_nobody(&self, reading: &Reading<'_>) -> bool {
+        let Some(nobody) = reading.first(Cue::Nobody) else { return false };
+        if self.section == Section::Nobody {
+            return true;
+        }
+        let is_office = reading.kind().is_some();
+        let in_list = !self.block.is_empty() && (is_office || self.is_label_first(reading));
+        let at_head = nobody.range.start <= reading.marker + 2;
+        let heads = reading.is_heading() && at_head && !is_office || reading.line.text.ends_with(':') && !is_office;
+        let has_its_own = reading.has_address() && nobody.range.start < reading.tokens[0].range.start;
+        !in_list && (heads || has_its_own && !(is_office && matches!(self.section, Section::Recipients)))
+    }
+
+    fn is_label_first(&self, reading: &Reading<'_>) -> bool {
+        [Cue::Email, Cue::Fax, Cue::Phone, Cue::Post, Cue::Web].into_iter().any(|cue| reading.begins_with(cue))
+    }
+
+    fn nobody_line(&mut self, reading: &Reading<'_>) {
+        if reading.kind().is_some() && self.is_implied(reading) {
+            self.section = Section::Text;
+            return self.text_line(reading, false);
+        }
+        self.nobody(reading, "it belongs to those who publish the appeal, or to a bank or the press");
+    }
+
+    /// Notes the addresses of a line as nobody's.
+    fn nobody(&mut self, reading: &Reading<'_>, why: &str) {
+        for token in reading.tokens.iter().filter(|token| token.kind != TokenKind::Web) {
+            let mut find = self.of_token(reading, token, Part::Nobody);
+            find.doubt = Some(why.to_owned());
+            find.of = Owner::Campaign;
+            find.covers = 0;
+            self.finds.push(find);
+        }
+    }
+
+    fn find(&self, part: Part, of: Owner, value: &str, line: &AppealLine, index: usize, start: usize) -> Find {
+        Find {
+            part,
+            of,
+            value: value.to_owned(),
+            day: None,
+            line: line.number_at(start),
+            column: 1,
+            doubt: None,
+            context: line.text.clone(),
+            index,
+            covers: value.len(),
+        }
+    }
+
+    fn of_token(&self, reading: &Reading<'_>, token: &Token, part: Part) -> Find {
+        let start = token.range.start;
+        let find = self.find(part, Owner::Campaign, &token.value, reading.line, reading.index, start);
+        Find { doubt: token.doubt.clone(), covers: token.range.len(), ..find }
+    }
+
+    /// What the tokens of a line are for whoever they belong to, in their order.
+    fn channels(&mut self, reading: &Reading<'_>, tokens: &[Token]) -> Vec<Find> {
+        let mut finds = Vec::new();
+        for token in tokens {
+            let parts = match token.kind {
+                TokenKind::Email => &[Part::Email][..],
+                TokenKind::Hidden => &[Part::Withheld],
+                TokenKind::Fax => &[Part::Fax],
+                TokenKind::Phone | TokenKind::Number => &[Part::Phone],
+                TokenKind::FaxAndPhone => &[Part::Fax, Part::Phone],
+                TokenKind::Web => &[Part::Web],
+            };
+            for part in parts {
+                let mut find = self.of_token(reading, token, *part);
+                match part {
+                    Part::Email if token.value.parse::<EmailAddress>().is_err() => {
+                        find.part = Part::Nobody;
+                        find.doubt = Some("no mail can go to it".to_owned());
+                    }
+                    Part::Web => {
+                        let says_form =
+                            reading.hits.iter().any(|hit| hit.cue == Cue::Web && hit.range.end <= token.range.start);
+                        if !says_form || !token.value.starts_with("http") {
+                            find.doubt = Some("it may be no form that can be filled in".to_owned());
+                        }
+                        if !token.value.starts_with("http") {
+                            find.part = Part::Nobody;
+                            find.doubt = Some("it is no whole web address".to_owned());
+                        }
+                    }
+                    _ => {}
+                }
+                finds.push(find);
+            }
+        }
+        finds
+    }
+
+    /// Whether a mailbox is that of whoever sent the mail.
+    fn is_senders(&self, find: &Find) -> bool {
+        find.part == Part::Email && self.appeal.metadata.senders.contains(&find.value.to_lowercase())
+    }
+
+    /// The lines after this one that are not blank.
+    fn following(&self, index: usize) -> impl Iterator<Item = Reading<'a>> + '_ {
+        let lines = self.appeal.lines.iter().enumerate().skip(index + 1).filter(|(_, line)| !line.is_blank());
+        lines.map(|(index, line)| Reading::of(line, index, self.words))
+    }
+}

@@ -1,0 +1,298 @@
+use super::{Block, Finder, Head, Section};
+use crate::import::office::describe;
+use crate::import::reading::{Reading, kind_in};
+use crate::import::token::{Token, TokenKind};
+use crate::import::{Cue, Owner, Part};
+
+/// From how many characters on a line without an address is a paragraph that ends a list of recipients.
+const PARAGRAPH: usize = 150;
+
+impl Finder<'_> {
+    /// Takes a line that tells where to write; whether it was one.
+    pub(super) fn send(&mut self, reading: &Reading<'_>) -> bool {
+        let text = &reading.line.text;
+        let Some(send) = reading.first(Cue::Send).cloned() else { return false };
+        let last = reading.hits.iter().filter(|hit| hit.cue == Cue::Send).map(|hit| hit.range.end).max().unwrap_or(0);
+        let tokens: Vec<Token> = reading
+            .tokens
+            .iter()
+            .filter(|token| token.kind != TokenKind::Web && token.range.start >= send.range.start)
+            .cloned()
+            .collect();
+        let ends_open = text.ends_with([':', '…']) || reading.is_heading();
+        let in_list = matches!(self.section, Section::Recipients) && self.is_label_first(reading);
+        if in_list || tokens.is_empty() && !ends_open && !self.names_who(reading, last) {
+            return false;
+        }
+        if reading.has(Cue::Nobody) && !tokens.is_empty() && kind_in(&reading.hits, 0..text.len()).is_none() {
+            return false;
+        }
+        self.flush();
+        self.asked_in_prose(reading);
+        self.section = Section::Recipients;
+        if tokens.is_empty() {
+            if let Some(head) = self.office_in(reading, last, text.len()) {
+                self.block.heads.push(head);
+            }
+        } else {
+            self.in_sentence(reading, &tokens, last.min(tokens[0].range.start));
+        }
+        true
+    }
+
+    /// Whether a sentence names the office that it asks to write to.
+    fn names_who(&self, reading: &Reading<'_>, from: usize) -> bool {
+        let is_short = reading.length() <= 120;
+        let follows = self.following(reading.index).next();
+        is_short
+            && self.office_in(reading, from, reading.line.text.len()).is_some()
+            && follows.is_some_and(|next| next.has_address())
+    }
+
+    /// Takes the addresses of a sentence: what stands before each says whose it is.
+    fn in_sentence(&mut self, reading: &Reading<'_>, tokens: &[Token], from: usize) {
+        let mut from = from;
+        for token in tokens {
+            if let Some(head) = self.office_in(reading, from, token.range.start) {
+                self.flush();
+                self.block.heads.push(head);
+                self.block.doubt = Some("it was read from a sentence".to_owned());
+            }
+            let channels = self.channels(reading, std::slice::from_ref(token));
+            self.add_channels(channels);
+            from = token.range.end;
+        }
+    }
+
+    /// The office that a part of a sentence names.
+    fn office_in(&self, reading: &Reading<'_>, from: usize, to: usize) -> Option<Head> {
+        let text = &reading.line.text;
+        let kinds = reading
+            .hits
+            .iter()
+            .filter(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= from && hit.range.end <= to);
+        let kind = kinds.min_by_key(|hit| hit.range.start)?;
+        let before = &text[from..kind.range.start];
+        let after_word = |cut: &str| before.rfind(cut).map(|at| at + cut.len());
+        let cuts =
+            [": ", "; ", " to ", " an ", " à ", " au ", " aux ", " al ", " a ", ". ", " на имя ", "<", ">", ") "];
+        let start = from + cuts.iter().filter_map(|cut| after_word(cut)).max().unwrap_or(0);
+        let stops = reading
+            .hits
+            .iter()
+            .filter(|hit| matches!(hit.cue, Cue::Stop | Cue::Email | Cue::Fax | Cue::Phone | Cue::Asking));
+        let stop = stops.filter(|hit| hit.range.start > kind.range.end).map(|hit| hit.range.start).min();
+        let sign = text[kind.range.end..to].find([':', '(', '<', ';', '|']).map(|at| kind.range.end + at);
+        let end = [stop, sign].into_iter().flatten().min().unwrap_or(to).min(to);
+        let mut head = Head::new(text.get(start..end)?, reading.index, start);
+        for article in [
+            "to the ", "the ", "to ", "die ", "das ", "den ", "der ", "le ", "la ", "au ", "à ", "l'", "l’", "el ",
+            "al ", "an ",
+        ] {
+            if let Some(rest) = head.text.strip_prefix(article) {
+                head = Head::new(rest, head.index, head.start + article.len());
+            }
+        }
+        (!head.text.is_empty()).then_some(head)
+    }
+
+    /// Takes a line of the list of recipients.
+    pub(super) fn recipient_line(&mut self, reading: &Reading<'_>) {
+        let is_office = reading.kind().is_some();
+        if reading.is_heading() && reading.begins_with(Cue::End) && !is_office {
+            self.flush();
+            self.section = Section::Text;
+            return;
+        }
+        if !reading.has_address()
+            && (reading.is_item() || self.block.is_empty())
+            && reading.begins_with(Cue::Item)
+            && reading.length() > 20
+        {
+            self.flush();
+            self.section = Section::Demands { read: 0, items: reading.is_item() };
+            self.demand_line(reading);
+            return;
+        }
+        let is_sentence = reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 70;
+        if !reading.has_address() && (reading.length() > PARAGRAPH || is_sentence || reading.line.heading && !is_office)
+        {
+            self.flush();
+            self.section = Section::Text;
+            return self.text_line(reading, false);
+        }
+        self.block_line(reading);
+    }
+
+    /// Takes a line of one recipient: an office, a person, a place, or addresses.
+    pub(super) fn block_line(&mut self, reading: &Reading<'_>) {
+        let text = &reading.line.text;
+        let first = reading.tokens.first().map_or(text.len(), |token| token.range.start);
+        // A label before an address is no part of a name.
+        let labels = reading.hits.iter().filter(|hit| matches!(hit.cue, Cue::Email | Cue::Fax | Cue::Phone | Cue::Web));
+        let is_label = |at: usize, end: usize| {
+            let gap = &text[end.min(first)..first];
+            gap.chars().filter(|c| c.is_alphabetic()).count() <= 12 && gap.len() <= 30 && (at >= reading.marker)
+        };
+        let label = labels
+            .filter(|hit| hit.range.end <= first && is_label(hit.range.start, hit.range.end))
+            .map(|hit| hit.range.start)
+            .min();
+        let end = if reading.tokens.is_empty() { text.len() } else { label.unwrap_or(first).max(reading.marker) };
+        if reading.tokens.is_empty() && self.is_label_alone(reading) {
+            return;
+        }
+        let mut head = Head::new(&text[reading.marker.min(end)..end], reading.index, reading.marker.min(end));
+        let post = reading
+            .first(Cue::Post)
+            .filter(|hit| hit.range.start <= reading.marker + 1 && text[hit.range.end..].trim_start().starts_with(':'));
+        if let Some(post) = post.filter(|post| post.range.end <= end) {
+            head = Head::new(&text[post.range.end..end], reading.index, post.range.end);
+            head.post = true;
+            self.block.in_post = true;
+            if !head.text.is_empty() {
+                self.block.heads.push(head);
+            }
+        } else {
+            let letters = head.text.chars().filter(|c| c.is_alphabetic()).count();
+            let connects = reading.begins_with(Cue::Connector) && !reading.tokens.is_empty();
+            if letters >= 3 && !connects {
+                if self.begins_block(reading, &head) {
+                    self.flush();
+                }
+                head.post = self.block.in_post;
+                self.block.heads.push(head);
+            }
+        }
+        let mut tokens = reading.tokens.clone();
+        tokens.retain(|token| token.kind != TokenKind::Web || !self.block.is_empty());
+        let channels = self.channels(reading, &tokens);
+        self.add_channels(channels);
+    }
+
+    /// Whether only the word for a channel stands there: its address comes on the next line.
+    fn is_label_alone(&self, reading: &Reading<'_>) -> bool {
+        self.is_label_first(reading)
+            && reading.line.text.ends_with(':')
+            && reading.length() <= 30
+            && !reading.has(Cue::Post)
+    }
+
+    /// Whether a line that names something begins another recipient.
+    fn begins_block(&self, reading: &Reading<'_>, head: &Head) -> bool {
+        let has_kind = reading.kind().is_some();
+        let heads_have_kind = || {
+            let kinds = |head: &Head| kind_in(&self.words.hits(&head.text), 0..head.text.len()).is_some();
+            self.block.heads.iter().any(kinds)
+        };
+        let is_bullet = reading.is_item() && (has_kind || self.block.channels.is_empty() == false);
+        let is_number = reading.marker > 0 && reading.line.text.starts_with(|c: char| c.is_ascii_digit() || c == '(');
+        let after_gap = self.block.gap && (self.block.heads.len() >= 2 || has_kind && heads_have_kind());
+        let _ = head;
+        !self.block.is_empty() && (is_number || is_bullet || !self.block.channels.is_empty() || after_gap)
+    }
+
+    /// Adds addresses to the recipient that is being read. Without an office each mailbox is a recipient of its own: one
+    /// letter would go to the first alone.
+    pub(super) fn add_channels(&mut self, channels: Vec<crate::import::Find>) {
+        for find in channels {
+            let is_mailbox = matches!(find.part, Part::Email | Part::Withheld);
+            let had_one = self.block.channels.iter().any(|other| matches!(other.part, Part::Email | Part::Withheld));
+            if self.block.heads.is_empty() && is_mailbox && had_one {
+                self.flush();
+            }
+            if self.is_senders(&find) {
+                let doubt = Some("it is the address of whoever sent the mail".to_owned());
+                self.finds.push(crate::import::Find { part: Part::Nobody, doubt, covers: 0, ..find });
+                continue;
+            }
+            let same = |other: &crate::import::Find| {
+                other.part == find.part && other.value.eq_ignore_ascii_case(&find.value) && find.part != Part::Withheld
+            };
+            if find.part == Part::Nobody {
+                self.finds.push(crate::import::Find { covers: 0, ..find });
+            } else if !self.block.channels.iter().any(same) {
+                self.block.channels.push(find);
+            }
+        }
+    }
+
+    pub(super) fn salutation(&mut self, reading: &Reading<'_>) {
+        let text = &reading.line.text;
+        let Some(colon) = text.find(':') else { return };
+        let value = text[colon + 1..].trim().trim_end_matches([',', '.']);
+        let value = if value.ends_with(')') && !value.contains('(') { &value[..value.len() - 1] } else { value };
+        if value.is_empty() || self.block.is_empty() {
+            return;
+        }
+        let start = value.as_ptr() as usize - text.as_ptr() as usize;
+        let mut find = self.find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
+        find.covers = text.len();
+        self.block.channels.push(find);
+    }
+
+    /// Whether a line names an office and gives an address, though no word says that letters go there.
+    pub(super) fn is_implied(&self, reading: &Reading<'_>) -> bool {
+        reading.has_address()
+            && !reading.has(Cue::Nobody)
+            && (reading.kind().is_some() || self.recent_names_office())
+            && reading.length() <= PARAGRAPH
+    }
+
+    pub(super) fn recent_names_office(&self) -> bool {
+        let office = |head: &Head| kind_in(&self.words.hits(&head.text), 0..head.text.len()).is_some();
+        self.recent.iter().any(office)
+    }
+
+    /// Ends the recipient, or the copy, that is being read.
+    pub(super) fn flush(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        if let Section::Copies { of_block: false, .. } = self.section {
+            return self.flush_copies(block);
+        }
+        if block.is_empty() {
+            return;
+        }
+        let parts = describe(&block.heads, self.words);
+        let has_office = parts.iter().any(|(part, _)| *part == Part::Office);
+        let is_known = parts.iter().any(|(part, head)| *part == Part::Kind && head.text != "other");
+        let has_post = parts.iter().any(|(part, _)| *part == Part::Post);
+        if block.channels.is_empty() && !(is_known || has_post && has_office) {
+            return;
+        }
+        let number = self.recipients;
+        self.recipients += 1;
+        for (part, head) in parts {
+            let line = &self.appeal.lines[head.index];
+            let mut find = self.find(part, Owner::Recipient(number), &head.text, line, head.index, head.start);
+            find.covers = if part == Part::Kind { 0 } else { head.text.len().max(line.text.len().min(200)) };
+            find.doubt = match part {
+                Part::Kind if head.text == "other" => Some("no word tells what kind of office it is".to_owned()),
+                Part::Office | Part::Kind if block.doubt.is_some() => block.doubt.clone(),
+                Part::Office if block.channels.is_empty() && !has_post => {
+                    Some("the appeal gives no address".to_owned())
+                }
+                _ => None,
+            };
+            self.finds.push(find);
+        }
+        for mut find in block.channels {
+            if find.of == Owner::Campaign {
+                find.of = Owner::Recipient(number);
+            } else {
+                find.of = Owner::CopiesOf(number);
+            }
+            if !has_office && find.doubt.is_none() {
+                find.doubt = Some("the appeal does not say whose it is".to_owned());
+            }
+            self.finds.push(find);
+        }
+    }
+
+    pub(super) fn open_block(&mut self, doubt: &str) {
+        self.flush();
+        let heads = std::mem::take(&mut self.recent);
+        self.block = Block { heads, doubt: Some(doubt.to_owned()), ..Block::default() };
+        self.section = Section::Recipients;
+    }
+}

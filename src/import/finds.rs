@@ -1,0 +1,44 @@
+use super::columns::set_columns;
+use super::country::country_of;
+use super::finder::Finder;
+use super::{Appeal, Find, Words};
+use crate::source::{Place, Problem};
+use crate::vocabulary::Language;
+
+/// The most that is found in one appeal: what has more is none.
+const MOST: usize = 5_000;
+
+/// Everything that was found in an appeal, in the order of its lines.
+#[derive(Debug, Clone)]
+pub struct Finds {
+    /// The language of the appeal.
+    pub language: Language,
+    /// What was found.
+    pub list: Vec<Find>,
+}
+
+/// Finds what an appeal says for a campaign.
+///
+/// # Errors
+///
+/// When there is so much in it that it is no appeal.
+pub fn find(appeal: &Appeal) -> Result<Finds, Problem> {
+    let mut sample = String::new();
+    for line in &appeal.lines {
+        sample.push_str(&line.text);
+        sample.push('\n');
+        if sample.len() > 40_000 {
+            break;
+        }
+    }
+    let words = Words::of(&sample);
+    let mut list = Finder::new(appeal, &words).run(MOST);
+    if list.len() > MOST {
+        let problem = Problem::error(format!("there are more than {MOST} addresses and other finds in this file"));
+        return Err(problem.at(Place::file(&appeal.file)).hint("is this an appeal? Save the page of the appeal alone"));
+    }
+    list.extend(country_of(&list, appeal));
+    list.sort_by_key(|find| find.index);
+    set_columns(&mut list, &appeal.raw);
+    Ok(Finds { language: words.language, list })
+}

@@ -1,0 +1,270 @@
+use std::ops::Range;
+
+use super::token::{Token, TokenKind};
+use super::{Cue, Hit};
+
+/// The fewest digits of a number behind its word.
+const SHORT: usize = 5;
+/// The fewest digits of a number that stands further away from its word.
+const LONG: usize = 7;
+/// The most digits of one: E.164 allows fifteen, and some write the prefix of calls abroad and a trunk prefix too.
+const MOST: usize = 20;
+/// How far its word may stand before a number, in bytes.
+const FAR: usize = 90;
+
+/// The telephone and fax numbers of a line, outside of what is taken.
+pub(super) fn numbers(text: &str, hits: &[Hit], taken: &[Range<usize>]) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    for range in candidates(text, taken) {
+        let value = &text[range.clone()];
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        if digits > MOST || digits < 3 {
+            continue;
+        }
+        let before = tokens.last().map_or(0, |token| token.range.end);
+        let Some((kind, doubt)) = judge(text, hits, &range, digits, before, tokens.last()) else { continue };
+        let end = with_extension(text, hits, range.end);
+        let value = &text[range.start..end];
+        tokens.push(Token { doubt, ..Token::new(kind, value, range.start..end) });
+    }
+    tokens
+}
+
+/// What a number is by the words around it; `None` when it is none to call.
+fn judge(
+    text: &str,
+    hits: &[Hit],
+    range: &Range<usize>,
+    digits: usize,
+    from: usize,
+    last: Option<&Token>,
+) -> Option<(TokenKind, Option<String>)> {
+    let value = &text[range.clone()];
+    let international = value.trim_start_matches('(').starts_with('+') || value.starts_with("00");
+    if let Some(kind) = label_after(text, hits, range.end).filter(|_| digits >= SHORT) {
+        return Some((kind, None));
+    }
+    let between = &text[from..range.start];
+    if let Some(last) = last
+        && is_connector(between, hits, from)
+        && digits >= 4
+    {
+        let short = (!international && digits < 8).then(|| "it is a second number in short".to_owned());
+        return Some((last.kind, short.or_else(|| last.doubt.clone())));
+    }
+    let labels: Vec<&Hit> = hits
+        .iter()
+        .filter(|hit| hit.range.start >= from && hit.range.end <= range.start)
+        .filter(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone | Cue::Nobody | Cue::Extension | Cue::Email))
+        .filter(|hit| !is_lone_letter(text, hit))
+        .collect();
+    let nearest = labels.last();
+    if nearest.is_some_and(|hit| hit.cue == Cue::Nobody && range.start - hit.range.end < 30) && !international {
+        return None;
+    }
+    let label = labels.iter().rev().find(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone));
+    if let Some(label) = label.filter(|label| range.start - label.range.end <= FAR) {
+        let gap = &text[label.range.end..range.start];
+        let is_near = gap.chars().filter(|c| c.is_alphabetic()).count() <= 10 && gap.chars().count() <= 16;
+        if digits >= if is_near { SHORT } else { LONG } {
+            return Some((kind_of(text, &labels, label), None));
+        }
+        return None;
+    }
+    let is_alone = text[..range.start].chars().chain(text[range.end..].chars()).all(|c| !c.is_alphanumeric());
+    let enough = if international { digits >= 9 } else { is_alone && digits >= LONG && has_signs(value) };
+    enough.then(|| (TokenKind::Number, Some("no word tells whether it is one of a telephone or of a fax".to_owned())))
+}
+
+/// Whether a number is written in groups, as a number to call is.
+fn has_signs(value: &str) -> bool {
+    value.contains(['(', '-', ' ', '/', '+'])
+}
+
+/// What a label stands for, which may have the other one beside it: "Tel./Fax".
+fn kind_of(text: &str, labels: &[&Hit], label: &Hit) -> TokenKind {
+    let other = labels.iter().rev().find(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone) && hit.cue != label.cue);
+    let beside = other.is_some_and(|other| {
+        let between = text.get(other.range.end..label.range.start).unwrap_or_default();
+        let letters: String = between.chars().filter(|c| c.is_alphabetic()).collect();
+        between.len() <= 8
+            && (letters.is_empty() || ["and", "und", "et", "y", "и", "or", "ou", "o", "oder"].contains(&&*letters))
+    });
+    match label.cue {
+        _ if beside => TokenKind::FaxAndPhone,
+        Cue::Fax => TokenKind::Fax,
+        _ => TokenKind::Phone,
+    }
+}
+
+/// A letter stands for a word only before a full stop or a colon.
+fn is_lone_letter(text: &str, hit: &Hit) -> bool {
+    text[hit.range.clone()].chars().nth(1).is_none() && !text[hit.range.end..].starts_with(['.', ':'])
+}
+
+/// The word in brackets behind a number: "+00 1234567 (fax)".
+fn label_after(text: &str, hits: &[Hit], end: usize) -> Option<TokenKind> {
+    let rest = text[end..].trim_start();
+    let start = text.len() - rest.len() + rest.strip_prefix('(').map(|_| 1)?;
+    let mut labels = hits.iter().filter(|hit| hit.range.start == start);
+    labels.find_map(|hit| match hit.cue {
+        Cue::Fax => Some(TokenKind::Fax),
+        Cue::Phone => Some(TokenKind::Phone),
+        _ => None,
+    })
+}
+
+fn is_connector(between: &str, hits: &[Hit], from: usize) -> bool {
+    let to = from + between.len();
+    let mut rest = between.to_owned();
+    for hit in
+        hits.iter().rev().filter(|hit| hit.cue == Cue::Connector && hit.range.start >= from && hit.range.end <= to)
+    {
+        rest.replace_range(hit.range.start - from..hit.range.end - from, &" ".repeat(hit.range.len()));
+    }
+    rest.chars().all(|c| !c.is_alphanumeric() && c != '@' && c != '|')
+}
+
+/// The end of a number with the extension behind it, if there is one.
+fn with_extension(text: &str, hits: &[Hit], end: usize) -> usize {
+    let extension = hits.iter().find(|hit| hit.cue == Cue::Extension && (end..=end + 3).contains(&hit.range.start));
+    let Some(extension) = extension else { return end };
+    let rest = text[extension.range.end..].trim_start_matches(['.', ':', ' ']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=6).contains(&digits) { text.len() - rest.len() + digits } else { end }
+}
+
+/// Rows of digits as numbers are written, each without what does not belong to it.
+fn candidates(text: &str, taken: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut before = ' ';
+    let mut start: Option<usize> = None;
+    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        let is_taken = taken.iter().any(|range| range.contains(&at));
+        let belongs = !is_taken
+            && (c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '/' | '–' | '‑' | '\u{2010}'));
+        match start {
+            None if belongs && (c.is_ascii_digit() || matches!(c, '+' | '(')) && !before.is_alphanumeric() => {
+                start = Some(at)
+            }
+            Some(first) if !belongs => {
+                // Letters at its end make it the name of something.
+                let is_name = c.is_alphabetic() && before.is_ascii_digit();
+                if !is_name {
+                    split(text, trimmed(text, first..at), &mut found);
+                }
+                start = None;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    found
+}
+
+/// Takes off what stands around a number.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let value = &text[range.clone()];
+    let mut value = value.trim_end_matches([' ', '-', '.', '/', '(', '+', '–', '‑', '\u{2010}']);
+    // What opens has to close, and the other way round.
+    loop {
+        let (opened, closed) = (value.matches('(').count(), value.matches(')').count());
+        if closed > opened {
+            let end = value.rfind(')').unwrap_or(0);
+            value = value[..end].trim_end();
+        } else if opened > closed && value.starts_with('(') {
+            value = value[1..].trim_start();
+        } else if opened > closed {
+            let end = value.rfind('(').unwrap_or(0);
+            value = value[..end].trim_end();
+        } else if value.starts_with('(') && value.ends_with(')') && opened == 1 {
+            value = value[1..value.len() - 1].trim();
+        } else {
+            break;
+        }
+    }
+    let value = value.trim_end_matches([' ', '-', '.', '/', '–']);
+    let start = range.start + (value.as_ptr() as usize - text[range].as_ptr() as usize);
+    start..start + value.len()
+}
+
+/// Splits numbers that stand side by side: at a slash between two long ones, and before a plus.
+fn split(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let value = &text[range.clone()];
+    let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
+    let mut at = None;
+    for (index, c) in value.char_indices().skip(1) {
+        let (left, right) = (digits(&value[..index]), digits(&value[index + c.len_utf8()..]));
+        let is_plus = c == '+' && left >= SHORT && !value[..index].ends_with('(');
+        if is_plus || c == '/' && left >= LONG && right >= SHORT {
+            at = Some((index, if is_plus { index } else { index + 1 }));
+            break;
+        }
+    }
+    match at {
+        Some((end, next)) => {
+            found.push(trimmed(text, range.start..range.start + end));
+            let rest = &value[next..];
+            let lead = rest.len() - rest.trim_start().len();
+            split(text, trimmed(text, range.start + next + lead..range.end), found);
+        }
+        None if !value.is_empty() => found.push(range),
+        None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::Words;
+
+    fn found(text: &str) -> Vec<(TokenKind, String)> {
+        let tokens = numbers(text, &Words::of(text).hits(text), &[]);
+        tokens.into_iter().map(|token| (token.kind, token.value)).collect()
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        use TokenKind::{Fax, FaxAndPhone, Number, Phone};
+        for (text, numbers) in [
+            ("Fax: + 52 5 515 1794 or 542 1648", &[(Fax, "+ 52 5 515 1794"), (Fax, "542 1648")][..]),
+            ("Tel: (8 7172) 74-75-70", &[(Phone, "(8 7172) 74-75-70")]),
+            (
+                "faxed to the court on the number ++7727 2715802 or phoned on ++7727 2715807/",
+                &[(Fax, "++7727 2715802"), (Phone, "++7727 2715807")],
+            ),
+            ("Fax: 0073 2536 32503 or 32466", &[(Fax, "0073 2536 32503"), (Fax, "32466")]),
+            (
+                "Tel. +1 202 555 0100 ext. 12, Fax +1 202 555 0101",
+                &[(Phone, "+1 202 555 0100 ext. 12"), (Fax, "+1 202 555 0101")],
+            ),
+            ("Tel/Fax: +30 210 555 0100", &[(FaxAndPhone, "+30 210 555 0100")]),
+            (
+                "т. 8 (495) 555-01-00, факс: 8 (495) 555-01-01",
+                &[(Phone, "8 (495) 555-01-00"), (Fax, "8 (495) 555-01-01")],
+            ),
+            ("(+44 20 7946 0000)", &[(Number, "+44 20 7946 0000")]),
+            ("Phone: +7 7172 747570/747571", &[(Phone, "+7 7172 747570"), (Phone, "747571")]),
+            ("Telefon: 030/901820-5", &[(Phone, "030/901820-5")]),
+            ("+1 202 555 0100 (fax)", &[(Fax, "+1 202 555 0100")]),
+        ] {
+            let numbers: Vec<_> = numbers.iter().map(|(kind, value)| (*kind, (*value).to_owned())).collect();
+            assert_eq!(found(text), numbers, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_to_call_is_none() {
+        for text in [
+            "IBAN: DE12 3456 7890 1234 5678 90",
+            "Account number 12345678",
+            "10115 Berlin",
+            "in 2010-2011 some 15000 people",
+            "section 123456",
+            "Case No. 2024/123456",
+            "call on 1 May",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+use super::finder::Head;
+use super::reading::kind_in;
+use super::{Cue, Hit, Part, Words};
+use crate::campaign::Kind;
+use crate::vocabulary::Country;
+
+/// How far into its lines an office names its position and its person.
+const FIRST: usize = 3;
+
+/// A line of an office with the cues in it.
+struct Piece {
+    head: Head,
+    hits: Vec<Hit>,
+}
+
+/// What the lines of an office say: office, kind, position, person and postal address.
+pub(super) fn describe(heads: &[Head], words: &Words) -> Vec<(Part, Head)> {
+    let mut pieces = pieces(heads, words);
+    let mut found = Vec::new();
+    let person = pieces.iter().take(FIRST).position(Piece::is_person);
+    let person = person.map(|at| pieces.remove(at));
+    let in_front: Vec<usize> = (0..pieces.len().min(FIRST)).filter(|at| pieces[*at].names_office()).collect();
+    let (office, position) = match in_front[..] {
+        [first, second, ..] if second == first + 1 && pieces[second].begins_with(Cue::Office) => {
+            (Some(second), Some(first))
+        }
+        [first, ..] => (Some(first), None),
+        [] => (pieces.iter().position(|piece| !piece.head.post && !piece.is_place()), None),
+    };
+    if let Some(at) = position {
+        found.push((Part::Position, pieces[at].head.clone()));
+    }
+    if let Some(at) = office {
+        let kind = pieces[at].kind().or_else(|| position.and_then(|at| pieces[at].kind()));
+        let kind = kind.or_else(|| pieces.iter().find_map(Piece::kind)).unwrap_or(Kind::Other);
+        found.push((Part::Office, pieces[at].head.clone()));
+        found.push((Part::Kind, Head { text: kind.name().to_owned(), ..pieces[at].head.clone() }));
+    }
+    if let Some(person) = person {
+        found.push((Part::Name, person.head));
+    }
+    let rest = pieces.iter().enumerate().filter(|(at, _)| Some(*at) != office && Some(*at) != position);
+    let rest: Vec<&Piece> = rest.map(|(_, piece)| piece).collect();
+    let is_address = rest.len() >= 2 || rest.iter().any(|piece| piece.head.post || piece.is_place());
+    if is_address && let Some(first) = rest.first() {
+        let text = rest.iter().map(|piece| piece.head.text.as_str()).collect::<Vec<_>>().join("\n");
+        found.push((Part::Post, Head { text, ..first.head.clone() }));
+        // Each further line is accounted for by an empty one.
+        for piece in &rest[1..] {
+            found.push((Part::Post, Head { text: String::new(), ..piece.head.clone() }));
+        }
+    }
+    found
+}
+
+/// The lines, and where an office stands on one line, its parts.
+fn pieces(heads: &[Head], words: &Words) -> Vec<Piece> {
+    let piece = |head: Head| Piece { hits: words.hits(&head.text), head };
+    let mut pieces = Vec::new();
+    for (number, head) in heads.iter().enumerate() {
+        let whole = piece(head.clone());
+        if number > 0 || whole.head.post || whole.is_person() {
+            pieces.push(whole);
+            continue;
+        }
+        let alone = heads.iter().filter(|head| !head.post).count() == 1;
+        let parts = parts(&whole, alone).into_iter().filter(|(from, to)| from < to);
+        pieces.extend(parts.map(|(from, to)| piece(head.part(from, to))).filter(|piece| !piece.head.text.is_empty()));
+    }
+    pieces.retain(|piece| piece.head.text.chars().any(char::is_alphanumeric));
+    pieces
+}
+
+/// Where the first line of an office is split: at a dash, before a person, and at commas where all stands on one line.
+fn parts(piece: &Piece, alone: bool) -> Vec<(usize, usize)> {
+    let text = &piece.head.text;
+    let mut ends = Vec::new();
+    for dash in [" – ", " — ", " - ", ": ", " | ", "; "] {
+        ends.extend(text.match_indices(dash).map(|(at, dash)| (at, at + dash.len())));
+    }
+    if alone || text.matches(", ").count() == 1 {
+        ends.extend(text.match_indices(", ").map(|(at, comma)| (at, at + comma.len())));
+    }
+    let office = piece.hits.iter().find(|hit| matches!(hit.cue, Cue::Kind(_)));
+    if let Some(office) = office {
+        let is_title = |hit: &&Hit| {
+            let is_office =
+                piece.hits.iter().any(|other| other.range == hit.range && matches!(other.cue, Cue::Kind(_)));
+            let name = text[hit.range.end..].trim_start_matches(['.', ' ']);
+            hit.cue == Cue::Honorific && hit.range.start > office.range.end && !is_office && is_name(name, 1)
+        };
+        ends.extend(piece.hits.iter().filter(is_title).map(|hit| (hit.range.start, hit.range.start)));
+    }
+    ends.sort_unstable();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (end, next) in ends {
+        if end >= from {
+            parts.push((from, end));
+            from = next;
+        }
+    }
+    parts.push((from, text.len()));
+    parts
+}
+
+/// Whether a text is so many words or more, each with a capital, as names are.
+fn is_name(text: &str, least: usize) -> bool {
+    const PARTICLES: [&str; 16] =
+        ["de", "del", "la", "von", "van", "der", "bin", "al", "el", "ben", "y", "ibn", "da", "dos", "du", "los"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        let word = word.trim_matches(['"', '“', '”', '«', '»', '(', ')', ',']);
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+            || PARTICLES.contains(&word)
+    };
+    (least..=6).contains(&words.len()) && words.iter().all(is_word) && text.starts_with(char::is_uppercase)
+}
+
+impl Piece {
+    fn kind(&self) -> Option<Kind> {
+        kind_in(&self.hits, 0..self.head.text.len())
+    }
+
+    fn begins_with(&self, cue: Cue) -> bool {
+        self.hits.iter().any(|hit| hit.cue == cue && hit.range.start == 0)
+    }
+
+    fn names_office(&self) -> bool {
+        !self.head.post && (self.kind().is_some() || self.begins_with(Cue::Office))
+    }
+
+    /// Whether it has what places have: a street, a number, a box.
+    fn is_place(&self) -> bool {
+        let is_street = self.hits.iter().any(|hit| hit.cue == Cue::Street);
+        is_street || self.head.text.chars().any(|c| c.is_ascii_digit())
+    }
+
+    fn is_person(&self) -> bool {
+        if self.head.post || self.head.text.chars().any(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        let title = self
+            .hits
+            .iter()
+            .filter(|hit| hit.cue == Cue::Honorific && hit.range.start == 0)
+            .max_by_key(|hit| hit.range.end);
+        let office_after =
+            |end: usize| self.hits.iter().any(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= end);
+        match title {
+            Some(title) => {
+                let name = self.head.text[title.range.end..].trim_start_matches(['.', ' ']);
+                is_name(name, 1) && !office_after(title.range.end)
+            }
+            None => {
+                let is_place = self.is_place() || Country::named(&self.head.text).is_some();
+                self.kind().is_none() && !is_place && !self.begins_with(Cue::Office) && is_name(&self.head.text, 2)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(lines: &[&str]) -> Vec<(Part, String)> {
+        let heads: Vec<_> = lines.iter().enumerate().map(|(at, line)| Head::new(line, at, 0)).collect();
+        let found = describe(&heads, &Words::of(&lines.join("\n")));
+        let found = found.into_iter().filter(|(_, head)| !head.text.is_empty());
+        found.map(|(part, head)| (part, head.text)).collect()
+    }
+
+    fn owned(found: &[(Part, &str)]) -> Vec<(Part, String)> {
+        found.iter().map(|(part, text)| (*part, (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn an_office_is_told_from_its_person_and_its_place() {
+        let lines =
+            ["President", "Office of the President of the Republic", "1 Example Street", "Exampleville, Exampleland"];
+        let expected = [
+            (Part::Position, "President"),
+            (Part::Office, "Office of the President of the Republic"),
+            (Part::Kind, "head-of-state"),
+            (Part::Post, "1 Example Street\nExampleville, Exampleland"),
+        ];
+        assert_eq!(found(&lines), owned(&expected));
+        let expected =
+            [(Part::Office, "Head of the City Police"), (Part::Kind, "police"), (Part::Name, "Colonel Example Kairat")];
+        assert_eq!(found(&["Head of the City Police Colonel Example Kairat."]), owned(&expected));
+        let expected = [
+            (Part::Office, "Head of the Supreme Court"),
+            (Part::Kind, "court"),
+            (Part::Name, "Alma Bulatovna Example"),
+        ];
+        assert_eq!(found(&["Head of the Supreme Court – Alma Bulatovna Example"]), owned(&expected));
+        let expected =
+            [(Part::Office, "Minister of Justice"), (Part::Kind, "ministry"), (Part::Name, "Ms. Ana Example")];
+        assert_eq!(found(&["Ms. Ana Example", "Minister of Justice"]), owned(&expected));
+    }
+}
