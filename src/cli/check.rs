@@ -1,10 +1,16 @@
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use serde_json::json;
 
 use super::Done;
 use super::context::Context;
+use super::failure::Usage;
 use super::terminal::screen::{count, print, say, say_problem};
+use crate::campaign::{self, OwnAddresses};
 use crate::check::{self, Findings};
+use crate::import::{self, Appeal};
+use crate::source::Library;
 
 /// Check campaign files, directories and letter templates: every error and warning in one run
 #[derive(Debug, Args)]
@@ -12,6 +18,9 @@ pub(super) struct Arguments {
     /// Campaigns by id, or files by path; everything when left out
     #[arg(value_name = "CAMPAIGN|FILE")]
     names: Vec<String>,
+    /// Compare one campaign with the appeal it was made from: a text, a saved page, a mail; `-` is standard input
+    #[arg(long, value_name = "APPEAL")]
+    against: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -31,6 +40,10 @@ impl Arguments {
                 all
             })
         };
+        let findings = match &self.against {
+            Some(appeal) => self.compare(appeal, &context.library, findings)?,
+            None => findings,
+        };
         let (errors, warnings) = (findings.errors(), findings.warnings());
         if self.json {
             print(serde_json::to_string_pretty(&json!({ "files": findings.files, "problems": findings.problems }))?)?;
@@ -40,5 +53,23 @@ impl Arguments {
             say(format_args!("{} checked: {found}", count(findings.files, "file")));
         }
         Ok(if errors > 0 { Done::WithErrors } else { Done::Entirely })
+    }
+
+    /// Adds what a campaign has and its appeal does not, and the other way round. What only this person knows is left out.
+    fn compare(&self, appeal: &Path, library: &Library, mut findings: Findings) -> anyhow::Result<Findings> {
+        let [name] = &self.names[..] else {
+            let what = "an appeal is compared with one campaign".to_owned();
+            return Err(Usage { what, missing: vec!["the campaign's id, or its file".to_owned()] }.into());
+        };
+        let appeal = match appeal {
+            path if path == Path::new("-") => Appeal::read("-", std::io::stdin().lock())?,
+            path => Appeal::open(path)?,
+        };
+        let (file, id, library) = campaign::find(library, name)?;
+        // What cannot be read has been told.
+        if let Ok((campaign, _)) = campaign::load_file(&file, &id, &library, &OwnAddresses::default()) {
+            findings.problems.extend(import::compare(&file, &campaign, &library, &appeal));
+        }
+        Ok(findings)
     }
 }

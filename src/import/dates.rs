@@ -94,8 +94,10 @@ fn in_digits(text: &str, parts: &[Range<usize>], at: usize) -> Option<(DateSeen,
     if text[..three[0].start].ends_with(['+', '(', '-', '/']) {
         return None;
     }
-    let number = |index: usize| text[three[index].clone()].parse::<i16>().ok();
-    let length = |index: usize| three[index].len();
+    // A point in time goes on with a T (RFC 3339).
+    let digits = |index: usize| text[three[index].clone()].split('t').next().unwrap_or_default();
+    let number = |index: usize| digits(index).parse::<i16>().ok();
+    let length = |index: usize| digits(index).len();
     let (first, second, third) = (number(0)?, number(1)?, number(2)?);
     let (year, month, day, ambiguous) = match (length(0), length(1), length(2)) {
         (4, 2, 2) => (first, second, third, false),

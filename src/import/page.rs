@@ -77,7 +77,9 @@ impl Page {
             title.push_str(text);
         } else if self.hidden == 0 {
             if self.text.trim().is_empty() {
-                self.start = self.line;
+                // The line is that of the end of this text.
+                let after = text.trim_start().matches('\n').count();
+                self.start = self.line.saturating_sub(after);
                 self.text.clear();
             }
             self.text.push_str(text);

@@ -77,7 +77,8 @@ impl Finder<'_> {
         let is_short = reading.length() <= 120;
         let text = &reading.line.text;
         let has = |finder: &Self, part: Part| finder.finds.iter().any(|find| find.part == part);
-        let in_text = self.section == Section::Text && self.block.is_empty();
+        let is_last = reading.index + 30 > self.appeal.lines.len();
+        let in_text = self.block.is_empty() && (self.section == Section::Text || is_last);
         if let Some(date) = reading.dates.first().filter(|_| is_short && in_text && !has(self, Part::Issued)) {
             let rest = text.chars().filter(|c| c.is_alphabetic()).count();
             let said = reading.hits.iter().any(|hit| {
@@ -169,6 +170,10 @@ impl Finder<'_> {
             if reading.kind().is_some() && self.is_implied(reading) {
                 self.recent.clear();
                 self.open_block("no word says that letters go there");
+                if reading.line.text.ends_with(['.', '!']) || reading.length() > 110 {
+                    let tokens = reading.tokens.clone();
+                    return self.in_sentence(reading, &tokens, 0);
+                }
                 return self.block_line(reading);
             }
             return self.nobody(reading, "no word says that letters go there");

@@ -50,7 +50,7 @@ impl Finder<'_> {
     }
 
     /// Takes the addresses of a sentence: what stands before each says whose it is.
-    fn in_sentence(&mut self, reading: &Reading<'_>, tokens: &[Token], from: usize) {
+    pub(super) fn in_sentence(&mut self, reading: &Reading<'_>, tokens: &[Token], from: usize) {
         let mut from = from;
         for token in tokens {
             if let Some(head) = self.office_in(reading, from, token.range.start) {
@@ -236,7 +236,7 @@ impl Finder<'_> {
         reading.has_address()
             && !reading.has(Cue::Nobody)
             && (reading.kind().is_some() || self.recent_names_office())
-            && reading.length() <= PARAGRAPH
+            && reading.length() <= 2 * PARAGRAPH
     }
 
     pub(super) fn recent_names_office(&self) -> bool {
