@@ -16,13 +16,19 @@ pub struct Appeal {
     pub lines: Vec<AppealLine>,
     /// What it says of itself.
     pub metadata: Metadata,
-    /// The lines of the file itself, for columns.
-    pub(super) raw: Vec<String>,
+    /// The file itself, for columns.
+    pub(super) raw: String,
 }
 
 impl Appeal {
     /// The most that is read of one file, in bytes.
     pub const LIMIT: u64 = 8 << 20;
+
+    /// The most lines of one: an appeal has some hundred.
+    pub(super) const LINES: usize = 100_000;
+
+    /// The most of one line that is read at once, in bytes.
+    const PIECE: usize = 4_000;
 
     /// Reads a file.
     ///
@@ -76,6 +82,13 @@ impl Appeal {
                 (text, lines, Metadata::default())
             }
         };
+        if lines.len() > Self::LINES {
+            let problem = Problem::error(format!("there are more than {} lines in this file", Self::LINES));
+            return Err(problem.at(Place::file(name)).hint("is this an appeal? Save the page of the appeal alone"));
+        }
+        if lines.iter().any(|line| line.text.len() > Self::PIECE) {
+            lines = lines.into_iter().flat_map(|line| line.pieces(Self::PIECE)).collect();
+        }
         let shown = |line: &AppealLine| line.text.chars().any(char::is_alphanumeric);
         if !lines.iter().any(shown) {
             let problem = Problem::error("there is no text in this file").at(Place::file(name));
@@ -83,6 +96,6 @@ impl Appeal {
         }
         // A blank line at the end lets everything end in one way.
         lines.push(AppealLine { number: lines.last().map_or(1, AppealLine::last_number), ..AppealLine::default() });
-        Ok(Self { file: name.to_owned(), lines, metadata, raw: text.split('\n').map(str::to_owned).collect() })
+        Ok(Self { file: name.to_owned(), lines, metadata, raw: text })
     }
 }

@@ -36,6 +36,25 @@ impl AppealLine {
         self.joints.last().map_or(self.number, |(_, number)| *number)
     }
 
+    /// The line in pieces of so many bytes at most, each ending at a space where there is one.
+    pub(super) fn pieces(mut self, most: usize) -> Vec<Self> {
+        let mut pieces = Vec::new();
+        while self.text.len() > most {
+            let mut end = most;
+            while !self.text.is_char_boundary(end) {
+                end -= 1;
+            }
+            end = self.text[..end].rfind(' ').filter(|space| *space > 0).unwrap_or(end);
+            let rest = self.text.split_off(end);
+            let next = Self { text: rest.trim_start().to_owned(), number: self.number_at(end), ..Self::default() };
+            let next = Self { apart: self.apart, item: self.item, ..next };
+            pieces.push(self);
+            self = next;
+        }
+        pieces.push(self);
+        pieces
+    }
+
     /// Whether nothing stands on it.
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()

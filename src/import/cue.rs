@@ -20,6 +20,7 @@ pub(super) enum Cue {
     DeadlineOf,
     Issued,
     Publisher,
+    Banner,
     Salutation,
     Email,
     Fax,
@@ -43,7 +44,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 34] = [
+    pub(super) const KEYS: [(&'static str, Self); 35] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -61,6 +62,7 @@ impl Cue {
         ("deadline_of", Self::DeadlineOf),
         ("issued", Self::Issued),
         ("publisher", Self::Publisher),
+        ("banner", Self::Banner),
         ("salutation", Self::Salutation),
         ("email", Self::Email),
         ("fax", Self::Fax),

@@ -41,7 +41,8 @@ pub(super) fn describe(heads: &[Head], words: &Words) -> Vec<(Part, Head)> {
     }
     let rest = pieces.iter().enumerate().filter(|(at, _)| Some(*at) != office && Some(*at) != position);
     let rest: Vec<&Piece> = rest.map(|(_, piece)| piece).collect();
-    let is_address = rest.len() >= 2 || rest.iter().any(|piece| piece.head.post || piece.is_place());
+    let is_address =
+        rest.len() >= 2 || rest.iter().any(|piece| piece.head.post || piece.is_place() || piece.ends_with_country());
     if is_address && let Some(first) = rest.first() {
         let text = rest.iter().map(|piece| piece.head.text.as_str()).collect::<Vec<_>>().join("\n");
         found.push((Part::Post, Head { text, ..first.head.clone() }));
@@ -135,6 +136,10 @@ impl Piece {
     fn is_place(&self) -> bool {
         let is_street = self.hits.iter().any(|hit| hit.cue == Cue::Street);
         is_street || self.head.text.chars().any(|c| c.is_ascii_digit())
+    }
+
+    fn ends_with_country(&self) -> bool {
+        self.head.text.rsplit(',').next().is_some_and(|last| Country::named(last).is_some())
     }
 
     fn is_person(&self) -> bool {

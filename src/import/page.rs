@@ -1,5 +1,5 @@
 use super::appeal_line::tidy;
-use super::{AppealLine, Metadata};
+use super::{Appeal, AppealLine, Metadata};
 use crate::vocabulary::Day;
 
 /// A page that is being read.
@@ -186,7 +186,7 @@ impl Page {
         self.link = self.link.take().map(|(href, _)| (href, 0));
         let links = std::mem::take(&mut self.links);
         self.cells = false;
-        if !text.is_empty() {
+        if !text.is_empty() && self.lines.len() <= Appeal::LINES {
             let (heading, item, apart) = (self.heading, self.item, self.apart > 0);
             let number = self.start;
             self.lines.push(AppealLine { number, text, heading, item, apart, links, joints: Vec::new() });

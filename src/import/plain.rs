@@ -1,6 +1,6 @@
-use super::AppealLine;
 use super::appeal_line::tidy;
 use super::marker::marker;
+use super::{Appeal, AppealLine};
 
 /// From how many characters on a line was broken for the width of a page.
 const WIDTH: usize = 55;
@@ -32,7 +32,11 @@ pub(super) fn read(text: &str, first_line: usize, markdown: bool) -> Vec<AppealL
                 last.text.push_str(&line.text);
                 last.links.append(&mut line.links);
             }
+            Some(last) if last.is_blank() && line.is_blank() => {}
             _ => lines.push(line),
+        }
+        if lines.len() > Appeal::LINES {
+            break;
         }
     }
     lines

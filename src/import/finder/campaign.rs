@@ -37,7 +37,11 @@ impl Finder<'_> {
             self.year = Some(day.first().year());
         }
         let lines = &self.appeal.lines;
-        let has_letters = |line: &str| line.chars().filter(|c| c.is_alphabetic()).count() >= 8;
+        let is_banner = |line: &str| {
+            let hits = self.words.hits(line);
+            hits.iter().any(|hit| hit.cue == Cue::Banner && hit.range.start == 0 && line.len() <= hit.range.end + 12)
+        };
+        let has_letters = |line: &str| line.chars().filter(|c| c.is_alphabetic()).count() >= 8 && !is_banner(line);
         let title = match &metadata.title {
             Some((title, _)) => lines.iter().position(|line| !line.text.is_empty() && title.starts_with(&line.text)),
             None => {

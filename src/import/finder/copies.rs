@@ -140,7 +140,7 @@ impl Finder<'_> {
             }
         }
         let parts = describe(&block.heads, self.words);
-        if !by_mail_or_fax && parts.iter().any(|(part, _)| *part == Part::Post) {
+        if !by_mail_or_fax && block.heads.len() >= 2 && parts.iter().any(|(part, _)| *part == Part::Post) {
             let whole = block.heads.iter().map(|head| head.text.as_str()).collect::<Vec<_>>().join("\n");
             for (number, head) in block.heads.iter().enumerate() {
                 let value = if number == 0 { whole.as_str() } else { "" };

@@ -33,6 +33,18 @@ impl Finder<'_> {
         true
     }
 
+    /// Takes an item that demands something, though no line before it has said that demands follow; whether it was one.
+    pub(super) fn demand_item(&mut self, reading: &Reading<'_>) -> bool {
+        let in_list = matches!(self.section, Section::Recipients) && self.block.is_empty();
+        let in_place = matches!(self.section, Section::Text | Section::Recipients) && (reading.is_item() || in_list);
+        if !in_place || reading.has_address() || !reading.begins_with(Cue::Item) || reading.length() <= 20 {
+            return false;
+        }
+        self.flush();
+        self.section = Section::Demands { read: 0, items: reading.is_item() };
+        self.demand_line(reading)
+    }
+
     fn is_demand(&self, reading: &Reading<'_>) -> bool {
         reading.begins_with(Cue::Item) || reading.begins_with(Cue::Slogan) || reading.begins_with(Cue::To)
     }

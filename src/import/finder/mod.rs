@@ -97,7 +97,7 @@ impl<'a> Finder<'a> {
         if matches!(self.section, Section::Demands { .. }) && self.demand_line(reading) {
             return;
         }
-        if self.send(reading) {
+        if self.demand_item(reading) || self.send(reading) {
             return;
         }
         let asked = self.asked_in_prose(reading);

@@ -7,6 +7,9 @@ use crate::import::{Cue, Owner, Part};
 /// From how many characters on a line without an address is a paragraph that ends a list of recipients.
 const PARAGRAPH: usize = 150;
 
+/// What may be wrong with an office that a sentence names.
+const SENTENCE: &str = "it was read from a sentence";
+
 impl Finder<'_> {
     /// Takes a line that tells where to write; whether it was one.
     pub(super) fn send(&mut self, reading: &Reading<'_>) -> bool {
@@ -56,7 +59,7 @@ impl Finder<'_> {
             if let Some(head) = self.office_in(reading, from, token.range.start) {
                 self.flush();
                 self.block.heads.push(head);
-                self.block.doubt = Some("it was read from a sentence".to_owned());
+                self.block.doubt = Some(SENTENCE.to_owned());
             }
             let channels = self.channels(reading, std::slice::from_ref(token));
             self.add_channels(channels);
@@ -104,16 +107,6 @@ impl Finder<'_> {
             self.section = Section::Text;
             return;
         }
-        if !reading.has_address()
-            && (reading.is_item() || self.block.is_empty())
-            && reading.begins_with(Cue::Item)
-            && reading.length() > 20
-        {
-            self.flush();
-            self.section = Section::Demands { read: 0, items: reading.is_item() };
-            self.demand_line(reading);
-            return;
-        }
         let is_sentence = reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 70;
         if !reading.has_address() && (reading.length() > PARAGRAPH || is_sentence || reading.line.heading && !is_office)
         {
@@ -156,8 +149,10 @@ impl Finder<'_> {
         } else {
             let letters = head.text.chars().filter(|c| c.is_alphabetic()).count();
             let connects = reading.begins_with(Cue::Connector) && !reading.tokens.is_empty();
-            if letters >= 3 && !connects {
-                if self.begins_block(reading, &head) {
+            let is_named = letters >= 3 || !self.block.heads.is_empty() && reading.tokens.is_empty();
+            let is_handle = head.text.starts_with('@') || text.contains(": @");
+            if is_named && !connects && !is_handle {
+                if self.begins_block(reading) {
                     self.flush();
                 }
                 head.post = self.block.in_post;
@@ -179,16 +174,15 @@ impl Finder<'_> {
     }
 
     /// Whether a line that names something begins another recipient.
-    fn begins_block(&self, reading: &Reading<'_>, head: &Head) -> bool {
+    fn begins_block(&self, reading: &Reading<'_>) -> bool {
         let has_kind = reading.kind().is_some();
         let heads_have_kind = || {
             let kinds = |head: &Head| kind_in(&self.words.hits(&head.text), 0..head.text.len()).is_some();
             self.block.heads.iter().any(kinds)
         };
-        let is_bullet = reading.is_item() && (has_kind || self.block.channels.is_empty() == false);
+        let is_bullet = reading.is_item() && (has_kind || !self.block.channels.is_empty());
         let is_number = reading.marker > 0 && reading.line.text.starts_with(|c: char| c.is_ascii_digit() || c == '(');
         let after_gap = self.block.gap && (self.block.heads.len() >= 2 || has_kind && heads_have_kind());
-        let _ = head;
         !self.block.is_empty() && (is_number || is_bullet || !self.block.channels.is_empty() || after_gap)
     }
 
@@ -262,7 +256,9 @@ impl Finder<'_> {
         }
         let number = self.recipients;
         self.recipients += 1;
-        for (part, head) in parts {
+        // A sentence names no place: what stands beside the office in it is something else.
+        let is_sentence = block.doubt.as_deref() == Some(SENTENCE);
+        for (part, head) in parts.into_iter().filter(|(part, _)| !(is_sentence && *part == Part::Post)) {
             let line = &self.appeal.lines[head.index];
             let mut find = self.find(part, Owner::Recipient(number), &head.text, line, head.index, head.start);
             find.covers = if part == Part::Kind { 0 } else { head.text.len().max(line.text.len().min(200)) };
