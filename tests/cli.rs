@@ -27,6 +27,8 @@ mod faxes;
 mod generated;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/in_hand.rs"]
 mod in_hand;
 #[path = "cli/joint.rs"]

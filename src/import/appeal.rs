@@ -87,7 +87,10 @@ impl Appeal {
             return Err(problem.at(Place::file(name)).hint("is this an appeal? Save the page of the appeal alone"));
         }
         if lines.iter().any(|line| line.text.len() > Self::PIECE) {
-            lines = lines.into_iter().flat_map(|line| line.pieces(Self::PIECE)).collect();
+            lines = lines
+                .into_iter()
+                .flat_map(|line| if line.text.len() > Self::PIECE { line.pieces(Self::PIECE) } else { vec![line] })
+                .collect();
         }
         let shown = |line: &AppealLine| line.text.chars().any(char::is_alphanumeric);
         if !lines.iter().any(shown) {

@@ -37,21 +37,25 @@ impl AppealLine {
     }
 
     /// The line in pieces of so many bytes at most, each ending at a space where there is one.
-    pub(super) fn pieces(mut self, most: usize) -> Vec<Self> {
+    pub(super) fn pieces(self, most: usize) -> Vec<Self> {
         let mut pieces = Vec::new();
-        while self.text.len() > most {
-            let mut end = most;
+        let mut start = 0;
+        while start < self.text.len() {
+            let mut end = self.text.len().min(start + most);
             while !self.text.is_char_boundary(end) {
                 end -= 1;
             }
-            end = self.text[..end].rfind(' ').filter(|space| *space > 0).unwrap_or(end);
-            let rest = self.text.split_off(end);
-            let next = Self { text: rest.trim_start().to_owned(), number: self.number_at(end), ..Self::default() };
-            let next = Self { apart: self.apart, item: self.item, ..next };
-            pieces.push(self);
-            self = next;
+            if end < self.text.len() {
+                end = self.text[start..end].rfind(' ').filter(|space| *space > 0).map_or(end, |space| start + space);
+            }
+            let text = self.text[start..end].trim().to_owned();
+            let links = if start == 0 { self.links.clone() } else { Vec::new() };
+            let number = self.number_at(start);
+            let Self { heading, item, apart, .. } = self;
+            pieces.push(Self { number, text, heading, item, apart, links, joints: Vec::new() });
+            start = end;
         }
-        pieces.push(self);
+        pieces.push(Self { number: self.last_number(), ..Self::default() });
         pieces
     }
 

@@ -1,3 +1,4 @@
+use super::date_seen::DateSeen;
 use super::dates::dates;
 use super::reading::Reading;
 use super::same_number::digits;
@@ -13,8 +14,8 @@ pub(super) struct Facts {
     pub(super) hidden: Vec<usize>,
     /// Numbers of which the appeal prints the last digits alone, with those of the number before.
     completed: Vec<(String, String)>,
-    /// Month, day, year, as written, and the line.
-    dates: Vec<(i8, Option<i8>, Option<i16>, String, usize)>,
+    /// Each as it is written, and its line.
+    dates: Vec<(DateSeen, String, usize)>,
     text: String,
 }
 
@@ -41,7 +42,8 @@ impl Facts {
             }
             for date in reading.dates {
                 let written = line.text[date.range.clone()].to_owned();
-                facts.dates.push((date.month, date.day, date.year, written, line.number_at(date.range.start)));
+                let number = line.number_at(date.range.start);
+                facts.dates.push((date, written, number));
             }
             facts.text.push_str(&fold(&line.text));
             facts.text.push('\n');
@@ -66,11 +68,16 @@ impl Facts {
         std::iter::once(token.value.as_str()).chain(whole)
     }
 
+    /// The number, as it is printed, that is nearest to another.
     pub(super) fn nearest_number(&self, written: &str) -> Option<&str> {
-        let printed: Vec<(String, &str)> = self.numbers().map(|number| (digits(number), number)).collect();
+        let printed = self.numbers().map(|number| (digits(number), number));
+        let in_short =
+            |whole: &str| self.completed.iter().find(|(_, other)| other == whole).map(|(short, _)| short.as_str());
+        let printed: Vec<(String, &str)> = printed.collect();
         let wanted = digits(written);
         let near = nearest(&wanted, printed.iter().map(|(digits, _)| digits.as_str()))?.to_owned();
-        printed.into_iter().find(|(digits, _)| *digits == near).map(|(_, number)| number)
+        let (_, number) = printed.into_iter().find(|(digits, _)| *digits == near)?;
+        in_short(number).or(Some(number))
     }
 
     /// Whether a text stands in the appeal, whatever its letters and its white space.
@@ -82,7 +89,8 @@ impl Facts {
     pub(super) fn dates_not_in(&self, text: &str, words: &Words) -> Vec<(String, usize)> {
         let theirs: Vec<_> = text.lines().flat_map(|line| dates(line, words)).collect();
         let mut lacking: Vec<(String, usize)> = Vec::new();
-        for (month, day, year, written, line) in &self.dates {
+        for (date, written, line) in &self.dates {
+            let DateSeen { year, month, day, .. } = date;
             let same = theirs.iter().any(|other| {
                 let days = other.day.is_none() || day.is_none() || other.day == *day;
                 let years = other.year.is_none() || year.is_none() || other.year == *year;

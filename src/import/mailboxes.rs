@@ -14,7 +14,7 @@ const DOT: [&str; 10] = ["[dot]", "(dot)", "{dot}", " DOT ", " dot ", "[punkt]",
 pub(super) fn mailboxes(text: &str, hits: &[Hit]) -> Vec<Token> {
     let mut tokens: Vec<Token> =
         hits.iter().filter(|hit| hit.cue == Cue::Hidden).map(|hit| hidden(text, hit)).collect();
-    if text.contains(['@', ':', '.']) {
+    if text.contains('@') || text.contains("://") || text.contains("www.") {
         for link in LinkFinder::new().kinds(&[LinkKind::Email, LinkKind::Url]).url_must_have_scheme(true).links(text) {
             let range = link.start()..link.end();
             match link.kind() {

@@ -18,7 +18,7 @@ pub(super) fn numbers(text: &str, hits: &[Hit], taken: &[Range<usize>]) -> Vec<T
     for range in candidates(text, taken) {
         let value = &text[range.clone()];
         let digits = value.bytes().filter(u8::is_ascii_digit).count();
-        if digits > MOST || digits < 3 {
+        if !(3..=MOST).contains(&digits) {
             continue;
         }
         let before = tokens.last().map_or(0, |token| token.range.end);
@@ -145,7 +145,7 @@ fn candidates(text: &str, taken: &[Range<usize>]) -> Vec<Range<usize>> {
             && (c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '/' | '–' | '‑' | '\u{2010}'));
         match start {
             None if belongs && (c.is_ascii_digit() || matches!(c, '+' | '(')) && !before.is_alphanumeric() => {
-                start = Some(at)
+                start = Some(at);
             }
             Some(first) if !belongs => {
                 // Letters at its end make it the name of something.

@@ -153,16 +153,12 @@ impl Piece {
             .max_by_key(|hit| hit.range.end);
         let office_after =
             |end: usize| self.hits.iter().any(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= end);
-        match title {
-            Some(title) => {
-                let name = self.head.text[title.range.end..].trim_start_matches(['.', ' ']);
-                is_name(name, 1) && !office_after(title.range.end)
-            }
-            None => {
-                let is_place = self.is_place() || Country::named(&self.head.text).is_some();
-                self.kind().is_none() && !is_place && !self.begins_with(Cue::Office) && is_name(&self.head.text, 2)
-            }
+        if let Some(title) = title {
+            let name = self.head.text[title.range.end..].trim_start_matches(['.', ' ']);
+            return is_name(name, 1) && !office_after(title.range.end);
         }
+        let is_place = self.is_place() || Country::named(&self.head.text).is_some();
+        self.kind().is_none() && !is_place && !self.begins_with(Cue::Office) && is_name(&self.head.text, 2)
     }
 }
 

@@ -23,8 +23,6 @@ pub(super) struct Page {
     in_title: bool,
     /// Where the link that is open leads, and where its text begins.
     link: Option<(String, usize)>,
-    /// The line has the contents of a table's cells.
-    cells: bool,
 }
 
 /// Elements that begin a line and end one.
@@ -90,7 +88,7 @@ impl Page {
         match name {
             "title" => self.in_title = opens && self.metadata.title.is_none(),
             "script" | "style" | "template" | "textarea" | "select" | "iframe" | "svg" => {
-                count(&mut self.hidden, opens)
+                count(&mut self.hidden, opens);
             }
             "meta" if opens => self.meta(attribute),
             "link" if opens && attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
@@ -100,12 +98,7 @@ impl Page {
             "a" if opens => self.link = attribute("href").map(|href| (href, self.text.len())),
             "a" => self.end_link(),
             "br" => self.end_line(false),
-            "td" | "th" if opens => {
-                if !self.text.trim().is_empty() {
-                    self.text.push_str(if self.cells { " | " } else { " " });
-                    self.cells = false;
-                }
-            }
+            "td" | "th" if opens && !self.text.trim().is_empty() => self.text.push_str(" | "),
             "time" if opens && self.metadata.published.is_none() => {
                 let written = attribute("datetime").map(|written| tidy(&written));
                 self.metadata.published = written.and_then(|written| Some((day(&written)?, written, self.line)));
@@ -117,7 +110,7 @@ impl Page {
             name if BLOCKS.contains(&name) => {
                 self.end_line(SPACED.contains(&name));
                 self.heading = opens && name.len() == 2 && name.starts_with('h') && name != "hr";
-                self.item = opens && name == "li" || self.item && name != "li" && opens;
+                self.item = opens && (name == "li" || self.item);
             }
             _ => {}
         }
@@ -170,10 +163,8 @@ impl Page {
                     }
                 }
             }
-            _ if href.contains("/cdn-cgi/l/email-protection") => {
-                if !shown.contains("protected") {
-                    self.text(" [email protected]");
-                }
+            _ if href.contains("/cdn-cgi/l/email-protection") && !shown.contains("protected") => {
+                self.text(" [email protected]");
             }
             "http" | "https" => self.links.push(tidy(&href)),
             _ => {}
@@ -185,7 +176,6 @@ impl Page {
         self.text.clear();
         self.link = self.link.take().map(|(href, _)| (href, 0));
         let links = std::mem::take(&mut self.links);
-        self.cells = false;
         if !text.is_empty() && self.lines.len() <= Appeal::LINES {
             let (heading, item, apart) = (self.heading, self.item, self.apart > 0);
             let number = self.start;

@@ -55,7 +55,7 @@ fn unquoted(line: &str) -> &str {
 fn goes_on(last: &AppealLine, line: &AppealLine) -> bool {
     let start = last.joints.last().map_or(0, |(start, _)| *start);
     let length = last.text[start..].chars().count();
-    let full = length >= WIDTH && length < 100;
+    let full = (WIDTH..100).contains(&length);
     if !full || last.heading || line.heading || line.is_blank() || last.apart != line.apart || last.joints.len() >= MOST
     {
         return false;
@@ -89,7 +89,9 @@ fn without_marks(line: AppealLine) -> AppealLine {
         } else if let Some((title, target, after)) = link(rest) {
             shown.push_str(title);
             match target.strip_prefix("mailto:") {
-                Some(address) if !title.contains(address) => shown.push_str(&format!(" <{address}>")),
+                Some(address) if !title.contains(address) => {
+                    shown.extend([" <", address, ">"]);
+                }
                 Some(_) => {}
                 None => links.push(target.to_owned()),
             }

@@ -100,9 +100,10 @@ impl<'f> File<'f> {
         if let Some((find, day)) = self.first(Part::Deadline, campaign).and_then(|find| Some((find, find.day?))) {
             self.day("respond_by", day, find);
         }
-        match outline.open {
-            true => self.line("status = \"open\""),
-            false => self.hole("status", "\"open\" when letters are asked for now, else \"closed\""),
+        if outline.open {
+            self.line("status = \"open\"");
+        } else {
+            self.hole("status", "\"open\" when letters are asked for now, else \"closed\"");
         }
         match (outline.country, self.first(Part::Country, campaign)) {
             (Some(country), _) => self.line(&format!("country = {}", toml_string(country.code()))),

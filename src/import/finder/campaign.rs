@@ -1,6 +1,6 @@
 use super::{Finder, Head, Section};
 use crate::import::reading::Reading;
-use crate::import::{Cue, Find, Owner, Part};
+use crate::import::{AppealLine, Cue, Find, Owner, Part};
 use crate::vocabulary::Day;
 
 /// How many lines can stand before the text begins.
@@ -42,19 +42,19 @@ impl Finder<'_> {
             hits.iter().any(|hit| hit.cue == Cue::Banner && hit.range.start == 0 && line.len() <= hit.range.end + 12)
         };
         let has_letters = |line: &str| line.chars().filter(|c| c.is_alphabetic()).count() >= 8 && !is_banner(line);
-        let title = match &metadata.title {
-            Some((title, _)) => lines.iter().position(|line| !line.text.is_empty() && title.starts_with(&line.text)),
-            None => {
-                let heading = lines.iter().position(|line| line.heading && has_letters(&line.text) && !line.apart);
-                let first = lines.iter().position(|line| has_letters(&line.text) && !line.apart);
-                heading.filter(|at| *at < FRONT).or(first)
-            }
+        let title = if let Some((title, _)) = &metadata.title {
+            lines.iter().position(|line| !line.text.is_empty() && title.starts_with(&line.text))
+        } else {
+            let first = |wanted: &dyn Fn(&AppealLine) -> bool| {
+                lines.iter().position(|line| !line.apart && has_letters(&line.text) && wanted(line))
+            };
+            first(&|line| line.heading).filter(|at| *at < FRONT).or_else(|| first(&|_| true))
         };
         if let Some(at) = title {
             self.title = Some(at);
             if metadata.title.is_none() && lines[at].text.chars().count() <= 200 {
                 let value = lines[at].text.clone();
-                self.finds.push(self.find(Part::Title, Owner::Campaign, &value, &lines[at], at, 0));
+                self.finds.push(Self::find(Part::Title, Owner::Campaign, &value, &lines[at], at, 0));
             } else if let Some(found) = self.finds.iter().find(|find| find.part == Part::Title) {
                 // The line repeats it: it is accounted for.
                 let found = Find { index: at, covers: lines[at].text.len(), value: String::new(), ..found.clone() };
@@ -93,7 +93,7 @@ impl Finder<'_> {
                 && !reading.has(Cue::Deadline)
                 && !reading.has(Cue::DateLead);
             if let Some(day) = date.day(None).filter(|_| said || alone) {
-                let mut find = self.find(
+                let mut find = Self::find(
                     Part::Issued,
                     Owner::Campaign,
                     &text[date.range.clone()],
@@ -120,7 +120,7 @@ impl Finder<'_> {
                 None => (Part::Publisher, Head::new(&text[hit.range.end..], reading.index, hit.range.end).text),
             };
             if !value.is_empty() && !has(self, part) && !reading.has_address() {
-                let mut find = self.find(part, Owner::Campaign, &value, reading.line, reading.index, hit.range.end);
+                let mut find = Self::find(part, Owner::Campaign, &value, reading.line, reading.index, hit.range.end);
                 find.covers = text.len();
                 self.finds.push(find);
                 return true;
@@ -142,7 +142,7 @@ impl Finder<'_> {
                 .any(|hit| hit.cue == Cue::Deadline && hit.range.end <= start && start - hit.range.end <= NEAR)
         };
         let Some(date) = reading.dates.iter().find(|date| is_of_letters && leads(date.range.start)) else { return };
-        let mut find = self.find(
+        let mut find = Self::find(
             Part::Deadline,
             Owner::Campaign,
             &reading.line.text[date.range.clone()],
@@ -166,7 +166,7 @@ impl Finder<'_> {
             self.recent.clear();
         }
         if reading.has_address() {
-            let labelled = reading.is_bare() || self.is_label_first(reading);
+            let labelled = reading.is_bare() || Self::is_label_first(reading);
             if labelled && self.recent_names_office() && !reading.has(Cue::Nobody) {
                 self.open_block("no word says that letters go there");
                 return self.block_line(reading);
@@ -211,7 +211,7 @@ impl Finder<'_> {
         if !at_head || rest.chars().filter(|c| c.is_alphabetic()).count() < 20 || reading.has(Cue::Send) {
             return;
         }
-        let mut find = self.find(Part::Incident, Owner::Campaign, text, reading.line, reading.index, reading.marker);
+        let mut find = Self::find(Part::Incident, Owner::Campaign, text, reading.line, reading.index, reading.marker);
         find.day = date.day(self.year);
         find.doubt = date.year.is_none().then(|| "it says no year: the one taken is that of the appeal".to_owned());
         if find.day.is_none() {

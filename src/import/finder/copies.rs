@@ -6,7 +6,7 @@ use crate::import::{Cue, Find, Owner, Part};
 
 impl Finder<'_> {
     /// Where in a line begins what tells of copies, if anything does.
-    pub(super) fn copies_begin(&self, reading: &Reading<'_>) -> Option<usize> {
+    pub(super) fn copies_begin(reading: &Reading<'_>) -> Option<usize> {
         let text = &reading.line.text;
         let hits = reading.hits.iter().filter(|hit| hit.cue == Cue::Copies);
         let addresses = || reading.tokens.iter().filter(|token| token.kind != TokenKind::Web);
@@ -145,7 +145,7 @@ impl Finder<'_> {
             for (number, head) in block.heads.iter().enumerate() {
                 let value = if number == 0 { whole.as_str() } else { "" };
                 let line = &self.appeal.lines[head.index];
-                let mut find = self.find(Part::Post, Owner::Copies, value, line, head.index, head.start);
+                let mut find = Self::find(Part::Post, Owner::Copies, value, line, head.index, head.start);
                 find.covers = line.text.len();
                 self.finds.push(find);
             }
@@ -167,7 +167,7 @@ impl Finder<'_> {
                 self.flush();
             }
             let text = reading.body().trim_end_matches(['.', ':', ',']);
-            let mut find = self.find(
+            let mut find = Self::find(
                 Part::Embassy,
                 Owner::Recipient(self.recipients),
                 text,

@@ -21,11 +21,11 @@ impl Finder<'_> {
         }
         let Some(next) = self.following(reading.index).next() else { return false };
         let names_address =
-            next.has_address() || next.kind().is_some() && next.length() <= 90 && !self.is_demand(&next);
+            next.has_address() || next.kind().is_some() && next.length() <= 90 && !Self::is_demand(&next);
         if names_address && (reading.has(Cue::Send) || next.has_address()) {
             return false;
         }
-        if is_title && !opens && !next.is_item() && !self.is_demand(&next) {
+        if is_title && !opens && !next.is_item() && !Self::is_demand(&next) {
             return false;
         }
         self.flush();
@@ -45,7 +45,7 @@ impl Finder<'_> {
         self.demand_line(reading)
     }
 
-    fn is_demand(&self, reading: &Reading<'_>) -> bool {
+    fn is_demand(reading: &Reading<'_>) -> bool {
         reading.begins_with(Cue::Item) || reading.begins_with(Cue::Slogan) || reading.begins_with(Cue::To)
     }
 
@@ -56,7 +56,7 @@ impl Finder<'_> {
         let is_one = if items {
             reading.is_item()
         } else {
-            let is_next = read == 0 || !self.block.gap || self.is_demand(reading) || goes_on(self);
+            let is_next = read == 0 || !self.block.gap || Self::is_demand(reading) || goes_on(self);
             is_next && reading.length() <= 600 && !reading.has(Cue::Send)
         };
         let is_other = reading.has_address()
@@ -79,7 +79,7 @@ impl Finder<'_> {
                 last.value.push(' ');
                 last.value.push_str(&text);
             }
-            let mut rest = self.find(Part::Demand, Owner::Campaign, "", reading.line, reading.index, 0);
+            let mut rest = Self::find(Part::Demand, Owner::Campaign, "", reading.line, reading.index, 0);
             rest.covers = reading.line.text.len();
             self.finds.push(rest);
             return true;
@@ -99,7 +99,7 @@ impl Finder<'_> {
             return;
         }
         let start = value.as_ptr() as usize - reading.line.text.as_ptr() as usize;
-        let mut find = self.find(Part::Demand, Owner::Campaign, value, reading.line, reading.index, start);
+        let mut find = Self::find(Part::Demand, Owner::Campaign, value, reading.line, reading.index, start);
         find.doubt = doubt.map(str::to_owned);
         find.covers = to - from;
         let same = self.finds.iter().rev().take(100).any(|other| other.part == Part::Demand && other.value == value);
@@ -136,7 +136,7 @@ impl Finder<'_> {
                 && hits.iter().any(|hit| hit.cue == Cue::Slogan && hit.range.start == sentence.start)
                 && !matches!(self.section, Section::Recipients | Section::Copies { .. });
             if let Some(cue) = first {
-                let to = self.end_of_demand(reading, cue.range.end, sentence.end);
+                let to = Self::end_of_demand(reading, cue.range.end, sentence.end);
                 let addressed = hits.iter().any(|hit| hit.cue == Cue::Addressed && hit.range.start == cue.range.start);
                 let verb = hits.iter().filter(|hit| {
                     hit.cue == Cue::To
@@ -158,7 +158,7 @@ impl Finder<'_> {
     }
 
     /// Where a demand in a sentence ends: before an address, and before the word that leads to one.
-    fn end_of_demand(&self, reading: &Reading<'_>, from: usize, to: usize) -> usize {
+    fn end_of_demand(reading: &Reading<'_>, from: usize, to: usize) -> usize {
         let text = &reading.line.text;
         let address = reading.tokens.iter().map(|token| token.range.start).find(|start| *start >= from && *start < to);
         let to = address.unwrap_or(to);

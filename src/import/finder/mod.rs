@@ -80,12 +80,12 @@ impl<'a> Finder<'a> {
         if reading.begins_with(Cue::Salutation) && reading.line.text.contains(':') {
             return self.salutation(reading);
         }
-        if self.begins_letter(reading) {
+        if Self::begins_letter(reading) {
             self.flush();
             self.section = Section::Letter;
             return;
         }
-        if let Some(start) = self.copies_begin(reading) {
+        if let Some(start) = Self::copies_begin(reading) {
             return self.copies(reading, start);
         }
         if self.embassy(reading) {
@@ -115,7 +115,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a letter begins that the appeal prints for those who write.
-    fn begins_letter(&self, reading: &Reading<'_>) -> bool {
+    fn begins_letter(reading: &Reading<'_>) -> bool {
         let is_short = reading.length() <= 100 && !reading.has_address();
         is_short
             && reading.begins_with(Cue::Letter)
@@ -129,14 +129,14 @@ impl<'a> Finder<'a> {
             return true;
         }
         let is_office = reading.kind().is_some();
-        let in_list = !self.block.is_empty() && (is_office || self.is_label_first(reading));
+        let in_list = !self.block.is_empty() && (is_office || Self::is_label_first(reading));
         let at_head = nobody.range.start <= reading.marker + 2;
         let heads = reading.is_heading() && at_head && !is_office || reading.line.text.ends_with(':') && !is_office;
         let has_its_own = reading.has_address() && nobody.range.start < reading.tokens[0].range.start;
         !in_list && (heads || has_its_own && !(is_office && matches!(self.section, Section::Recipients)))
     }
 
-    fn is_label_first(&self, reading: &Reading<'_>) -> bool {
+    fn is_label_first(reading: &Reading<'_>) -> bool {
         [Cue::Email, Cue::Fax, Cue::Phone, Cue::Post, Cue::Web].into_iter().any(|cue| reading.begins_with(cue))
     }
 
@@ -151,7 +151,7 @@ impl<'a> Finder<'a> {
     /// Notes the addresses of a line as nobody's.
     fn nobody(&mut self, reading: &Reading<'_>, why: &str) {
         for token in reading.tokens.iter().filter(|token| token.kind != TokenKind::Web) {
-            let mut find = self.of_token(reading, token, Part::Nobody);
+            let mut find = Self::of_token(reading, token, Part::Nobody);
             find.doubt = Some(why.to_owned());
             find.of = Owner::Campaign;
             find.covers = 0;
@@ -159,7 +159,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn find(&self, part: Part, of: Owner, value: &str, line: &AppealLine, index: usize, start: usize) -> Find {
+    fn find(part: Part, of: Owner, value: &str, line: &AppealLine, index: usize, start: usize) -> Find {
         Find {
             part,
             of,
@@ -174,9 +174,9 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn of_token(&self, reading: &Reading<'_>, token: &Token, part: Part) -> Find {
+    fn of_token(reading: &Reading<'_>, token: &Token, part: Part) -> Find {
         let start = token.range.start;
-        let find = self.find(part, Owner::Campaign, &token.value, reading.line, reading.index, start);
+        let find = Self::find(part, Owner::Campaign, &token.value, reading.line, reading.index, start);
         Find { doubt: token.doubt.clone(), covers: token.range.len(), ..find }
     }
 
@@ -193,7 +193,7 @@ impl<'a> Finder<'a> {
                 TokenKind::Web => &[Part::Web],
             };
             for part in parts {
-                let mut find = self.of_token(reading, token, *part);
+                let mut find = Self::of_token(reading, token, *part);
                 match part {
                     Part::Email if token.value.parse::<EmailAddress>().is_err() => {
                         find.part = Part::Nobody;

@@ -23,7 +23,7 @@ impl Finder<'_> {
             .cloned()
             .collect();
         let ends_open = text.ends_with([':', '…']) || reading.is_heading();
-        let in_list = matches!(self.section, Section::Recipients) && self.is_label_first(reading);
+        let in_list = matches!(self.section, Section::Recipients) && Self::is_label_first(reading);
         if in_list || tokens.is_empty() && !ends_open && !self.names_who(reading, last) {
             return false;
         }
@@ -34,7 +34,7 @@ impl Finder<'_> {
         self.asked_in_prose(reading);
         self.section = Section::Recipients;
         if tokens.is_empty() {
-            if let Some(head) = self.office_in(reading, last, text.len()) {
+            if let Some(head) = Self::office_in(reading, last, text.len()) {
                 self.block.heads.push(head);
             }
         } else {
@@ -48,7 +48,7 @@ impl Finder<'_> {
         let is_short = reading.length() <= 120;
         let follows = self.following(reading.index).next();
         is_short
-            && self.office_in(reading, from, reading.line.text.len()).is_some()
+            && Self::office_in(reading, from, reading.line.text.len()).is_some()
             && follows.is_some_and(|next| next.has_address())
     }
 
@@ -56,7 +56,7 @@ impl Finder<'_> {
     pub(super) fn in_sentence(&mut self, reading: &Reading<'_>, tokens: &[Token], from: usize) {
         let mut from = from;
         for token in tokens {
-            if let Some(head) = self.office_in(reading, from, token.range.start) {
+            if let Some(head) = Self::office_in(reading, from, token.range.start) {
                 self.flush();
                 self.block.heads.push(head);
                 self.block.doubt = Some(SENTENCE.to_owned());
@@ -68,7 +68,7 @@ impl Finder<'_> {
     }
 
     /// The office that a part of a sentence names.
-    fn office_in(&self, reading: &Reading<'_>, from: usize, to: usize) -> Option<Head> {
+    fn office_in(reading: &Reading<'_>, from: usize, to: usize) -> Option<Head> {
         let text = &reading.line.text;
         let kinds = reading
             .hits
@@ -132,7 +132,7 @@ impl Finder<'_> {
             .map(|hit| hit.range.start)
             .min();
         let end = if reading.tokens.is_empty() { text.len() } else { label.unwrap_or(first).max(reading.marker) };
-        if reading.tokens.is_empty() && self.is_label_alone(reading) {
+        if reading.tokens.is_empty() && Self::is_label_alone(reading) {
             return;
         }
         let mut head = Head::new(&text[reading.marker.min(end)..end], reading.index, reading.marker.min(end));
@@ -166,8 +166,8 @@ impl Finder<'_> {
     }
 
     /// Whether only the word for a channel stands there: its address comes on the next line.
-    fn is_label_alone(&self, reading: &Reading<'_>) -> bool {
-        self.is_label_first(reading)
+    fn is_label_alone(reading: &Reading<'_>) -> bool {
+        Self::is_label_first(reading)
             && reading.line.text.ends_with(':')
             && reading.length() <= 30
             && !reading.has(Cue::Post)
@@ -220,7 +220,7 @@ impl Finder<'_> {
             return;
         }
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
-        let mut find = self.find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
+        let mut find = Self::find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
         find.covers = text.len();
         self.block.channels.push(find);
     }
@@ -260,7 +260,7 @@ impl Finder<'_> {
         let is_sentence = block.doubt.as_deref() == Some(SENTENCE);
         for (part, head) in parts.into_iter().filter(|(part, _)| !(is_sentence && *part == Part::Post)) {
             let line = &self.appeal.lines[head.index];
-            let mut find = self.find(part, Owner::Recipient(number), &head.text, line, head.index, head.start);
+            let mut find = Self::find(part, Owner::Recipient(number), &head.text, line, head.index, head.start);
             find.covers = if part == Part::Kind { 0 } else { head.text.len().max(line.text.len().min(200)) };
             find.doubt = match part {
                 Part::Kind if head.text == "other" => Some("no word tells what kind of office it is".to_owned()),

@@ -1,0 +1,249 @@
+//! Appeals become finds and campaign files, and campaign files are compared with their appeals.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use protest_letter::campaign::{self, OwnAddresses};
+use protest_letter::import::{self, Appeal, Find, Finds, Outline, Owner, Part};
+use protest_letter::source::{Library, Problem, Problems, TextFile};
+
+fn appeal(text: &str) -> Appeal {
+    Appeal::from_bytes("appeal.txt", text.as_bytes()).unwrap()
+}
+
+fn finds(text: &str) -> Vec<(Part, Owner, String)> {
+    let found = import::find(&appeal(text)).unwrap().list.into_iter().filter(|find| !find.value.is_empty());
+    found.map(|find| (find.part, find.of, find.value)).collect()
+}
+
+/// What was found, a line for each.
+fn listing(finds: &Finds) -> String {
+    let mut listing = String::new();
+    for find in finds.list.iter().filter(|find| !find.value.is_empty()) {
+        let Find { part, of, value, line, .. } = find;
+        let of = match of {
+            Owner::Campaign => String::new(),
+            Owner::Recipient(number) => format!(" of {}", number + 1),
+            Owner::CopiesOf(number) => format!(" (copy) of {}", number + 1),
+            Owner::Copies => " (copy)".to_owned(),
+        };
+        let sure = if find.doubt.is_some() { "?" } else { "" };
+        writeln!(listing, "{line}: {part}{of}{sure}: {}", value.replace('\n', " / ")).unwrap();
+    }
+    listing
+}
+
+fn holes(text: &str) -> Result<(), Problems> {
+    let file = TextFile::from_bytes("x.toml", text.as_bytes())?;
+    campaign::load_file(&file, "x", &Library::new([]), &OwnAddresses::default()).map(drop)
+}
+
+#[test]
+fn appeals_of_many_shapes_are_read_in_five_languages() {
+    for entry in fs::read_dir("tests/import").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "expected") {
+            continue;
+        }
+        let found = listing(&import::find(&Appeal::open(&path).unwrap()).unwrap());
+        let expected = path.with_extension("expected");
+        if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
+            fs::write(&expected, &found).unwrap();
+        }
+        assert_eq!(found, fs::read_to_string(&expected).unwrap(), "{}", path.display());
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back_but_for_what_is_to_be_filled_in() {
+    for name in ["en.txt", "de.txt", "fr.txt", "es.txt", "ru.txt", "page.html", "mail.eml", "sentences.txt"] {
+        let appeal = Appeal::open(&Path::new("tests/import").join(name)).unwrap();
+        let finds = import::find(&appeal).unwrap();
+        let text = import::write(&appeal, &finds, &Outline::default()).unwrap();
+        let Problems(problems) = holes(&text).unwrap_err();
+        let errors: Vec<&Problem> = problems.iter().filter(|problem| problem.is_error()).collect();
+        for problem in &errors {
+            let line = problem.place.as_ref().and_then(|place| place.line).unwrap();
+            assert!(text.lines().nth(line - 1).unwrap().contains("FILL IN"), "{name}: {problem}");
+        }
+        assert!(errors.len() >= 3, "{name}");
+        // Filled in, it is a campaign.
+        let filled = text.replace("issued = \"\"", "issued = 2024-06-03").replace("status = \"\"", "status = \"open\"");
+        let filled = filled.replace("subject = \"\"", "subject = \"x\"").replace("summary = \"\"", "summary = \"x\"");
+        let filled = filled.replace("country = \"\"", "country = \"KZ\"");
+        assert_eq!(holes(&filled), Ok(()), "{name}");
+    }
+}
+
+#[test]
+fn a_hostile_appeal_adds_no_key() {
+    let text = "Free \"\"\"them\"\nstatus = \"open\" '''\n\nPlease write to:\n\nMinistry \"\"\" of Justice\" # ]\nstatus = \"open\"\n\
+                \u{202E}[copies]\nemail: eve@example.org\\\n";
+    let appeal = appeal(text);
+    let written = import::write(&appeal, &import::find(&appeal).unwrap(), &Outline::default()).unwrap();
+    let table: toml::Table = written.parse().unwrap();
+    assert_eq!(table["status"].as_str(), Some(""), "{written}");
+    assert!(!table.contains_key("copies"), "{written}");
+}
+
+#[test]
+fn an_address_that_is_nobodys_to_write_to_becomes_no_recipient() {
+    let text = "Free them\n\nPlease write to:\n\nSupreme Court\nEmail: court@example.org\n\nDonate: donate@example.org\n\n\
+                Press contact: press@example.org, tel. +44 20 7946 0000\n";
+    let found = finds(text);
+    let emails: Vec<_> =
+        found.iter().filter(|(part, ..)| *part == Part::Email).map(|(.., value)| value.as_str()).collect();
+    assert_eq!(emails, ["court@example.org"]);
+    assert_eq!(found.iter().filter(|(part, ..)| *part == Part::Nobody).count(), 3);
+}
+
+#[test]
+fn copies_are_of_one_recipient_or_of_all() {
+    let text = "Free them\n\nSend protests to:\n\n1. Supreme Court\nEmail: court@example.org with copies to: clerk@example.org\n\
+                or Tel +7 7172 747570\n\n2. Foreign Ministry\nEmail: ministry@example.org\n\n\
+                Please send copies of all protests to us@example.org and them@example.org\n";
+    let copies: Vec<_> =
+        finds(text).into_iter().filter(|(_, of, _)| matches!(of, Owner::Copies | Owner::CopiesOf(_))).collect();
+    let expected = [
+        (Part::Email, Owner::CopiesOf(0), "clerk@example.org"),
+        (Part::Email, Owner::Copies, "us@example.org"),
+        (Part::Email, Owner::Copies, "them@example.org"),
+    ];
+    assert_eq!(copies, expected.map(|(part, of, value)| (part, of, value.to_owned())));
+    assert!(finds(text).contains(&(Part::Phone, Owner::Recipient(0), "+7 7172 747570".to_owned())));
+}
+
+#[test]
+fn a_file_that_is_no_appeal_ends_with_an_error() {
+    let million = format!("Please write to:\n{}", "a@example.org, b@example.org\n".repeat(100_000));
+    let many: String = (0..6_000).map(|number| format!("a{number}@example.org\n")).collect();
+    for text in [million.as_str(), &format!("Please write to:\n{many}")] {
+        let result = Appeal::from_bytes("x", text.as_bytes()).and_then(|appeal| import::find(&appeal).map(drop));
+        assert!(result.unwrap_err().to_string().contains("there are more than"), "{}", text.len());
+    }
+    assert!(Appeal::read("x", std::io::repeat(b'x')).unwrap_err().to_string().contains("larger than 8 MiB"));
+    assert!(Appeal::from_bytes("x", b"\0\0\0").is_err());
+}
+
+/// What a campaign of the library is told when it is compared with the facts of its appeal.
+fn compared(id: &str, change: impl Fn(String) -> String) -> Vec<Problem> {
+    let library = Library::new([]);
+    let (mut file, _, library) = campaign::find(&library, id).unwrap();
+    file.text = change(file.text);
+    let (campaign, _) = campaign::load_file(&file, id, &library, &OwnAddresses::default()).unwrap();
+    let appeal = Appeal::open(&Path::new("tests/appeals").join(format!("{id}.txt"))).unwrap();
+    import::compare(&file, &campaign, &library, &appeal)
+}
+
+#[test]
+fn the_campaigns_have_no_more_than_their_appeals() {
+    for id in
+        ["kentau-mothers-2003", "astana-march-2011", "may-day-2011", "kurmanov-charges-2011", "october-repression-2010"]
+    {
+        let problems = compared(id, |text| text);
+        assert!(
+            problems.iter().all(|problem| problem.what.ends_with("it comes from the directory")),
+            "{id}: {problems:?}"
+        );
+    }
+}
+
+#[test]
+fn a_changed_copy_or_digit_is_an_error_with_both_lines() {
+    let problems = compared("may-day-2011", |text| text.replace("ainur1917@gmail.com", "ainur1971@example.org"));
+    let error = problems.iter().find(|problem| problem.is_error()).unwrap();
+    assert!(error.to_string().contains("`ainur1971@example.org` does not stand in"), "{error}");
+    assert!(error.place.as_ref().unwrap().line.is_some());
+    assert!(problems.iter().any(|problem| !problem.is_error() && problem.what.starts_with("`ainur1917@gmail.com`")));
+    let problems = compared("kentau-mothers-2003", |text| text.replace("0073 2536 32466", "0073 2536 32467"));
+    let error = problems.iter().find(|problem| problem.is_error()).unwrap();
+    assert!(error.what.starts_with("`0073 2536 32467`"), "{error}");
+    assert_eq!(error.causes.len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_end_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        if let Ok(appeal) = Appeal::from_bytes("x", &bytes) {
+            let finds = import::find(&appeal).unwrap();
+            import::write(&appeal, &finds, &Outline::default()).unwrap();
+        }
+    }
+
+    #[test]
+    fn nothing_is_invented_and_every_line_is_accounted_for(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40)) {
+        let text = format!("A title that is long\n{}", pieces.join(""));
+        let appeal = appeal(&text);
+        let finds = import::find(&appeal).unwrap();
+        let whole = appeal.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+        let read_out = whole.replace(" [at] ", "@").replace(" [dot] ", ".");
+        for find in finds.list.iter().filter(|find| !matches!(find.part, Part::Kind | Part::Country)) {
+            let spelt = find.value.contains('@') && read_out.contains(&find.value);
+            prop_assert!(spelt || find.value.lines().all(|line| whole.contains(line)), "{:?}", find);
+        }
+        let written = import::write(&appeal, &finds, &Outline::default()).unwrap();
+        prop_assert!(TextFile::from_bytes("x", written.as_bytes()).is_ok());
+        for line in appeal.lines.iter().filter(|line| !line.text.is_empty()) {
+            let told = written.contains(&format!("# line {}", line.number)) || written.contains(&format!("# {}", line.number));
+            let joined = line.joints.iter().any(|(_, number)| written.contains(&format!("# line {number}")));
+            prop_assert!(told || joined, "{}: {}\n{}", line.number, line.text, written);
+        }
+    }
+}
+
+/// Pieces of appeals.
+const PIECES: &[&str] = &[
+    "\n",
+    "\n\n",
+    " ",
+    ", ",
+    ": ",
+    "• ",
+    "1. ",
+    "- ",
+    "2: ",
+    "Please write to:",
+    "Copies to",
+    "copies of all protests to ",
+    "cc ",
+    "We demand:",
+    "Release them",
+    "Stop the attacks!",
+    "Ministry of Justice",
+    "Supreme Court – Alma Example",
+    "President",
+    "Mr. Max Example",
+    "1 Example Street",
+    "Fax: ",
+    "Tel/Fax ",
+    "+7 7172 747570",
+    "+ 52 5 515 1794 or 542 1648",
+    "(8 7172) 74-75-70",
+    "x@example.org",
+    "name [at] example [dot] org",
+    "[email protected]",
+    "before 16 July 2024",
+    "On 14 May 2024",
+    "The embassy in your country.",
+    "Salutation: Your Excellency",
+    "Donate: ",
+    "Dear Minister,",
+    "https://example.org/form",
+    "www.example.org",
+    "требуем",
+    "копии",
+    "\u{202E}",
+    "\"\"\"",
+    "(",
+    ")",
+    "İ",
+    "ß",
+    "]]",
+    "…",
+];
