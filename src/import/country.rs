@@ -52,7 +52,7 @@ fn vote(votes: &mut BTreeMap<Country, (usize, Find)>, country: Country, weight: 
 }
 
 /// The countries that a text names.
-fn named_in(text: &str) -> impl Iterator<Item = Country> {
+pub(super) fn named_in(text: &str) -> impl Iterator<Item = Country> {
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’' | '.'))
         .filter(|word| !word.is_empty())

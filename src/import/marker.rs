@@ -12,6 +12,11 @@ pub(super) fn marker(text: &str) -> usize {
             after.starts_with(' ') || (first != '-' && first != '*' && after.starts_with(char::is_alphabetic));
         return if is_bullet { text.len() - after.trim_start().len() } else { 0 };
     }
+    // Roman numbers in small letters.
+    let roman = text.bytes().take_while(|byte| matches!(byte, b'i' | b'v' | b'x')).count();
+    if (1..=4).contains(&roman) && (text[roman..].starts_with(". ") || text[roman..].starts_with(") ")) {
+        return roman + 2;
+    }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let letters = usize::from(digits == 0 && inner.starts_with(|c: char| c.is_ascii_lowercase()));
@@ -37,7 +42,8 @@ mod tests {
 
     #[test]
     fn items_are_told_from_numbers_and_initials() {
-        for text in ["• one", "- one", "1. one", "12) one", "(3) one", "a) one", "2: one", "1.One", "–  one", "■one"]
+        for text in
+            ["• one", "- one", "1. one", "12) one", "(3) one", "a) one", "2: one", "1.One", "–  one", "■one", "iv. one"]
         {
             assert_eq!(text[marker(text)..].to_lowercase(), "one", "{text}");
         }

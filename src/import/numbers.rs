@@ -22,6 +22,10 @@ pub(super) fn numbers(text: &str, hits: &[Hit], taken: &[Range<usize>]) -> Vec<T
             continue;
         }
         let before = tokens.last().map_or(0, |token| token.range.end);
+        // The digits of an extension are part of the number before.
+        if range.start < before {
+            continue;
+        }
         let Some((kind, doubt)) = judge(text, hits, &range, digits, before, tokens.last()) else { continue };
         let end = with_extension(text, hits, range.end);
         let value = &text[range.start..end];
@@ -243,6 +247,7 @@ mod tests {
                 "Tel. +1 202 555 0100 ext. 12, Fax +1 202 555 0101",
                 &[(Phone, "+1 202 555 0100 ext. 12"), (Fax, "+1 202 555 0101")],
             ),
+            ("Tel: +51 1 311 3900 ext. 4512", &[(Phone, "+51 1 311 3900 ext. 4512")]),
             ("Tel/Fax: +30 210 555 0100", &[(FaxAndPhone, "+30 210 555 0100")]),
             (
                 "т. 8 (495) 555-01-00, факс: 8 (495) 555-01-01",

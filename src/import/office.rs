@@ -1,3 +1,4 @@
+use super::country::named_in;
 use super::finder::Head;
 use super::reading::kind_in;
 use super::{Cue, Hit, Part, Words};
@@ -155,7 +156,10 @@ impl Piece {
             |end: usize| self.hits.iter().any(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= end);
         if let Some(title) = title {
             let name = self.head.text[title.range.end..].trim_start_matches(['.', ' ']);
-            return is_name(name, 1) && !office_after(title.range.end);
+            // "President of the Republic" and "Президенту Республики …" are offices.
+            let is_office = self.hits.iter().any(|hit| hit.range.start == 0 && matches!(hit.cue, Cue::Kind(_)));
+            let names_country = is_office && named_in(name).next().is_some();
+            return is_name(name, 1) && !office_after(title.range.end) && !names_country;
         }
         let is_place = self.is_place() || Country::named(&self.head.text).is_some();
         self.kind().is_none() && !is_place && !self.begins_with(Cue::Office) && is_name(&self.head.text, 2)

@@ -51,7 +51,24 @@ impl<'f> File<'f> {
 
     /// A key with a text, and the line that it came from.
     fn text(&mut self, key: &str, find: &Find) {
-        let _ = writeln!(self.text, "{key} = {} {}", toml_string(&find.value), origin(find));
+        let origin = self.origin(find);
+        let _ = writeln!(self.text, "{key} = {} {}", toml_string(&find.value), origin);
+    }
+
+    /// The comment that tells where a value was read, and what may be wrong with it.
+    fn origin(&self, find: &Find) -> String {
+        let same = |other: &&Find| other.part == find.part && other.of == find.of;
+        let after = self.finds.list.iter().filter(same).skip_while(|other| *other != find).skip(1);
+        // What has no value of its own is the rest of the one before.
+        let last = after.take_while(|other| other.value.is_empty()).map(|other| other.line).max();
+        let lines = match last.filter(|last| *last > find.line && find.part != Part::Title) {
+            Some(last) => format!("{}-{last}", find.line),
+            None => find.line.to_string(),
+        };
+        match &find.doubt {
+            Some(doubt) => format!("# line {lines}? {}", shown(doubt)),
+            None => format!("# line {lines}"),
+        }
     }
 
     fn hole(&mut self, key: &str, what: &str) {
@@ -60,7 +77,8 @@ impl<'f> File<'f> {
 
     fn day(&mut self, key: &str, day: Day, find: &Find) {
         let day = if matches!(day, Day::Date(_)) { day.to_string() } else { toml_string(&day.to_string()) };
-        let _ = writeln!(self.text, "{key} = {day} {}", origin(find));
+        let origin = self.origin(find);
+        let _ = writeln!(self.text, "{key} = {day} {}", origin);
     }
 
     /// A key with a list, each value on a line with the line that it came from.
@@ -71,7 +89,8 @@ impl<'f> File<'f> {
         self.line(&format!("{key} = ["));
         for find in finds {
             let value = if find.part == Part::Withheld { "email" } else { &find.value };
-            let _ = writeln!(self.text, "    {}, {}", toml_string(value), origin(find));
+            let origin = self.origin(find);
+            let _ = writeln!(self.text, "    {}, {}", toml_string(value), origin);
         }
         self.line("]");
     }
@@ -168,7 +187,7 @@ impl<'f> File<'f> {
             let of = Owner::Recipient(number);
             self.line("\n[[recipients]]");
             if let Some(embassy) = self.first(Part::Embassy, of) {
-                self.line(&format!("embassy = \"signer-country\" {}", origin(embassy)));
+                self.line(&format!("embassy = \"signer-country\" {}", self.origin(embassy)));
                 continue;
             }
             let office = self.first(Part::Office, of);
@@ -196,9 +215,7 @@ impl<'f> File<'f> {
             if let Some(post) = self.first(Part::Post, of) {
                 self.text("post", post);
             }
-            if let Some(hidden) = self.first(Part::Withheld, of) {
-                self.list("withheld", &[hidden]);
-            }
+            self.list("withheld", &self.all(Part::Withheld, of));
             self.copies_in("[recipients.copies]", Owner::CopiesOf(number));
         }
     }
@@ -216,14 +233,6 @@ impl<'f> File<'f> {
         for (key, part) in parts {
             self.list(key, &self.all(part, of));
         }
-    }
-}
-
-/// The comment that tells where a value was read, and what may be wrong with it.
-fn origin(find: &Find) -> String {
-    match &find.doubt {
-        Some(doubt) => format!("# line {}? {}", find.line, shown(doubt)),
-        None => format!("# line {}", find.line),
     }
 }
 

@@ -39,7 +39,10 @@ impl Finder<'_> {
         let lines = &self.appeal.lines;
         let is_banner = |line: &str| {
             let hits = self.words.hits(line);
-            hits.iter().any(|hit| hit.cue == Cue::Banner && hit.range.start == 0 && line.len() <= hit.range.end + 12)
+            line.starts_with('[')
+                || hits
+                    .iter()
+                    .any(|hit| hit.cue == Cue::Banner && hit.range.start <= 6 && line.len() <= hit.range.end + 12)
         };
         let has_letters = |line: &str| line.chars().filter(|c| c.is_alphabetic()).count() >= 8 && !is_banner(line);
         let title = if let Some((title, _)) = &metadata.title {

@@ -181,7 +181,7 @@ impl<'a> Finder<'a> {
     }
 
     /// What the tokens of a line are for whoever they belong to, in their order.
-    fn channels(&mut self, reading: &Reading<'_>, tokens: &[Token]) -> Vec<Find> {
+    fn channels(reading: &Reading<'_>, tokens: &[Token]) -> Vec<Find> {
         let mut finds = Vec::new();
         for token in tokens {
             let parts = match token.kind {

@@ -61,7 +61,7 @@ impl Finder<'_> {
                 self.block.heads.push(head);
                 self.block.doubt = Some(SENTENCE.to_owned());
             }
-            let channels = self.channels(reading, std::slice::from_ref(token));
+            let channels = Self::channels(reading, std::slice::from_ref(token));
             self.add_channels(channels);
             from = token.range.end;
         }
@@ -161,7 +161,7 @@ impl Finder<'_> {
         }
         let mut tokens = reading.tokens.clone();
         tokens.retain(|token| token.kind != TokenKind::Web || !self.block.is_empty());
-        let channels = self.channels(reading, &tokens);
+        let channels = Self::channels(reading, &tokens);
         self.add_channels(channels);
     }
 
