@@ -143,12 +143,7 @@ fn go_through(finds: &mut Finds) -> anyhow::Result<()> {
         match answer {
             Answer::Drop => continue,
             Answer::Change => {
-                let changed: Line = ask::needed("It should say", Some(find.value.clone()))?;
-                find.value = changed.to_string();
-                find.doubt = Some("changed by hand".to_owned());
-                if find.day.is_some() {
-                    find.day = find.value.parse().ok().or(find.day);
-                }
+                change(&mut find)?;
             }
             Answer::KeepRest => keep_rest = true,
             Answer::Keep => {}
@@ -156,6 +151,18 @@ fn go_through(finds: &mut Finds) -> anyhow::Result<()> {
         kept.push(find);
     }
     finds.list = kept;
+    Ok(())
+}
+
+/// Asks what a find should say instead.
+fn change(find: &mut Find) -> anyhow::Result<()> {
+    if let (Part::Issued | Part::Deadline, Some(day)) = (find.part, find.day) {
+        find.day = Some(ask::needed("The day, as 2026-11-23", Some(day.to_string()))?);
+    } else {
+        let changed: Line = ask::needed("It should say", Some(find.value.clone()))?;
+        find.value = changed.to_string();
+    }
+    find.doubt = Some("changed by hand".to_owned());
     Ok(())
 }
 

@@ -78,7 +78,7 @@ impl<'f> File<'f> {
     fn day(&mut self, key: &str, day: Day, find: &Find) {
         let day = if matches!(day, Day::Date(_)) { day.to_string() } else { toml_string(&day.to_string()) };
         let origin = self.origin(find);
-        let _ = writeln!(self.text, "{key} = {day} {}", origin);
+        let _ = writeln!(self.text, "{key} = {day} {origin}");
     }
 
     /// A key with a list, each value on a line with the line that it came from.

@@ -23,6 +23,7 @@ Commands:
   check        Check campaign files, directories and letter templates: every error and warning in
                one run
   new          Write a commented campaign file to fill in
+  import       Make a campaign file from a published appeal: a text, a saved page, a mail
   draft        Write letters: asks, fills in, shows, and then prints, saves or sends them
   send         Send letters without questions: from one signer, or from each of a roll, to every
                recipient with an e-mail address
