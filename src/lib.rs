@@ -20,7 +20,7 @@
 //! Each room uses what stands to its right, and nothing that stands to its left:
 //!
 //! ```text
-//! cli → {batch, check} → ledger → deliver → mail → sheet → letter → {signer, campaign}
+//! cli → {batch, check} → ledger → {deliver, returns} → mail → sheet → letter → {signer, campaign}
 //!     → import → campaign
 //! ```
 //!
@@ -31,6 +31,7 @@
 //! | [`batch`] | the one loop that sends |
 //! | [`check`] | what `check` finds across files |
 //! | [`ledger`] | the record of every letter attempted |
+//! | [`returns`] | what comes back: a mailbox becomes facts about letters |
 //! | [`deliver`] | transports, and what became of a letter |
 //! | [`mail`] | a letter as RFC 5322 bytes with their envelope |
 //! | [`sheet`] | a letter on paper: pages for post and fax |
@@ -65,6 +66,7 @@ pub mod ledger;
 pub mod letter;
 pub mod mail;
 pub mod mock_smtp;
+pub mod returns;
 pub mod sheet;
 pub mod signature;
 pub mod signer;

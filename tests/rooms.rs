@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     (
         "cli",
         &[
@@ -18,6 +18,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
             "batch",
             "check",
             "ledger",
+            "returns",
             "deliver",
             "mail",
             "sheet",
@@ -40,7 +41,11 @@ const ROOMS: [(&str, &[&str]); 17] = [
         &["ledger", "deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"],
     ),
     ("import", &["campaign", "config", "source", "vocabulary"]),
-    ("ledger", &["deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
+    (
+        "ledger",
+        &["returns", "deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"],
+    ),
+    ("returns", &["mail", "source", "vocabulary"]),
     ("deliver", &["mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
     ("mail", &["sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"]),
     ("sheet", &["letter", "signer", "campaign", "config", "source", "vocabulary"]),
@@ -72,7 +77,7 @@ const FENCES: [(&[&str], &[&str]); 17] = [
     (&["open"], &["deliver"]),
     (&["krilla", "parley", "fontique"], &["sheet"]),
     (&["smtp_proto", "rcgen"], &["mock_smtp"]),
-    (&["mail_parser"], &["mock_smtp", "import"]),
+    (&["mail_parser"], &["mock_smtp", "returns", "import"]),
     (&["html5ever", "linkify", "encoding_rs", "chardetng"], &["import"]),
 ];
 

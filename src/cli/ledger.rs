@@ -11,7 +11,8 @@ use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::terminal::ask;
 use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
-use crate::ledger::{Filter, Row, Sqlite, State};
+use crate::ledger::{CameBack, Filter, Row, Sqlite, State};
+use crate::returns::Status;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
@@ -71,6 +72,7 @@ enum Action {
         #[command(flatten)]
         ledger: LedgerArguments,
     },
+    Returns(super::returns::Arguments),
     /// Forget who signed letters, and keep what prevents sending them twice
     Purge {
         /// Letters that were settled before that day (UTC)
@@ -151,6 +153,7 @@ impl Arguments {
                 }
                 say(format_args!("letter {id} is {state}"));
             }
+            Some(Action::Returns(arguments)) => return arguments.execute(),
             Some(Action::Purge { before, yes, ledger }) => {
                 let mut ledger = existing(&ledger, &context)?;
                 let before = beginning(before)?;
@@ -169,7 +172,7 @@ impl Arguments {
 }
 
 /// A ledger that is there; a new one has nothing to tell.
-fn existing(arguments: &LedgerArguments, context: &Context) -> Result<Sqlite, Problem> {
+pub(super) fn existing(arguments: &LedgerArguments, context: &Context) -> Result<Sqlite, Problem> {
     arguments.open_existing(context)?.ok_or_else(|| {
         let problem = Problem::error(format!("there is no ledger {} yet", arguments.path(context).display()));
         problem.hint("it is made when letters are sent; --ledger names another one")
@@ -189,10 +192,12 @@ fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
         let of = filter.campaign.as_ref().map(|campaign| format!(" of {campaign}")).unwrap_or_default();
         say(format_args!("no letter{of} is in the ledger"));
     }
+    let back = ledger.came_back(filter)?;
     for (campaign, recipients) in campaigns {
-        print(styled(BOLD, campaign))?;
+        print(styled(BOLD, &campaign))?;
         for (recipient, counts) in recipients {
-            print(format_args!("  {recipient}: {}", in_words(&counts)))?;
+            let back = back.iter().find(|back| back.campaign == campaign && back.recipient == recipient);
+            print(format_args!("  {recipient}: {}{}", in_words(&counts), back.map(came_back).unwrap_or_default()))?;
         }
     }
     Ok(())
@@ -202,6 +207,28 @@ fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
 pub(super) fn in_words(counts: &[(State, usize)]) -> String {
     let counts = counts.iter().map(|(state, number)| format!("{number} {}", styled(style(*state), state)));
     counts.collect::<Vec<_>>().join(", ")
+}
+
+/// What came back of letters, to be said after their states.
+pub(super) fn came_back(back: &CameBack) -> String {
+    let code = back.code.as_ref().map(|code| {
+        let words = code.parse::<Status>().map(|status| format!(" {}", status.words())).unwrap_or_default();
+        format!(" ({code}{words})")
+    });
+    let returned = back.returned + back.copies_returned > 0;
+    let code = code.filter(|_| returned).unwrap_or_default();
+    let mut told = Vec::new();
+    if back.returned > 0 {
+        told.push(format!("{} {}", back.returned, styled(BAD, "returned")));
+    }
+    if back.copies_returned > 0 {
+        told.push(format!("{} {}", count(back.copies_returned, "copy"), styled(BAD, "returned")));
+    }
+    let answered = (back.answered > 0).then(|| format!("{} {}", back.answered, styled(GOOD, "answered")));
+    if let Some(last) = told.last_mut() {
+        *last += &code;
+    }
+    told.into_iter().chain(answered).map(|told| format!(", {told}")).collect()
 }
 
 fn print_json(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {

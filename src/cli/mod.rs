@@ -26,6 +26,7 @@ mod man;
 mod mock_smtp;
 mod new;
 mod paper;
+mod returns;
 mod send;
 mod setup;
 mod show;

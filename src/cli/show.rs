@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
-use super::ledger::in_words;
+use super::ledger::{came_back, in_words};
 use super::terminal::screen::{BOLD, DIM, WARN, print, say_problem, styled};
 use super::view::{provenance, social_lines};
 use crate::campaign::{self, Audience, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
@@ -67,13 +67,16 @@ impl Arguments {
     /// What became of the letters so far.
     fn print_letters(&self, context: &Context, campaign: &Campaign) -> anyhow::Result<()> {
         let Some(ledger) = self.ledger.open_existing(context)? else { return Ok(()) };
-        let counts = ledger.counts(&Filter { campaign: Some(campaign.id.clone()), ..Filter::default() })?;
+        let filter = Filter { campaign: Some(campaign.id.clone()), ..Filter::default() };
+        let (counts, back) = (ledger.counts(&filter)?, ledger.came_back(&filter)?);
         if !counts.is_empty() {
             heading("Letters so far")?;
         }
         for of_one in counts.chunk_by(|(_, one, ..), (_, other, ..)| one == other) {
             let states: Vec<_> = of_one.iter().map(|(.., state, number)| (*state, *number)).collect();
-            print(format_args!("{}: {}", of_one[0].1, in_words(&states)))?;
+            let back = back.iter().find(|back| back.recipient == of_one[0].1);
+            let back = back.map(came_back).unwrap_or_default();
+            print(format_args!("{}: {}{back}", of_one[0].1, in_words(&states)))?;
         }
         Ok(())
     }

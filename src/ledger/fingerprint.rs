@@ -25,6 +25,11 @@ impl Fingerprints {
 }
 
 impl Fingerprint {
+    /// The fingerprint that a text says, as [`fmt::Display`] writes it.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        u128::from_str_radix(text, 16).ok().filter(|_| text.len() == 32).map(|number| Self(number.to_be_bytes()))
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

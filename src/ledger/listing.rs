@@ -47,7 +47,7 @@ pub struct Row {
 
 impl Filter {
     /// The condition, and the values in it.
-    fn sql(&self) -> (String, Vec<Box<dyn ToSql>>) {
+    pub(super) fn sql(&self) -> (String, Vec<Box<dyn ToSql>>) {
         let mut conditions = vec!["TRUE".to_owned()];
         let mut values: Vec<Box<dyn ToSql>> = Vec::new();
         if let Some(campaign) = &self.campaign {
@@ -174,6 +174,10 @@ impl Sqlite {
     ///
     /// When the ledger cannot be written.
     pub fn purge(&mut self, before: Timestamp) -> Result<usize, Problem> {
+        // Who answers when tells of a person; that a mailbox returns, which is known by its fingerprint, is of use to others.
+        let answers =
+            "DELETE FROM answers WHERE letter IN (SELECT id FROM letters WHERE at < ?1 AND state <> 'claimed')";
+        self.change(answers, params![before.as_millisecond()])?;
         let sql = format!("UPDATE letters SET signer = NULL, words = NULL WHERE {PURGEABLE}");
         let number = self.change(&sql, params![before.as_millisecond()])?;
         // What was written over is still in the file, and in the journal beside it, until they are written anew.

@@ -19,6 +19,7 @@
 //! | a power cut | letters that were claimed and not recorded: three groups |
 
 mod by_hand;
+mod come_back;
 mod fingerprint;
 mod key;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
@@ -33,6 +34,7 @@ mod sqlite;
 mod state;
 mod unusable;
 
+pub use come_back::{CameBack, Fact, Returned};
 pub use key::Key;
 pub use ledger::{Known, Ledger, Ticket, Wanted};
 pub use listing::{Filter, Row};

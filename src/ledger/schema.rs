@@ -11,7 +11,7 @@ const APPLICATION_ID: i32 = 0x504C_7472;
 ///
 /// Files have taken the steps that stand here, so none is ever changed. A new one leaves runs of an older program right, since
 /// they may be under way while it is taken: it adds what they can do without.
-const STEPS: [&str; 2] = [TABLES, CHANNEL];
+const STEPS: [&str; 3] = [TABLES, CHANNEL, COME_BACK];
 
 /// A letter's row is found by the fingerprint of its key. `signer` and `words` are all that is personal in it.
 const TABLES: &str = "
@@ -43,6 +43,21 @@ const TABLES: &str = "
 
 /// How a letter goes; until then all of them went by e-mail.
 const CHANNEL: &str = "ALTER TABLE letters ADD COLUMN channel TEXT NOT NULL DEFAULT 'email'";
+
+/// What came back, beside the state of letters. A mailbox is known by its fingerprint: whose it is, the ledger does not know.
+const COME_BACK: &str = "
+    CREATE TABLE returns (
+        letter    INTEGER NOT NULL,
+        address   BLOB    NOT NULL, -- the envelope recipient that it did not arrive at
+        role      TEXT,             -- addressee, copy, or not known
+        code      TEXT,             -- 5.1.1 or 550
+        permanent INTEGER NOT NULL,
+        at        INTEGER NOT NULL, -- when the report was written, in milliseconds since 1970
+        PRIMARY KEY (letter, address)
+    ) WITHOUT ROWID;
+    CREATE INDEX returned ON returns (address);
+    CREATE TABLE answers (letter INTEGER PRIMARY KEY, day TEXT NOT NULL);
+";
 
 /// How many steps a ledger has taken; none where the file is empty.
 ///

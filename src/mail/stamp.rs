@@ -16,4 +16,11 @@ impl Stamp {
     pub fn at(time: Timestamp) -> Self {
         Self { time, unique: format!("{:032x}", fastrand::u128(..)), number: 0 }
     }
+
+    /// The name in a Message-ID that may be one of ours, without angle brackets: 32 hexadecimal digits before the `@`.
+    pub fn name_in(message_id: &str) -> Option<&str> {
+        let (name, domain) = message_id.split_once('@')?;
+        let is_name = name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'));
+        (is_name && !domain.is_empty()).then_some(name)
+    }
 }

@@ -1,0 +1,133 @@
+//! Reports that programs write in words of their own.
+
+use super::phrases::{self, Tells};
+use super::{Action, Failure, addresses, codes, delivery_status};
+
+/// The fields with which the header of a mail begins that came back.
+const FIRST_FIELDS: [&str; 9] = [
+    "return-path:",
+    "received:",
+    "dkim-signature:",
+    "message-id:",
+    "mime-version:",
+    "x-mailer:",
+    "from:",
+    "x-google-dkim-signature:",
+    "x-google-smtp-source:",
+];
+
+/// What stands before an address that is nobody's who did not get the mail.
+const OTHERS: [&str; 10] =
+    ["from", "sender", "reply-to", "contact", "mailto", "write to", "help", "support", "postmaster", "original sender"];
+
+/// How much of a text is looked at, in bytes.
+const MOST: usize = 32 * 1024;
+
+/// A text, and the mail that came back with it, where that stands below.
+pub(super) fn split(text: &str) -> (&str, &str) {
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let plain = phrases::plain(line);
+        let is_field = |line: &str| FIRST_FIELDS.iter().any(|name| line.starts_with(name));
+        let is_header =
+            |line: &str| is_field(&line.to_lowercase()) || line.starts_with("Subject:") || line.starts_with("To:");
+        // One field may be part of the report: two are a header.
+        let is_head = at > 0
+            && is_header(line)
+            && lines.peek().is_some_and(|next| {
+                is_header(next)
+                    || next.starts_with([' ', '\t'])
+                    || super::mbox::is_field(next.as_bytes()) && is_field(&line.to_lowercase())
+            });
+        if is_head || plain.len() < 120 && phrases::holds(&plain, Tells::Original) {
+            return (floor(text, at.min(MOST)), &text[at..]);
+        }
+        at += line.len();
+    }
+    (floor(text, MOST), "")
+}
+
+fn floor(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most.min(text.len()))]
+}
+
+/// What a text says of each mailbox; `failed` are those that are known from elsewhere, and `others` are not meant.
+pub(super) fn read(text: &str, failed: &[String], others: &[String], action: Action) -> Vec<Failure> {
+    // Some have the fields of a report in their text.
+    let fields: Vec<_> = delivery_status::read(text).into_iter().filter(|one| one.action == action).collect();
+    if failed.is_empty() && !fields.is_empty() {
+        return fields;
+    }
+    let places = if failed.is_empty() { recipients(text, others) } else { known(text, failed) };
+    let all = codes::find(text);
+    let failure = |(at, (start, mailbox)): (usize, &(usize, String))| {
+        let end = places[at + 1..].iter().map(|(start, _)| *start).find(|next| next > start).unwrap_or(text.len());
+        let own = &text[*start..end];
+        let (mut status, mut reply) = codes::find(own);
+        let mut words = None;
+        if (status, reply) == (None, None) {
+            words = phrases::why(&phrases::plain(own));
+        }
+        // What stands above is said of all.
+        if (status, reply) == (None, None) && words.is_none() {
+            (status, reply) = all;
+        }
+        if (status, reply) == (None, None) && words.is_none() {
+            words = phrases::why(&phrases::plain(text));
+        }
+        Failure {
+            recipients: vec![mailbox.clone()],
+            action,
+            status: status.or(words),
+            reply,
+            status_from_words: words.is_some(),
+        }
+    };
+    places.iter().enumerate().map(failure).collect()
+}
+
+/// Where mailboxes that are known stand in a text.
+fn known(text: &str, failed: &[String]) -> Vec<(usize, String)> {
+    let lower = text.to_ascii_lowercase();
+    failed.iter().map(|mailbox| (lower.find(&mailbox.to_ascii_lowercase()).unwrap_or(0), mailbox.clone())).collect()
+}
+
+/// The mailboxes that a text is about: those at the beginnings of its lines or after a colon; others where there are none.
+fn recipients(text: &str, others: &[String]) -> Vec<(usize, String)> {
+    let is_other = |mailbox: &str| others.iter().any(|other| other.eq_ignore_ascii_case(mailbox));
+    let mut strong: Vec<(usize, String)> = Vec::new();
+    let mut weak: Vec<(usize, String)> = Vec::new();
+    let mut own: Vec<(usize, String)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let leading = addresses::leading(line).map(|place| place.start);
+        for place in addresses::places(line) {
+            let mailbox = &line[place.clone()];
+            let before = line[..place.start].to_lowercase();
+            let label = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':' && c != ';');
+            if OTHERS.iter().any(|other| label.contains(other)) {
+                continue;
+            }
+            let is_own = is_other(mailbox);
+            let is_strong = leading == Some(place.start) || label.ends_with([':', ';']);
+            let list = if is_own {
+                &mut own
+            } else if is_strong {
+                &mut strong
+            } else {
+                &mut weak
+            };
+            if !list.iter().any(|(_, other)| other.eq_ignore_ascii_case(mailbox)) {
+                list.push((at + place.start, mailbox.to_owned()));
+            }
+        }
+        at += line.len();
+    }
+    if strong.is_empty() {
+        // Somebody may write to themselves.
+        strong = if weak.is_empty() { own } else { weak };
+        strong.truncate(1);
+    }
+    strong
+}

@@ -1,0 +1,177 @@
+//! `ledger returns`: what comes back of letters that were sent.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+use snapbox::str;
+
+use crate::home::Home;
+use crate::server::Server;
+
+const ALEX: &str = "name = \"Alex\"\nemail = \"alex@example.org\"\n";
+
+/// A home from which Alex' letters to the court and the ministry went, and their Message-IDs.
+fn sent() -> (Home, String, String) {
+    let (home, server) = (Home::with_printers().file("alex.toml", ALEX), Server::start(&[]));
+    server.send_from(&home, "--yes").assert().success();
+    let id_to = |address: &str| {
+        let received = server.received();
+        let mail = received.iter().find(|mail| mail.envelope.rcpt_to[0].address == address).unwrap();
+        let header = |(name, value): &(String, String)| (name == "Message-ID").then(|| value.clone());
+        let id = mail.decoded_headers().iter().find_map(header).unwrap();
+        format!("<{}>", id.trim_matches(['<', '>']))
+    };
+    let (court, ministry) = (id_to("court@example.org"), id_to("ministry@example.org"));
+    (home, court, ministry)
+}
+
+fn postfix(id: &str, to: &str, action: &str, status: &str) -> String {
+    format!(
+        "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.org (Mail Delivery System)\nTo: alex@example.org\n\
+         Subject: Undelivered Mail Returned to Sender\nDate: Sun, 22 Nov 2026 10:00:00 +0000\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n\
+         --b\nContent-Type: text/plain\n\nThis is the mail system at host mx.example.org.\n\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n\
+         Final-Recipient: rfc822; {to}\nOriginal-Recipient: rfc822;{to}\nAction: {action}\nStatus: {status}\n\
+         Diagnostic-Code: smtp; 550 {status} <{to}>: as it is\n\n\
+         --b\nContent-Type: message/rfc822\n\nMessage-ID: {id}\nTo: {to}\nSubject: x\n\nx\n--b--\n"
+    )
+}
+
+fn exim(id: &str, to: &str) -> String {
+    format!(
+        "Return-path: <>\nX-Failed-Recipients: {to}\nAuto-Submitted: auto-replied\n\
+         From: Mail Delivery System <Mailer-Daemon@example.org>\nTo: alex@example.org\n\
+         Subject: Mail delivery failed: returning message to sender\nDate: Sun, 22 Nov 2026 10:00:00 +0000\n\n\
+         This message was created automatically by mail delivery software.\n\n\
+         A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error.\n\n  \
+         {to}\n    host mx.example.org [192.0.2.1]\n    SMTP error from remote mail server after RCPT TO:<{to}>:\n    \
+         550 5.2.1 mailbox disabled\n\n------ This is a copy of the message, including all the headers. ------\n\n\
+         Return-path: <alex@example.org>\nMessage-ID: {id}\nTo: x@example.org\n\nx\n"
+    )
+}
+
+fn answer(id: &str, from: &str, more: &str) -> String {
+    format!(
+        "From: {from}\nTo: alex@example.org\nSubject: Re: x\nDate: Mon, 23 Nov 2026 08:00:00 +0000\nIn-Reply-To: {id}\n{more}\nx\n"
+    )
+}
+
+fn mbox(mails: &[String]) -> String {
+    let mut mbox = String::new();
+    for mail in mails {
+        write!(mbox, "From x Mon Nov 23 10:00:00 2026\n{mail}\n").unwrap();
+    }
+    mbox
+}
+
+fn kinds(home: &Home, arguments: &str) -> Vec<(String, bool)> {
+    let output = home.run(&format!("ledger returns --json {arguments}")).assert().success().get_output().stdout.clone();
+    let line = |line: &str| {
+        let mail: Value = serde_json::from_str(line).unwrap();
+        (mail["kind"].as_str().unwrap().to_owned(), mail["matched"].as_bool().unwrap())
+    };
+    String::from_utf8(output).unwrap().lines().map(line).collect()
+}
+
+#[test]
+fn reports_and_answers_are_noted_beside_the_letters_they_are_about_and_only_once() {
+    let (home, court, ministry) = sent();
+    let mails = [
+        postfix(&court, "court@example.org", "failed", "5.1.1"),
+        exim(&ministry, "campaign@example.org"),
+        answer(&ministry, "Ministry <press@ministry.example>", ""),
+    ];
+    let home = home.file("inbox", mbox(&mails));
+    let told = str![[r#"
+3 mails read
+  2 returned, 2 of letters in this ledger
+  1 answer, 1 of letters in this ledger
+printers court: 1 returned (5.1.1 unknown user)
+printers ministry: 1 answered
+printers ministry: 1 copy returned (5.2.1 mailbox disabled)
+
+"#]];
+    home.run("ledger returns inbox --dry-run").assert().success().stdout_eq(told.clone()).stderr_eq(str![[r#"
+3 facts noted; this was a dry run, and the ledger is as it was
+
+"#]]);
+    home.run("ledger").assert().success().stdout_eq(str![[r#"
+printers
+  court: 1 accepted
+  ministry: 1 accepted
+
+"#]]);
+    home.run("ledger returns inbox").assert().success().stdout_eq(told).stderr_eq(str![[r#"
+3 facts noted
+
+"#]]);
+    let counts = str![[r#"
+printers
+  court: 1 accepted, 1 returned (5.1.1 unknown user)
+  ministry: 1 accepted, 1 copy returned (5.2.1 mailbox disabled), 1 answered
+
+"#]];
+    home.run("ledger").assert().success().stdout_eq(counts.clone());
+    home.run("ledger returns inbox").assert().success().stderr_eq(str![[r#"
+nothing new to note
+
+"#]]);
+    home.run("ledger").assert().success().stdout_eq(counts);
+    let shown = home.run("show printers").assert().success().get_output().stdout.clone();
+    assert!(String::from_utf8(shown).unwrap().contains("court: 1 accepted, 1 returned (5.1.1 unknown user)"));
+}
+
+#[test]
+fn what_only_pretends_or_is_no_return_is_not_noted() {
+    let (home, court, _) = sent();
+    let forged = format!("<{}@example.org>", "0123456789abcdef".repeat(2));
+    let mails = [
+        postfix(&forged, "court@example.org", "failed", "5.1.1"),
+        postfix(&court, "court@example.org", "delayed", "4.4.1"),
+        postfix(&court, "court@example.org", "delivered", "2.1.5"),
+        answer(&forged, "court@example.org", ""),
+        answer(&court, "court@example.org", "Auto-Submitted: auto-replied\n"),
+        // The signer adds something, and who gets a copy thanks.
+        answer(&court, "alex@example.org", ""),
+        answer(&court, "campaign@example.org", ""),
+        // A person tells of a report.
+        format!(
+            "From: court@example.org\nSubject: Undelivered Mail Returned to Sender\n\nIt could not be delivered: 550 5.1.1\n\nMessage-ID: {court}\n"
+        ),
+    ];
+    let home = home.file("inbox", mbox(&mails));
+    let expected = [
+        ("returned", false),
+        ("delayed", true),
+        ("receipt", true),
+        ("answer", false),
+        ("auto-reply", true),
+        ("other", true),
+        ("other", true),
+        ("other", false),
+    ];
+    assert_eq!(kinds(&home, "inbox"), expected.map(|(kind, matched)| (kind.to_owned(), matched)));
+    home.run("ledger").assert().success().stdout_eq(str![[r#"
+printers
+  court: 1 accepted
+  ministry: 1 accepted
+
+"#]]);
+}
+
+#[test]
+fn a_file_without_mails_is_named_and_one_in_a_folder_is_passed_over() {
+    let (home, court, _) = sent();
+    let home = home
+        .file("cat.jpg", b"\xff\xd8\xff")
+        .file("mails/index.msf", "// <mdb")
+        .file("mails/1.eml", answer(&court, "a@example.org", ""));
+    home.run("ledger returns cat.jpg").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+error: cat.jpg holds no mail
+hint: export the mailbox as mbox or as .eml files, and name that
+
+"#]]);
+    assert_eq!(kinds(&home, "mails"), [("answer".to_owned(), true)]);
+    home.run("ledger returns gone").assert().code(1);
+}
