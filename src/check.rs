@@ -1,5 +1,7 @@
 //! What `check` finds: every error and warning of campaign files, directories and templates, in one run.
 
+mod returned;
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
+use super::dead_mailbox::is_left_out;
 use super::{Plan, Rules};
 use crate::config::Account;
 use crate::ledger::{Key, Ledger, Seen};
@@ -8,7 +9,7 @@ use crate::letter::{Choice, Form, Forms, Letter, Pending, Signers, Signing};
 use crate::mail::check_from;
 use crate::signer::BadRow;
 use crate::source::{Problem, Problems};
-use crate::vocabulary::Channel;
+use crate::vocabulary::{Channel, EmailAddress};
 
 /// The letters of these signers, with this choice, that go by one channel.
 #[derive(Debug)]
@@ -19,12 +20,25 @@ pub struct Batch<'a> {
     channel: Channel,
     /// The lines of rows that were taken at first, and whose letters cannot be written.
     refused: HashSet<usize>,
+    /// Mailboxes that return letters: who has no other gets none.
+    dead: Vec<EmailAddress>,
 }
 
 impl<'a> Batch<'a> {
     /// What these signers write in these forms.
     pub fn new(forms: Forms<'a>, signers: Signers, choice: Choice, channel: Channel) -> Self {
-        Self { forms: RefCell::new(forms), signers, choice, channel, refused: HashSet::new() }
+        Self { forms: RefCell::new(forms), signers, choice, channel, refused: HashSet::new(), dead: Vec::new() }
+    }
+
+    /// Leaves out the letters by e-mail to recipients who have no other mailboxes than these. One that has another is written to
+    /// at all of them, and copies stay as they are required.
+    pub fn leave_out(&mut self, dead: Vec<EmailAddress>) {
+        self.dead = dead;
+    }
+
+    /// Whether letters are left out.
+    pub fn leaves_out(&self) -> bool {
+        !self.dead.is_empty()
     }
 
     /// By which channel the letters go.
@@ -64,12 +78,12 @@ impl<'a> Batch<'a> {
                 check_from(account, rules.composer.relay.as_ref(), &signing.signer)?;
             }
             let Some(row) = signing.row.take() else {
-                plan.add(signing.letters(), ledger, rules)??;
+                plan.add(self.not_left_out(signing.letters()), ledger, rules)??;
                 continue;
             };
             let written = match self.line_before(&signing, row.line, &mut seen)? {
                 Some(line) => Err(Problem::error(format!("it says the same as line {line}, whose letters go"))),
-                None => plan.add(signing.letters(), ledger, rules)?,
+                None => plan.add(self.not_left_out(signing.letters()), ledger, rules)?,
             };
             match written {
                 Ok(()) => plan.note_doubt(row.line, &row.signer),
@@ -91,7 +105,7 @@ impl<'a> Batch<'a> {
         self.signers.check_unchanged()?;
         let letters =
             self.signers.letters(&self.forms, &self.choice, self.channel, &self.refused).map_err(Problems::first)?;
-        Ok(letters.map(Ok))
+        Ok(self.not_left_out(letters).map(Ok))
     }
 
     /// The letters that are still owed, as many as are wanted, filled in.
@@ -114,6 +128,10 @@ impl<'a> Batch<'a> {
             }
         }
         Ok(owed)
+    }
+
+    fn not_left_out<'l>(&'l self, letters: impl Iterator<Item = Pending> + 'l) -> impl Iterator<Item = Pending> + 'l {
+        letters.filter(|letter| !is_left_out(&letter.form, &self.dead))
     }
 
     /// The line of a row that writes the same letters as this one.

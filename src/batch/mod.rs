@@ -17,9 +17,11 @@
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod batch;
 mod coordinator;
+mod dead_mailbox;
 mod domain_backoff;
 mod event;
 mod hearing;
+mod keep;
 mod plan;
 mod progress;
 mod rules;
@@ -39,6 +41,7 @@ use tokio::sync::watch;
 
 pub use self::batch::Batch;
 use self::coordinator::Coordinator;
+pub use self::dead_mailbox::DeadMailbox;
 use self::domain_backoff::DomainBackoff;
 pub use self::event::Event;
 pub use self::plan::{Plan, SHOWN};
@@ -96,6 +99,7 @@ where
             answers: answer.clone(),
             composer: rules.composer.clone(),
             now: rules.now,
+            keep: rules.keep.clone(),
             signal: Arc::clone(&signal),
             backoff: rules.backoff,
         })

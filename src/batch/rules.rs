@@ -1,3 +1,5 @@
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -28,6 +30,8 @@ pub struct Rules {
     pub until: Option<Instant>,
     /// How long to wait before letters that were deferred are tried again, or a server that asks to come back later.
     pub deferred: Backoff,
+    /// The folder where every mail is kept that went, or may have gone.
+    pub keep: Option<Arc<Path>>,
     /// Whether letters that the server may have are sent again.
     pub resend_uncertain: bool,
 }

@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -7,6 +8,7 @@ use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::LocalSet;
 use tokio::time::sleep;
 
+use super::keep::Kept;
 use super::signal::Signal;
 use crate::deliver::{Backoff, ConnectError, Deferral, Delivery, Failure, Outcome, Transport};
 use crate::ledger::{Marks, Ticket};
@@ -97,6 +99,8 @@ pub(super) struct Worker<T> {
     pub composer: Composer,
     /// The time that it is taken to be, where that was set.
     pub now: Option<Timestamp>,
+    /// Where mails are kept.
+    pub keep: Option<Arc<Path>>,
     /// Whether letters go.
     pub signal: Arc<watch::Sender<Signal>>,
     pub backoff: Backoff,
@@ -113,7 +117,7 @@ pub(super) async fn all<T: Transport + 'static>(workers: Vec<Worker<T>>) {
 
 impl<T: Transport> Worker<T> {
     async fn work(self) {
-        let Self { mut delivery, queue, marks, answers, composer, now, signal, backoff } = self;
+        let Self { mut delivery, queue, marks, answers, composer, now, keep, signal, backoff } = self;
         let mut held = signal.subscribe();
         // The coordinator hears every answer: it stays until no letter is under way.
         let say = |answer| drop(answers.send(answer));
@@ -156,13 +160,22 @@ impl<T: Transport> Worker<T> {
                     rest(backoff.after(failures), &mut held).await;
                 }
                 Some(Ok(())) => {
-                    if let Err(error) = marks.begun(&claimed.ticket) {
+                    let kept = keep.as_deref().map(|folder| Kept::write(folder, &claimed, &parcel)).transpose();
+                    let (kept, begun) = match kept {
+                        Ok(kept) => (kept.flatten(), marks.begun(&claimed.ticket)),
+                        Err(problem) => (None, Err(problem)),
+                    };
+                    if let Err(error) = begun {
+                        kept.into_iter().for_each(Kept::forget);
                         say(Answer::NotMarked(claimed, error));
                         continue;
                     }
                     announced = queue.next_now().map(composed);
                     let next = announced.as_ref().and_then(Option::as_ref).map(|(_, parcel)| parcel);
                     let outcome = delivery.deliver(&parcel, next).await;
+                    if matches!(outcome, Outcome::Deferred(_) | Outcome::Rejected(_)) {
+                        kept.into_iter().for_each(Kept::forget);
+                    }
                     // A mark that cannot be written leaves the letter in doubt only if the program dies before the
                     // coordinator has recorded it.
                     let _ = marks.answered(&claimed.ticket, &outcome);

@@ -4,7 +4,7 @@ use super::id::report_repeated;
 use super::text_reader::TextReader;
 use crate::signature::Provenance;
 use crate::source::{Fields, Library, Problem, Problems, Report, TextFile};
-use crate::vocabulary::{Country, Language};
+use crate::vocabulary::{Country, EmailAddress, Language};
 
 /// The offices of one country, written once and used by many campaigns.
 #[derive(Debug, Clone)]
@@ -68,6 +68,16 @@ impl Directory {
         let embassies = fields.tables("embassies", |fields| Embassy::read(fields, &texts));
         let (file, provenance) = (file.name.clone(), file.provenance.clone());
         Some(Self { file, provenance, country: country?, offices, embassies })
+    }
+
+    /// The mailboxes of offices by their ids, and of embassies.
+    pub fn mailboxes(&self) -> impl Iterator<Item = (String, &EmailAddress)> {
+        let offices = self.offices.iter().map(|office| (office.id.clone().unwrap_or_default(), office));
+        let embassies =
+            self.embassies.iter().map(|embassy| (format!("embassy in {}", embassy.host.name()), &embassy.entry));
+        offices
+            .chain(embassies)
+            .flat_map(|(id, entry)| entry.addresses.email.iter().map(move |email| (id.clone(), email)))
     }
 
     pub(super) fn office(&self, id: &str) -> Option<&Entry> {

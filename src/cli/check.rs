@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::Done;
+use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::failure::Usage;
 use super::terminal::screen::{count, print, say, say_problem};
@@ -21,6 +22,8 @@ pub(super) struct Arguments {
     /// Compare one campaign with the appeal it was made from: a text, a saved page, a mail; `-` is standard input
     #[arg(long, value_name = "APPEAL")]
     against: Option<PathBuf>,
+    #[command(flatten)]
+    ledger: LedgerArguments,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -40,10 +43,16 @@ impl Arguments {
                 all
             })
         };
-        let findings = match &self.against {
+        let mut findings = match &self.against {
             Some(appeal) => self.compare(appeal, &context.library, findings)?,
             None => findings,
         };
+        // Only what comes back tells that an address does not work any more.
+        if let Some(ledger) = self.ledger.open_existing(&context)?
+            && ledger.has_returns()?
+        {
+            findings.add_returned(&context.library, &self.names, &own, |address| ledger.returned(address))?;
+        }
         let (errors, warnings) = (findings.errors(), findings.warnings());
         if self.json {
             print(serde_json::to_string_pretty(&json!({ "files": findings.files, "problems": findings.problems }))?)?;

@@ -228,7 +228,8 @@ pub(super) fn came_back(back: &CameBack) -> String {
     if let Some(last) = told.last_mut() {
         *last += &code;
     }
-    told.into_iter().chain(answered).map(|told| format!(", {told}")).collect()
+    told.extend(answered);
+    format!(", {}", told.join(", "))
 }
 
 fn print_json(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {

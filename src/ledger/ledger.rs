@@ -1,11 +1,12 @@
 use jiff::Timestamp;
 
 use super::fingerprint::Fingerprint;
-use super::{Key, Marks, State};
+use super::{Key, Marks, Returned, State};
 use crate::deliver::Outcome;
 use crate::letter::{Form, Letter};
 use crate::signer::Signer;
 use crate::source::Problem;
+use crate::vocabulary::EmailAddress;
 
 /// The record of every letter attempted and what became of it.
 pub trait Ledger {
@@ -42,6 +43,20 @@ pub trait Ledger {
     ///
     /// When the record cannot be read.
     fn wording_changed(&self, form: &Form) -> Result<bool, Problem>;
+
+    /// Whether any mailbox returned letters for good.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be read.
+    fn has_returns(&self) -> Result<bool, Problem>;
+
+    /// Whether that mailbox returned letters for good.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be read.
+    fn returned(&self, address: &EmailAddress) -> Result<Option<Returned>, Problem>;
 }
 
 /// What is known of a letter.
@@ -84,5 +99,10 @@ impl Ticket {
     /// see that it is one.
     pub fn name(&self) -> String {
         self.key.to_string()
+    }
+
+    /// How often the letter was claimed, this time too.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
     }
 }

@@ -8,12 +8,12 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::fingerprint::{Fingerprint, Fingerprints};
 use super::marks::{SLOTS, boot, marks_path};
 use super::unusable::problem;
-use super::{Key, Known, Ledger, Marks, Sqlite, State, Step, Ticket, Wanted};
+use super::{Key, Known, Ledger, Marks, Returned, Sqlite, State, Step, Ticket, Wanted};
 use crate::deliver::Outcome;
 use crate::letter::{Form, Letter};
 use crate::signer::Signer;
 use crate::source::Problem;
-use crate::vocabulary::Channel;
+use crate::vocabulary::{Channel, EmailAddress};
 
 /// One run of the program, which claims letters in a ledger. It is known to live while the file of its marks is locked.
 #[derive(Debug)]
@@ -181,6 +181,14 @@ impl Ledger for Run {
         let wording = [fingerprints.of(&form.name), fingerprints.of(&form.wording())];
         let changed = connection.query_row(sql, wording, |row| row.get(0)).optional();
         Ok(changed.map_err(|error| self.ledger.problem(&error))?.unwrap_or(false))
+    }
+
+    fn has_returns(&self) -> Result<bool, Problem> {
+        self.ledger.has_returns()
+    }
+
+    fn returned(&self, address: &EmailAddress) -> Result<Option<Returned>, Problem> {
+        self.ledger.returned(address)
     }
 }
 

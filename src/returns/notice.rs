@@ -17,8 +17,19 @@ const FIRST_FIELDS: [&str; 9] = [
 ];
 
 /// What stands before an address that is nobody's who did not get the mail.
-const OTHERS: [&str; 10] =
-    ["from", "sender", "reply-to", "contact", "mailto", "write to", "help", "support", "postmaster", "original sender"];
+const OTHERS: [&str; 11] = [
+    "from",
+    "sender",
+    "reply-to",
+    "contact",
+    "mailto",
+    "write to",
+    "help",
+    "support",
+    "postmaster",
+    "original sender",
+    "\"source",
+];
 
 /// How much of a text is looked at, in bytes.
 const MOST: usize = 32 * 1024;
@@ -96,7 +107,8 @@ fn known(text: &str, failed: &[String]) -> Vec<(usize, String)> {
 /// The mailboxes that a text is about: those at the beginnings of its lines or after a colon; others where there are none.
 fn recipients(text: &str, others: &[String]) -> Vec<(usize, String)> {
     let is_other = |mailbox: &str| others.iter().any(|other| other.eq_ignore_ascii_case(mailbox));
-    let mut strong: Vec<(usize, String)> = Vec::new();
+    let mut first: Vec<(usize, String)> = Vec::new();
+    let mut labelled: Vec<(usize, String)> = Vec::new();
     let mut weak: Vec<(usize, String)> = Vec::new();
     let mut own: Vec<(usize, String)> = Vec::new();
     let mut at = 0;
@@ -110,11 +122,12 @@ fn recipients(text: &str, others: &[String]) -> Vec<(usize, String)> {
                 continue;
             }
             let is_own = is_other(mailbox);
-            let is_strong = leading == Some(place.start) || label.ends_with([':', ';']);
             let list = if is_own {
                 &mut own
-            } else if is_strong {
-                &mut strong
+            } else if leading == Some(place.start) {
+                &mut first
+            } else if label.ends_with([':', ';']) {
+                &mut labelled
             } else {
                 &mut weak
             };
@@ -124,10 +137,7 @@ fn recipients(text: &str, others: &[String]) -> Vec<(usize, String)> {
         }
         at += line.len();
     }
-    if strong.is_empty() {
-        // Somebody may write to themselves.
-        strong = if weak.is_empty() { own } else { weak };
-        strong.truncate(1);
-    }
-    strong
+    // What is most certainly meant; in the end somebody may have written to themselves.
+    let lists = [first, labelled, weak.into_iter().take(1).collect(), own.into_iter().take(1).collect()];
+    lists.into_iter().find(|list: &Vec<_>| !list.is_empty()).unwrap_or_default()
 }

@@ -2,6 +2,8 @@ use mail_parser::{HeaderValue, Message, MessageParser};
 
 use super::addresses;
 
+const NAME: &str = "message-id:";
+
 /// What a report or an answer tells of the mail that it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Original {
@@ -16,7 +18,7 @@ pub struct Original {
 impl Original {
     /// Adds what a mail says in its header.
     pub(super) fn add_message(&mut self, message: &Message<'_>) {
-        self.add_ids(message.header_raw("Message-ID"));
+        self.add_id(message.header_raw("Message-ID").unwrap_or_default());
         self.to.extend(addresses_in(message.header_raw("To")));
         self.cc.extend(addresses_in(message.header_raw("Cc")));
     }
@@ -29,16 +31,18 @@ impl Original {
         self.add_lines(text);
     }
 
-    /// Adds the Message-IDs in the lines of a text, which may be quoted.
+    /// Adds the Message-IDs in a text, wherever they stand: it may be quoted, or its lines may be one.
     pub(super) fn add_lines(&mut self, text: &str) {
-        let lines: Vec<_> = text.lines().map(|line| line.trim_start_matches(['>', ' ', '\t', '|'])).collect();
-        for (at, line) in lines.iter().enumerate() {
-            if line.get(..11).is_some_and(|name| name.eq_ignore_ascii_case("message-id:")) {
-                // A long one stands on the next line.
-                let more = lines.get(at + 1).copied().unwrap_or_default();
-                self.add_ids(Some(&line[11..]).filter(|id| id.contains('@')).or(Some(more)));
-            }
+        let plain = text.to_ascii_lowercase();
+        for (at, name) in plain.match_indices(NAME) {
+            self.add_id(&text[at + name.len()..]);
         }
+    }
+
+    /// Adds the Message-ID that a text begins with, after space: a long one stands on a line of its own.
+    fn add_id(&mut self, text: &str) {
+        let mut words = text.split(['<', '>', ' ', '\t', '\r', '\n', ',', '|']);
+        self.add_ids(words.find(|word| !word.is_empty()));
     }
 
     /// Adds Message-IDs of a header field.

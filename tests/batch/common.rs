@@ -131,6 +131,7 @@ pub fn rules() -> Rules {
         most: None,
         until: None,
         deferred: at_once,
+        keep: None,
         resend_uncertain: false,
     }
 }

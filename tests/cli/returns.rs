@@ -175,3 +175,92 @@ hint: export the mailbox as mbox or as .eml files, and name that
     assert_eq!(kinds(&home, "mails"), [("answer".to_owned(), true)]);
     home.run("ledger returns gone").assert().code(1);
 }
+
+/// A home to which the court's mailbox came back from the letters of Alex, and somebody else who is to write.
+fn court_is_dead() -> Home {
+    let (home, court, _) = sent();
+    let home = home.file("inbox", mbox(&[postfix(&court, "court@example.org", "failed", "5.1.1")]));
+    home.run("ledger returns inbox").assert().success();
+    home.file("alex.toml", "name = 'Bo'\nemail = 'bo@example.org'\nstatement = 'I read what they print.'\n")
+}
+
+#[test]
+fn a_mailbox_that_returned_is_told_in_the_next_plan_and_can_be_left_out() {
+    let home = court_is_dead();
+    let told = "court: letters to court@example.org returned before (5.1.1 unknown user); 1 letter would go there";
+    let words = |command: snapbox::cmd::Command| {
+        let output = command.assert().success().get_output().clone();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let server = Server::start(&[]);
+    let dry = words(server.send_from(&home, "--dry-run"));
+    assert!(dry.contains(told) && dry.contains("to court@example.org (1 demand"), "{dry}");
+    let left_out = words(server.send_from(&home, "--yes --without-returned"));
+    assert!(left_out.contains(told) && !left_out.contains("to court@example.org (1 demand"), "{left_out}");
+    let to = |server: &Server| {
+        let mut to: Vec<_> = server.received().iter().map(|mail| mail.envelope.rcpt_to[0].address.clone()).collect();
+        to.sort();
+        to
+    };
+    assert_eq!(to(&server), ["ministry@example.org"]);
+    // Nobody is left, and that is no error.
+    let none = words(server.send_from(&home, "--yes --without-returned --to court"));
+    assert!(none.ends_with("nothing is owed\n"), "{none}");
+    // Unless somebody says so the letter goes.
+    let sent = words(server.send_from(&home, "--yes"));
+    assert!(sent.contains(told) && sent.contains("letters go there all the same"), "{sent}");
+    assert_eq!(to(&server), ["court@example.org", "ministry@example.org"]);
+    // Nobody writes there any more, so nothing is told.
+    let after = words(server.send_from(&home, "--yes"));
+    assert!(!after.contains("returned before"), "{after}");
+}
+
+#[test]
+fn a_copy_that_returned_is_told_and_still_required() {
+    let (home, court, _) = sent();
+    let home = home.file("inbox", mbox(&[exim(&court, "lawyers@example.org")]));
+    home.run("ledger returns inbox").assert().success();
+    let home = home.file("alex.toml", "name = 'Bo'\nemail = 'bo@example.org'\n");
+    let server = Server::start(&[]);
+    let output = server.send_from(&home, "--yes --without-returned").assert().success().get_output().clone();
+    let told =
+        "court: copies for lawyers@example.org returned before (5.2.1 mailbox disabled); 1 letter would go there";
+    assert!(String::from_utf8(output.stderr).unwrap().contains(told));
+    let received = server.received();
+    assert!(received.iter().any(|mail| mail.envelope.accepted().any(|to| to == "lawyers@example.org")));
+}
+
+#[test]
+fn check_warns_of_a_mailbox_that_returned() {
+    let home = court_is_dead();
+    home.run("check printers").assert().success().stderr_eq(str![[r#"
+warning: campaigns/printers.toml: `court`: court@example.org returned a letter (5.1.1)
+hint: look for another address, or take this one out
+1 file checked: 0 errors, 1 warning
+
+"#]]);
+}
+
+#[test]
+fn mails_are_kept_as_they_went_and_reports_of_them_are_understood() {
+    let home = Home::with_printers();
+    let server = Server::start(&["rcpt ministry@*: 550 5.1.1 unknown"]);
+    server.send_from(&home, "--yes --keep kept").assert().code(3);
+    let files: Vec<_> = std::fs::read_dir(home.path("kept")).unwrap().map(|file| file.unwrap().path()).collect();
+    let [file] = &files[..] else { panic!("what was rejected is not kept: {files:?}") };
+    let name = file.file_name().unwrap().to_str().unwrap();
+    assert!(name.starts_with("court-alex@example.org-") && file.extension().is_some_and(|end| end == "eml"), "{name}");
+    #[cfg(unix)]
+    for (path, mode) in [(file.clone(), 0o600), (home.path("kept"), 0o700)] {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode);
+    }
+    let mail = std::fs::read_to_string(file).unwrap();
+    let received = server.received();
+    assert_eq!(received[0].content, mail.as_bytes());
+    // A letter that is in the mailbox too is none that came back.
+    assert_eq!(kinds(&home, "kept"), [("other".to_owned(), false)]);
+    let id = mail.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap().to_owned();
+    let home = home.file("inbox", mbox(&[exim(&id, "court@example.org")]));
+    assert_eq!(kinds(&home, "inbox"), [("returned".to_owned(), true)]);
+}

@@ -1,5 +1,7 @@
 //! How letters are handed over, by whichever command.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::AccountArguments;
@@ -26,12 +28,18 @@ pub(crate) struct DispatchArguments {
     /// Send the first letter to this address alone, to see how it arrives; nothing is recorded
     #[arg(long, value_name = "ADDRESS", conflicts_with = "dry_run")]
     pub sample_to: Option<EmailAddress>,
+    /// Keep every mail that goes in this folder, as an .eml file each that only you can read
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["dry_run", "sample_to"])]
+    pub keep: Option<PathBuf>,
     /// Let letters go without the required copies that the server refuses
     #[arg(long)]
     pub without_refused_copies: bool,
     /// Let letters go without the required copies whose addresses the published appeal withholds
     #[arg(long)]
     pub without_withheld_copies: bool,
+    /// Leave out letters to recipients whose mailboxes returned letters before
+    #[arg(long)]
+    pub without_returned: bool,
     /// Go on although the text of the letters is another one than when the first were sent
     #[arg(long)]
     pub accept_changed_text: bool,

@@ -114,6 +114,7 @@ impl PaceArguments {
             most: self.limit,
             until: self.time.map(|time| Instant::now() + time),
             deferred: Backoff { first, longest: Duration::from_mins(30) },
+            keep: None,
             resend_uncertain: self.resend_uncertain,
         }
     }

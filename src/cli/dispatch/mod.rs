@@ -8,6 +8,7 @@ mod plan;
 mod plan_event;
 mod progress;
 mod refused_rows;
+mod returned;
 mod summary;
 mod trial;
 
@@ -30,7 +31,7 @@ use crate::batch::{Batch, Plan, Rules, Summary};
 use crate::campaign::Campaign;
 use crate::config::Account;
 use crate::ledger::{Run, Sqlite};
-use crate::source::Problem;
+use crate::source::{Problem, create_private_folder};
 use crate::vocabulary::Channel;
 
 /// A batch that is to be handed over as the arguments say.
@@ -90,6 +91,7 @@ impl Dispatch<'_> {
         let composer = arguments.pages.composer(context, arguments.relay.relay(context)?, arguments.dry_run)?;
         let channel = self.batch.channel();
         let mut rules = arguments.pace.rules(context.time_that_was_set(), composer, channel);
+        self.heed_returned(run, &rules)?;
         let plan = self.batch.plan(run, &rules, account.as_ref(), |row| self.refused.refuse(row))?;
         self.refused.finish()?;
         if plan.mailboxes > 0 || rules.composer.faxes(channel) {
@@ -123,6 +125,12 @@ impl Dispatch<'_> {
         context.confirm(&question, "--yes", arguments.yes)?;
         let login = account.map(|account| Login::open(context, account)).transpose()?;
         self.put_on_paper(run, &rules)?;
+        if let Some(folder) = &arguments.keep {
+            create_private_folder(folder).map_err(|error| {
+                Problem::error(format!("the folder {} cannot be made", folder.display())).because(error)
+            })?;
+            rules.keep = Some(folder.as_path().into());
+        }
         let summary = self.hand_over(run, rules, letters, login, || self.batch.letters())?;
         Ok(say_summary(&summary, &self.planned(&plan), arguments.json))
     }
@@ -150,7 +158,7 @@ impl Dispatch<'_> {
             return Err(problem.hint("`docs/roll.md` says what stands in a row").into());
         }
         self.tell_plan(plan, rules, account, Duration::ZERO);
-        if plan.known.is_empty() {
+        if plan.known.is_empty() && !self.batch.leaves_out() {
             let problem = Problem::error(format!("nobody can be reached by {}", rules.channel.in_words()));
             return Err(problem.hint(self.other_ways(plan)).into());
         }

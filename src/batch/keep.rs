@@ -1,0 +1,62 @@
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::worker::Claimed;
+use crate::mail::Parcel;
+use crate::source::Problem;
+
+/// The longest part of a file name that tells the signer, in bytes; most file systems allow 255 for all of it.
+const LONGEST: usize = 120;
+
+/// How many digits of the letter's name stand in that of its file: enough that no two are the same.
+const DIGITS: usize = 16;
+
+/// A mail that is kept in a file, so that a person has what they signed.
+#[derive(Debug)]
+pub(super) struct Kept(PathBuf);
+
+impl Kept {
+    /// Writes a mail before it goes: after a crash what may have gone is there. Nothing where there is no mail.
+    pub(super) fn write(folder: &Path, claimed: &Claimed, parcel: &Parcel) -> Result<Option<Self>, Problem> {
+        let Some(mail) = &parcel.mail else { return Ok(None) };
+        let path = folder.join(file_name(claimed));
+        match write(&path, &mail.bytes) {
+            Ok(()) => Ok(Some(Self(path))),
+            Err(error) => {
+                let problem = Problem::error(format!("the mail cannot be kept in {}", folder.display()));
+                Err(problem.because(error).hint("make room there, or send without --keep"))
+            }
+        }
+    }
+
+    /// Takes the file away: the mail did not go.
+    pub(super) fn forget(self) {
+        // One that stays is written over at the next attempt.
+        let _ = fs::remove_file(self.0);
+    }
+}
+
+/// `ministry-ann@example.org-0123456789abcdef.eml`: recipient, signer, and the beginning of the Message-ID.
+fn file_name(claimed: &Claimed) -> String {
+    let letter = &claimed.letter;
+    let identity = letter.signer.email.as_ref().map_or(&*letter.signer.name, |email| email.as_str());
+    let is_plain = |c: char| c.is_alphanumeric() || "@._+-".contains(c);
+    let mut signer: String = identity.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
+    signer.truncate(signer.floor_char_boundary(LONGEST));
+    let name = claimed.ticket.name();
+    let again = match claimed.ticket.attempt() {
+        1 => String::new(),
+        number => format!("-{number}"),
+    };
+    format!("{}-{signer}-{}{again}.eml", letter.form.recipient.id, &name[..DIGITS.min(name.len())])
+}
+
+/// Writes a file that only its owner may read, over one of the same attempt.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}
