@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "ledger/come_back.rs"]
+mod come_back;
 #[path = "mail/letters.rs"]
 mod letters;
 #[path = "ledger/migrations.rs"]

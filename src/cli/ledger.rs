@@ -243,16 +243,24 @@ fn print_csv(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
 }
 
 fn line(row: &Row) -> String {
-    let Row { id, campaign, recipient, signer, channel, state, attempts, at, words } = row;
+    let Row { id, campaign, recipient, signer, channel, state, attempts, at, words, .. } = row;
     let signer = signer.as_deref().unwrap_or("(forgotten)");
     let at = at.strftime("%Y-%m-%d %H:%M");
     let words = words.as_deref().map(|words| format!(": {words}")).unwrap_or_default();
     let times = if *attempts == 1 { String::new() } else { format!(", {}", count(*attempts as usize, "attempt")) };
     let word = styled(style(*state), state);
     format!(
-        "{id} {word} {campaign} {recipient} ({channel}) {signer} {}{words}",
-        styled(DIM, format_args!("({at} UTC{times})"))
+        "{id} {word} {campaign} {recipient} ({channel}) {signer} {}{words}{}",
+        styled(DIM, format_args!("({at} UTC{times})")),
+        facts(row)
     )
+}
+
+/// What came back of a letter.
+fn facts(row: &Row) -> String {
+    let facts = [("returned", &row.returned), ("copy returned", &row.copy_returned), ("answered", &row.answered)];
+    let facts = facts.into_iter().filter_map(|(what, how)| Some((what, how.as_deref()?)));
+    facts.fold(String::new(), |told, (what, how)| told + "; " + what + " " + how)
 }
 
 fn style(state: State) -> anstyle::Style {

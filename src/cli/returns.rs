@@ -163,7 +163,10 @@ impl Reading<'_> {
     /// Notes an answer, unless it is of somebody who is not the office; says why then.
     fn note_answered(&mut self, letter: &Row, finding: &mut Finding, at: Timestamp) -> Option<&'static str> {
         let from = finding.from.clone().unwrap_or_default();
-        if letter.signer.as_deref().is_some_and(|signer| signer.eq_ignore_ascii_case(&from)) {
+        let Some(signer) = &letter.signer else {
+            return Some("it answers another mail, perhaps the signer's own: who signed is forgotten");
+        };
+        if signer.eq_ignore_ascii_case(&from) {
             finding.kind = Kind::Other;
             return Some("the signer wrote it");
         }

@@ -43,6 +43,12 @@ pub struct Row {
     pub at: Timestamp,
     /// What the server said; nothing after it was purged.
     pub words: Option<String>,
+    /// The code with which it returned, or nothing but that it did: `-`.
+    pub returned: Option<String>,
+    /// The same of a copy of it.
+    pub copy_returned: Option<String>,
+    /// The day of the first answer.
+    pub answered: Option<String>,
 }
 
 impl Filter {
@@ -103,8 +109,8 @@ impl Sqlite {
     pub fn each<E: From<Problem>>(&self, filter: &Filter, mut each: impl FnMut(Row) -> Result<(), E>) -> Result<(), E> {
         let (condition, values) = filter.sql();
         let sql = format!(
-            "SELECT id, campaign, recipient, signer, channel, state, attempt, at, words FROM letters \
-             WHERE {condition} ORDER BY id"
+            "SELECT id, campaign, recipient, signer, channel, state, attempt, letters.at, words, {RETURNED}, \
+             {COPY_RETURNED}, (SELECT day FROM answers WHERE letter = id) FROM letters WHERE {condition} ORDER BY id"
         );
         let failed = |error: rusqlite::Error| self.problem(&error);
         let mut select = self.connection.prepare(&sql).map_err(failed)?;
@@ -193,6 +199,12 @@ impl Sqlite {
 /// A letter that is in hand is left alone.
 const PURGEABLE: &str = "at < ?1 AND state <> 'claimed' AND (signer IS NOT NULL OR words IS NOT NULL)";
 
+const RETURNED: &str =
+    "(SELECT coalesce(code, '-') FROM returns WHERE letter = id AND role IS NOT 'copy' ORDER BY at DESC LIMIT 1)";
+
+const COPY_RETURNED: &str =
+    "(SELECT coalesce(code, '-') FROM returns WHERE letter = id AND role IS 'copy' ORDER BY at DESC LIMIT 1)";
+
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
         id: row.get(0)?,
@@ -204,5 +216,8 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         attempts: row.get(6)?,
         at: Timestamp::from_millisecond(row.get(7)?).unwrap_or_default(),
         words: row.get(8)?,
+        returned: row.get(9)?,
+        copy_returned: row.get(10)?,
+        answered: row.get(11)?,
     })
 }

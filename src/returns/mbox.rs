@@ -119,7 +119,7 @@ mod tests {
             [
                 "Subject: 1\n\nFrom here on\n>From there\nFrom now on.\n\n",
                 "Subject: 2\r\n\r\nFrom 10:00 in 2026\r\nit is\r\n\r\n",
-                "Subject: 3\n\nx\n",
+                "Subject: 3\n\nx\nFrom ",
             ]
         );
         assert!(mails("").is_empty() && mails("\n\n").is_empty());

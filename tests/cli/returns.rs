@@ -118,6 +118,12 @@ nothing new to note
 
 "#]]);
     home.run("ledger").assert().success().stdout_eq(counts);
+    let rows = home.run("ledger --json").assert().success().get_output().stdout.clone();
+    let rows: Vec<Value> =
+        String::from_utf8(rows).unwrap().lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let facts = |row: &Value| ["returned", "copy_returned", "answered"].map(|fact| row[fact].clone());
+    assert_eq!(facts(&rows[0]), [Value::from("5.1.1"), Value::Null, Value::Null]);
+    assert_eq!(facts(&rows[1]), [Value::Null, Value::from("5.2.1"), Value::from("2026-11-23")]);
     let shown = home.run("show printers").assert().success().get_output().stdout.clone();
     assert!(String::from_utf8(shown).unwrap().contains("court: 1 accepted, 1 returned (5.1.1 unknown user)"));
 }
@@ -244,7 +250,7 @@ hint: look for another address, or take this one out
 #[test]
 fn mails_are_kept_as_they_went_and_reports_of_them_are_understood() {
     let home = Home::with_printers();
-    let server = Server::start(&["rcpt ministry@*: 550 5.1.1 unknown"]);
+    let server = Server::start(&["rcpt=ministry@*: 550 5.1.1 unknown"]);
     server.send_from(&home, "--yes --keep kept").assert().code(3);
     let files: Vec<_> = std::fs::read_dir(home.path("kept")).unwrap().map(|file| file.unwrap().path()).collect();
     let [file] = &files[..] else { panic!("what was rejected is not kept: {files:?}") };

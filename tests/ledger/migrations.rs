@@ -124,6 +124,18 @@ fn programs_that_open_an_old_ledger_at_once_take_each_step_once() {
 }
 
 #[test]
+fn a_ledger_of_version_2_learns_what_comes_back_and_its_program_goes_on_beside() {
+    let folder = version_1();
+    let older = Connection::open(folder.path()).unwrap();
+    let step = "ALTER TABLE letters ADD COLUMN channel TEXT NOT NULL DEFAULT 'email'; PRAGMA user_version = 2;";
+    older.execute_batch(step).unwrap();
+    assert!(folder.open().came_back(&Filter::default()).unwrap().is_empty());
+    assert_eq!(version(&folder.path()), 3);
+    insert(&older, "late", State::Accepted);
+    assert_eq!(folder.states(&["accepted", "late"]), [Some(State::Accepted); 2]);
+}
+
+#[test]
 fn a_run_of_version_1_goes_on_beside_this_one() {
     let folder = version_1();
     let older = Connection::open(folder.path()).unwrap();
