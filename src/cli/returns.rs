@@ -45,6 +45,7 @@ impl Arguments {
             context: &context,
             ledger,
             json: self.json,
+            relay: context.settings()?.relay.map(|relay| relay.from),
             campaigns: BTreeMap::new(),
             facts: Vec::new(),
             mails: 0,
@@ -68,6 +69,8 @@ struct Reading<'a> {
     context: &'a Context,
     ledger: Sqlite,
     json: bool,
+    /// Who sends for signers.
+    relay: Option<EmailAddress>,
     /// The campaigns of letters that something came back of; nothing where one cannot be read any more.
     campaigns: BTreeMap<String, Option<Campaign>>,
     facts: Vec<Fact>,
@@ -166,9 +169,10 @@ impl Reading<'_> {
         let Some(signer) = &letter.signer else {
             return Some("it answers another mail, perhaps the signer's own: who signed is forgotten");
         };
-        if signer.eq_ignore_ascii_case(&from) {
+        let is_relay = self.relay.as_ref().is_some_and(|relay| relay.as_str().eq_ignore_ascii_case(&from));
+        if signer.eq_ignore_ascii_case(&from) || is_relay {
             finding.kind = Kind::Other;
-            return Some("the signer wrote it");
+            return Some("the signer wrote it, or who sends for them");
         }
         if self.role(letter, &from).is_some_and(Role::is_copy) {
             finding.kind = Kind::Other;

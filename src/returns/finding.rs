@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 use super::phrases::{self, Tells};
-use super::{Action, Failure, Kind, Original, addresses, delivery_status, notice};
+use super::{Action, Failure, Kind, Original, addresses, codes, delivery_status, notice};
 
 /// What a mail was taken for, and what it tells. Nothing else of it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +53,9 @@ impl Finding {
 
     fn take(&mut self, message: &Message<'_>, parts: Parts) -> (Kind, &'static str) {
         let header = |name: &'static str| message.header_raw(name).map(str::trim);
-        let (report, below) = notice::split(&parts.text);
         if let Some(report) = self.of_fields(&parts) {
             self.original = parts.original;
-            self.original.add_text(below);
+            self.original.add_text(notice::split(&parts.text).1);
             return report;
         }
         if parts.is_complaint {
@@ -66,7 +65,9 @@ impl Finding {
             return (Kind::Receipt, "a note that it was shown or deleted (RFC 8098)");
         }
         let subject = phrases::plain(message.subject().unwrap_or_default());
-        if let Some(action) = self.evidence(message, &subject, report) {
+        let author = Author::of(message);
+        let (report, below) = if author.is_nobody() { ("", "") } else { notice::split(&parts.text) };
+        if let Some(action) = author.evidence(&subject, report) {
             let failed = header("X-Failed-Recipients")
                 .map(|value| addresses::places(value).map(|place| value[place].to_owned()).collect::<Vec<_>>());
             let own =
@@ -113,26 +114,50 @@ impl Finding {
         self.failures = failures.into_iter().filter(|failure| failure.action == action).collect();
         Some(taken)
     }
+}
 
-    /// Whether a mail without such fields is a report all the same: one that a server wrote, and that says so.
-    fn evidence(&self, message: &Message<'_>, subject: &str, report: &str) -> Option<Action> {
-        let header = |name: &'static str| message.header_raw(name).map(str::trim);
-        let from = header("From").unwrap_or_default().to_lowercase();
-        let is_server = phrases::holds(&from, Tells::Server) || from == "<>" || self.from.is_none() && !from.is_empty();
-        let path = header("Return-Path").unwrap_or_default().to_lowercase();
-        let is_bounce = path == "<>" || phrases::holds(&path, Tells::Server);
-        let is_named = header("X-Failed-Recipients").is_some();
-        if !(is_server || is_bounce || is_named) {
+/// What tells that a mail server wrote a mail.
+#[derive(Clone, Copy)]
+struct Author {
+    /// It calls itself one.
+    is_server: bool,
+    /// Nobody is to answer (RFC 5321, section 4.5.5).
+    is_bounce: bool,
+    /// It names who did not get a mail.
+    is_named: bool,
+}
+
+impl Author {
+    fn of(message: &Message<'_>) -> Self {
+        let header = |name: &'static str| message.header_raw(name).unwrap_or_default().trim().to_lowercase();
+        let (from, path) = (header("From"), header("Return-Path"));
+        let has_no_address = !from.is_empty() && addresses::first(&from).is_none();
+        Self {
+            is_server: phrases::holds(&from, Tells::Server) || has_no_address,
+            is_bounce: path == "<>" || phrases::holds(&path, Tells::Server),
+            is_named: message.header_raw("X-Failed-Recipients").is_some(),
+        }
+    }
+
+    fn is_nobody(self) -> bool {
+        !(self.is_server || self.is_bounce || self.is_named)
+    }
+
+    /// What a mail without the fields of a report says all the same.
+    fn evidence(self, subject: &str, report: &str) -> Option<Action> {
+        if self.is_nobody() {
             return None;
         }
+        let Self { is_server, is_bounce, is_named } = self;
         let text = phrases::plain(report);
-        let (failed, delayed) = (phrases::holds(&text, Tells::Failed), phrases::holds(&text, Tells::Delayed));
-        let of_subject = phrases::begins(subject, Tells::FailedSubject);
-        let is_late = delayed || phrases::begins(subject, Tells::DelayedSubject);
-        let has_code = super::codes::find(report) != (None, None) || phrases::why(&text).is_some();
-        if is_late && (is_server || is_bounce) {
+        if (is_server || is_bounce)
+            && (phrases::holds(&text, Tells::Delayed) || phrases::begins(subject, Tells::DelayedSubject))
+        {
             return Some(Action::Delayed);
         }
+        let failed = phrases::holds(&text, Tells::Failed);
+        let of_subject = phrases::begins(subject, Tells::FailedSubject);
+        let has_code = codes::find(report) != (None, None) || phrases::why(&text).is_some();
         let points = [(is_server, 2), (is_bounce, 1), (is_named, 3), (failed, 2), (of_subject, 2), (has_code, 1)];
         let points: i32 = points.iter().filter(|(is, _)| *is).map(|(_, points)| points).sum();
         // A server writes of other things too.

@@ -5,7 +5,7 @@ use protest_letter::ledger::{CameBack, Fact, Filter, Ledger, State};
 use protest_letter::mail::Role;
 use rusqlite::Connection;
 
-use crate::{Folder, accepted, claim, now};
+use crate::{Folder, accepted, claim, now, rows};
 
 /// A ledger in which letters of these signers were accepted, and the numbers and Message-IDs of the letters.
 fn went(signers: &[&str]) -> (Folder, Vec<(i64, String)>) {
@@ -73,12 +73,11 @@ fn facts_are_the_same_in_whatever_order_and_however_often_they_are_read() {
         let mut ledger = folder.open();
         ledger.record_facts(&facts).unwrap();
         assert_eq!(ledger.record_facts(&facts).unwrap(), 0, "they are known");
-        assert_eq!(ledger.came_back(&Filter::default()).unwrap(), [expected.clone()]);
+        assert_eq!(ledger.came_back(&Filter::default()).unwrap(), std::slice::from_ref(&expected));
         let known = |address: &str| ledger.returned(&address.parse().unwrap()).unwrap().map(|returned| returned.code);
         assert_eq!(known("COURT@example.org"), Some(Some("5.1.1".to_owned())));
         assert_eq!(known("other@example.org"), None);
-        let mut rows = Vec::new();
-        ledger.each(&Filter::default(), |row| Ok::<_, protest_letter::source::Problem>(rows.push(row))).unwrap();
+        let rows = rows(&ledger, &Filter::default());
         assert_eq!(rows[1].answered.as_deref(), Some("2026-11-23"));
     }
 }
