@@ -223,11 +223,10 @@ impl Page<'_> {
             }
             _ => {}
         }
-        if let Some(subject) = &recipient.subject {
-            print(indent(&wrap(&format!("subject: {}", self.text(subject)), WIDTH - 4)))?;
-        }
-        if let Some(summary) = &recipient.summary {
-            print(indent(&wrap(&format!("summary: {}", self.text(summary)), WIDTH - 4)))?;
+        for (what, text) in [("subject", &recipient.subject), ("summary", &recipient.summary)] {
+            if let Some(text) = text {
+                print(indent(&wrap(&format!("{what}: {}", self.text(text)), WIDTH - 4)))?;
+            }
         }
         if let Some(source) = &recipient.source {
             print(styled(DIM, format_args!("    published in {source}")))?;
