@@ -11,7 +11,7 @@ use super::terminal::screen::{count, print, say, say_problem};
 use crate::campaign::{self, OwnAddresses};
 use crate::check::{self, Findings};
 use crate::import::{self, Appeal};
-use crate::source::Library;
+use crate::source::{Library, Problem, Severity};
 
 /// Check campaign files, directories and letter templates: every error and warning in one run
 #[derive(Debug, Args)]
@@ -47,11 +47,9 @@ impl Arguments {
             Some(appeal) => self.compare(appeal, &context.library, findings)?,
             None => findings,
         };
-        // Only what comes back tells that an address does not work any more.
-        if let Some(ledger) = self.ledger.open_existing(&context)?
-            && ledger.has_returns()?
-        {
-            findings.add_returned(&context.library, &self.names, &own, |address| ledger.returned(address))?;
+        if let Err(problem) = self.add_returned(&context, &own, &mut findings) {
+            let what = format!("{}: addresses that returned are not known", problem.what);
+            findings.problems.push(Problem { what, severity: Severity::Warning, ..problem });
         }
         let (errors, warnings) = (findings.errors(), findings.warnings());
         if self.json {
@@ -62,6 +60,16 @@ impl Arguments {
             say(format_args!("{} checked: {found}", count(findings.files, "file")));
         }
         Ok(if errors > 0 { Done::WithErrors } else { Done::Entirely })
+    }
+
+    /// Adds addresses that do not work any more, which only what comes back tells.
+    fn add_returned(&self, context: &Context, own: &OwnAddresses, findings: &mut Findings) -> Result<(), Problem> {
+        match self.ledger.open_existing(context)? {
+            Some(ledger) if ledger.has_returns()? => {
+                findings.add_returned(&context.library, &self.names, own, |address| ledger.returned(address))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Adds what a campaign has and its appeal does not, and the other way round. What only this person knows is left out.

@@ -248,6 +248,17 @@ hint: look for another address, or take this one out
 }
 
 #[test]
+fn a_ledger_that_cannot_be_read_keeps_nobody_from_checking() {
+    let home = Home::with_printers().file("ledger.db", "Dear Sir or Madam,\n".repeat(100));
+    home.run("check printers --ledger ledger.db").assert().success().stderr_eq(str![[r#"
+warning: the ledger ledger.db cannot be used: addresses that returned are not known
+...
+1 file checked: 0 errors, 1 warning
+
+"#]]);
+}
+
+#[test]
 fn mails_are_kept_as_they_went_and_reports_of_them_are_understood() {
     let home = Home::with_printers();
     let server = Server::start(&["rcpt=ministry@*: 550 5.1.1 unknown"]);
