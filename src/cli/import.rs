@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -202,18 +201,10 @@ fn list_doubtful(appeal: &Appeal, finds: &Finds) {
 
 fn sum_up(finds: &Finds) {
     let number = |part: Part| finds.list.iter().filter(|find| find.part == part && !find.value.is_empty()).count();
-    let recipients: BTreeSet<usize> = finds
-        .list
-        .iter()
-        .filter_map(|find| match find.of {
-            Owner::Recipient(number) => Some(number),
-            _ => None,
-        })
-        .collect();
     let copies = finds.list.iter().filter(|find| matches!(find.of, Owner::Copies | Owner::CopiesOf(_))).count();
     say(format_args!(
         "found: {}, {}, {}, {}",
-        count(recipients.len(), "recipient"),
+        count(finds.recipients().len(), "recipient"),
         count(copies, "copy"),
         count(number(Part::Demand), "demand"),
         count(number(Part::Incident), "incident"),

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use super::columns::set_columns;
 use super::country::country_of;
 use super::finder::Finder;
-use super::{Appeal, Find, Words};
+use super::{Appeal, Find, Owner, Words};
 use crate::source::{Place, Problem};
 use crate::vocabulary::Language;
 
@@ -15,6 +17,14 @@ pub struct Finds {
     pub language: Language,
     /// What was found.
     pub list: Vec<Find>,
+}
+
+impl Finds {
+    /// The numbers of the recipients, in the order of the appeal.
+    pub fn recipients(&self) -> BTreeSet<usize> {
+        let number = |find: &Find| if let Owner::Recipient(number) = find.of { Some(number) } else { None };
+        self.list.iter().filter_map(number).collect()
+    }
 }
 
 /// Finds what an appeal says for a campaign.

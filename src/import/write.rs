@@ -173,17 +173,8 @@ impl<'f> File<'f> {
     }
 
     fn recipients(&mut self) {
-        let numbers: BTreeSet<usize> = self
-            .finds
-            .list
-            .iter()
-            .filter_map(|find| match find.of {
-                Owner::Recipient(number) => Some(number),
-                _ => None,
-            })
-            .collect();
         let mut ids = BTreeSet::from(["embassy".to_owned()]);
-        for number in numbers {
+        for number in self.finds.recipients() {
             let of = Owner::Recipient(number);
             self.line("\n[[recipients]]");
             if let Some(embassy) = self.first(Part::Embassy, of) {
