@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use include_dir::{Dir, include_dir};
 
 use super::fold::fold;
@@ -25,12 +26,15 @@ static LANGUAGES: LazyLock<Vec<Words>> = LazyLock::new(|| {
 /// The most of an appeal that tells its language, in bytes.
 const SAMPLE: usize = 20_000;
 
+/// The first letters of a phrase, as many as it has of these: few phrases begin with the same three.
+type Key = [Option<char>; 3];
+
 /// The words by which an appeal in one language is read.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
     pub(super) language: Language,
-    /// The phrases by their first letter.
-    phrases: HashMap<char, Vec<Phrase>>,
+    /// The phrases by their first letters.
+    phrases: HashMap<Key, Vec<Phrase>, FixedState>,
     /// Each word for a month, with its number.
     pub(super) months: HashMap<String, i8>,
 }
@@ -61,8 +65,8 @@ impl Words {
         if words.language != Language::ENGLISH
             && let Some(english) = LANGUAGES.iter().find(|words| english(words))
         {
-            for (first, phrases) in &english.phrases {
-                words.phrases.entry(*first).or_default().extend(phrases.iter().filter(|p| p.is_shared()).cloned());
+            for (key, phrases) in &english.phrases {
+                words.phrases.entry(*key).or_default().extend(phrases.iter().filter(|p| p.is_shared()).cloned());
             }
             for (name, month) in &english.months {
                 words.months.entry(name.clone()).or_insert(*month);
@@ -72,7 +76,7 @@ impl Words {
     }
 
     fn none() -> Self {
-        Self { language: Language::ENGLISH, phrases: HashMap::new(), months: HashMap::new() }
+        Self { language: Language::ENGLISH, phrases: HashMap::default(), months: HashMap::new() }
     }
 
     fn read(language: Language, file: &TextFile) -> Result<Self, Problems> {
@@ -104,9 +108,11 @@ impl Words {
                 None => (phrase, None),
             };
             let text = phrase.trim_end_matches('*').to_owned();
-            let Some(first) = text.chars().next() else { continue };
+            if text.is_empty() {
+                continue;
+            }
             let phrase = Phrase { cue, is_stem: phrase.ends_with('*'), text, later };
-            self.phrases.entry(first).or_default().push(phrase);
+            self.phrases.entry(key(&phrase.text)).or_default().push(phrase);
         }
     }
 
@@ -116,17 +122,24 @@ impl Words {
     }
 
     fn hits_in<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Hit> + 't {
-        let mut before = ' ';
+        let mut in_word = false;
         let starts = folded.char_indices().filter(move |(_, c)| {
-            let starts = c.is_alphanumeric() && !before.is_alphanumeric();
-            before = *c;
-            starts
+            let was_in_word = std::mem::replace(&mut in_word, c.is_alphanumeric());
+            in_word && !was_in_word
         });
-        starts.flat_map(move |(start, first)| {
-            let phrases = self.phrases.get(&first).map(Vec::as_slice).unwrap_or_default();
-            phrases.iter().filter_map(move |phrase| phrase.at(folded, start))
+        starts.flat_map(move |(start, _)| {
+            let [first, second, third] = key(&folded[start..]);
+            // Phrases of one letter, of two, and of more.
+            let keys = [[first, None, None], [first, second, None], [first, second, third]];
+            let phrases = keys.into_iter().filter_map(|key| self.phrases.get(&key)).flatten();
+            phrases.filter_map(move |phrase| phrase.at(folded, start))
         })
     }
+}
+
+fn key(text: &str) -> Key {
+    let mut letters = text.chars();
+    [letters.next(), letters.next(), letters.next()]
 }
 
 impl Phrase {
