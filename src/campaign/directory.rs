@@ -1,3 +1,4 @@
+use super::Addresses;
 use super::copies::warn_of_own_copies;
 use super::entry::Entry;
 use super::id::report_repeated;
@@ -78,6 +79,16 @@ impl Directory {
         offices
             .chain(embassies)
             .flat_map(|(id, entry)| entry.addresses.email.iter().map(move |email| (id.clone(), email)))
+    }
+
+    /// The country of its offices.
+    pub fn country(&self) -> Country {
+        self.country
+    }
+
+    /// The addresses of its offices, by their ids.
+    pub fn addresses(&self) -> impl Iterator<Item = (&str, &Addresses)> {
+        self.offices.iter().filter_map(|office| Some((office.id.as_deref()?, &office.addresses)))
     }
 
     pub(super) fn office(&self, id: &str) -> Option<&Entry> {

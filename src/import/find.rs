@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{Owner, Part};
-use crate::vocabulary::Day;
+use crate::vocabulary::{Day, EmailAddress, Number};
 
 /// Something that was found in an appeal, and what it is taken for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,4 +30,33 @@ pub struct Find {
     /// How much of the line it accounts for, in bytes.
     #[serde(skip)]
     pub(super) covers: usize,
+}
+
+impl Find {
+    /// What the value can be for a recipient, by how it is written: a mailbox, or a number of either kind; nothing where no
+    /// letter can go to it.
+    pub fn channels(&self) -> &'static [Part] {
+        if self.value.parse::<EmailAddress>().is_ok() {
+            &[Part::Email]
+        } else if self.value.parse::<Number>().is_ok() {
+            &[Part::Fax, Part::Phone]
+        } else {
+            &[]
+        }
+    }
+
+    /// Takes it for something else than the appeal seems to say, because a person says so.
+    pub fn take_for(&mut self, part: Part, of: Owner) {
+        (self.part, self.of) = (part, of);
+        self.covers = self.value.len();
+        self.doubt = Some("taken by hand".to_owned());
+    }
+
+    /// Puts another value in the place of the one that was read; the comment in the file keeps that one.
+    pub fn change(&mut self, value: String) {
+        if value != self.value {
+            let former = std::mem::replace(&mut self.value, value).replace('\n', " / ");
+            self.doubt = Some(format!("changed by hand, it reads: {former}"));
+        }
+    }
 }

@@ -27,6 +27,7 @@ mod format;
 mod hit;
 mod html;
 mod ids;
+mod in_directory;
 mod mail;
 mod mailboxes;
 mod marker;

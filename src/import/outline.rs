@@ -1,8 +1,9 @@
 use super::ids::id_of_title;
 use super::{Finds, Part};
+use crate::campaign::Directory;
 use crate::vocabulary::Country;
 
-/// What a person says of a campaign that no appeal tells.
+/// What is known of a campaign that no appeal tells, most of it because a person says so.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
     /// Whether letters are asked for now.
@@ -13,6 +14,8 @@ pub struct Outline {
     pub subject: Option<String>,
     /// Whose authorities are written to, where they say so.
     pub country: Option<Country>,
+    /// The directories that may have the offices already, by their names.
+    pub directories: Vec<(String, Directory)>,
 }
 
 impl Finds {

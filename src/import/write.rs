@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::ids::id_of;
+use super::in_directory::in_directory;
 use super::{Appeal, Find, Finds, Outline, Owner, Part};
 use crate::source::{Problem, TextFile, toml_string};
 use crate::vocabulary::Day;
@@ -20,7 +21,7 @@ pub fn write(appeal: &Appeal, finds: &Finds, outline: &Outline) -> Result<String
     file.head(appeal, outline);
     file.incidents();
     file.demands();
-    file.recipients();
+    file.recipients(outline);
     file.copies();
     let text = file.text + &went_nowhere(appeal, finds);
     if text.len() as u64 > TextFile::LIMIT {
@@ -172,7 +173,7 @@ impl<'f> File<'f> {
         }
     }
 
-    fn recipients(&mut self) {
+    fn recipients(&mut self, outline: &Outline) {
         let mut ids = BTreeSet::from(["embassy".to_owned()]);
         for number in self.finds.recipients() {
             let of = Owner::Recipient(number);
@@ -185,6 +186,9 @@ impl<'f> File<'f> {
             let kind = self.first(Part::Kind, of);
             let otherwise = kind.map_or("recipient", |find| &find.value);
             let id = id_of(office.map_or("", |find| &find.value), otherwise, &mut ids);
+            if let Some(office) = in_directory(self.finds, of, outline) {
+                self.line(&format!("# An address of this office is in the directory: a line `use = \"{office}\"` brings what stands there."));
+            }
             self.line(&format!("id = {}", toml_string(&id)));
             match kind {
                 Some(kind) => self.text("kind", kind),

@@ -3,6 +3,8 @@
 use snapbox::str;
 
 use crate::home::Home;
+#[cfg(unix)]
+use crate::terminal::{DOWN, ENTER, Terminal};
 
 const APPEAL: &str = "\
 Free the printers of Exampleville
@@ -105,4 +107,72 @@ fn json_tells_each_find_with_its_place_and_writes_nothing() {
 fn an_appeal_that_is_compared_needs_a_campaign() {
     home().run("check --against appeal.txt").assert().code(2);
     home().run("check may-day-2011 --against nowhere.txt").assert().code(1);
+}
+
+#[cfg(unix)]
+#[test]
+fn each_find_is_kept_changed_or_dropped_and_an_address_of_nobody_can_be_a_recipients() {
+    let home = home();
+    let mut terminal = Terminal::run(&home, "import appeal.txt");
+    terminal.until("The id of the campaign").press(ENTER).until("each of them").press(ENTER);
+    let kept = ["title: Free", "day of issue", "demand: Release"];
+    for find in kept {
+        terminal.until(find).until("keep this and all the rest").press(ENTER);
+    }
+    terminal.until("demand: Drop all charges").until("all the rest").press(DOWN).press(DOWN).press(ENTER);
+    terminal.until("last day for letters").until("all the rest").press(ENTER);
+    terminal.until("office: Ministry of Justice").until("all the rest").press(ENTER);
+    terminal.until("postal address of recipient 1 (Ministry of Justice)").until("all the rest").press(ENTER);
+    terminal.until("country").until("all the rest").press(ENTER);
+    terminal.until("fax of recipient 1").until("all the rest").press(DOWN).press(DOWN).press(ENTER);
+    terminal.until("justice@example.org").until("all the rest").press(DOWN).press(ENTER);
+    terminal.until("It should say").press("no address").press(ENTER).until("is no");
+    terminal.press(&"\x08".repeat("no address".len())).press("minister@example.org").press(ENTER);
+    terminal.until("e-mail for copies of every letter").until("all the rest").press(ENTER);
+    terminal.until("nobody's to write to: donate@example.org").until("all the rest").press(DOWN).press(ENTER);
+    terminal.until("Whose is it?").press(ENTER);
+    terminal.until("Are letters asked for now?").press("n").until("The subject line").press(ENTER);
+    terminal.until("What happened").press(ENTER);
+    let (status, written) = terminal.end();
+    assert!(status.success(), "{written}");
+    let text = home.read("campaigns/free-printers-exampleville-2024.toml");
+    for there in [
+        "\"minister@example.org\", # line 14? changed by hand, it reads: justice@example.org",
+        "\"donate@example.org\", # line 18? taken by hand",
+        "#     +7 7172 747570 nobody's to write to: dropped by hand",
+        "# 7: - Drop all charges against them.",
+    ] {
+        assert!(text.contains(there), "{there} is not in:\n{text}");
+    }
+    assert!(!text.contains("fax ="), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_leaves_the_questions_has_no_file() {
+    let home = home();
+    for leave in [Terminal::interrupt, Terminal::press_interrupt, Terminal::escape] {
+        let mut terminal = Terminal::run(&home, "import appeal.txt --id printers");
+        let (status, written) = leave(terminal.until("each of them").press(ENTER).until("all the rest")).end();
+        assert_eq!(status.code(), Some(130), "{written}");
+        assert!(!home.path("campaigns/printers.toml").exists());
+    }
+    // What cannot be written is told before anything is asked.
+    home.run("import appeal.txt --id printers").assert().success();
+    let (status, written) = Terminal::run(&home, "import appeal.txt --id printers").end();
+    assert!(status.code() == Some(1) && written.contains("there is such a file already"), "{written}");
+}
+
+#[test]
+fn an_office_of_the_directory_is_told() {
+    let appeal = "Free the printers\n\nPlease send protests to:\n\nMinistry of Foreign Affairs of Kazakhstan\n\
+                  Email: mid@mid.example\n\nWe demand:\n- Release them.\n";
+    let directory = "country = 'KZ'\n[[offices]]\nid = 'foreign-ministry'\nkind = 'ministry'\noffice = 'Foreign Ministry'\n\
+                     email = ['MID@mid.example']\n";
+    let home = Home::new().file("appeal.txt", appeal).file("campaigns/directory/utopia.toml", directory);
+    home.run("import appeal.txt --id printers --country KZ").assert().success();
+    let text = home.read("campaigns/printers.toml");
+    assert!(text.contains("a line `use = \"utopia/foreign-ministry\"`"), "{text}");
+    home.run("import appeal.txt --id others --country DE").assert().success();
+    assert!(!home.read("campaigns/others.toml").contains("use ="));
 }

@@ -1,17 +1,20 @@
-use std::fs::OpenOptions;
+mod questions;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
 
+use self::questions::{ask_rest, go_through};
 use super::Done;
 use super::context::Context;
 use super::terminal::ask;
-use super::terminal::screen::{DIM, WARN, count, print, say, styled};
-use crate::import::{self, Appeal, Find, Finds, Outline, Owner, Part};
-use crate::source::{Problem, is_id};
-use crate::vocabulary::{Country, Line, Prose};
+use super::terminal::screen::{WARN, count, print, say, styled};
+use crate::campaign::Directory;
+use crate::import::{self, Appeal, Finds, Outline, Owner, Part};
+use crate::source::{Library, Problem, is_id};
+use crate::vocabulary::Country;
 
 /// Make a campaign file from a published appeal: a text, a saved page, a mail
 #[derive(Debug, Args)]
@@ -39,14 +42,6 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-/// What a person says to one find.
-enum Answer {
-    Keep,
-    Change,
-    Drop,
-    KeepRest,
-}
-
 impl Arguments {
     pub(super) fn execute(self) -> anyhow::Result<Done> {
         let context = Context::open()?;
@@ -59,12 +54,17 @@ impl Arguments {
         }
         let from_pipe = self.file == Path::new("-");
         let asks = context.asks && !self.yes && !from_pipe;
-        let mut outline = Outline { open: self.open, country: self.country, ..Outline::default() };
+        let directories = directories(&context.library);
+        let mut outline = Outline { open: self.open, country: self.country, directories, ..Outline::default() };
+        if asks {
+            ask::heed_interrupts();
+        }
+        // Nobody answers questions for a file that cannot be written.
+        let path = self.path(&finds, asks)?;
         if asks {
             go_through(&mut finds)?;
             ask_rest(&finds, &mut outline)?;
         }
-        let path = self.path(&finds, asks)?;
         let text = import::write(&appeal, &finds, &outline)?;
         create(&path, &text)?;
         if !asks {
@@ -81,112 +81,67 @@ impl Arguments {
     }
 
     fn path(&self, finds: &Finds, asks: bool) -> anyhow::Result<PathBuf> {
-        if let Some(output) = &self.output {
-            return Ok(output.clone());
-        }
-        let id = match &self.id {
-            Some(id) => id.clone(),
-            None if asks => ask::needed("The id of the campaign", Some(finds.id()))?,
-            None => finds.id(),
+        let path = match (&self.output, &self.id) {
+            (Some(output), _) => output.clone(),
+            (None, Some(id)) if !is_id(id) => {
+                let problem = Problem::error(format!("`{id}` cannot be the id of a campaign"));
+                anyhow::bail!(problem.hint("use small letters, digits and hyphens: printers-2026"));
+            }
+            (None, Some(id)) => path_of(id),
+            (None, None) if asks => {
+                let id: String = ask::needed_that("The id of the campaign", Some(finds.id()), |id: &String| {
+                    if !is_id(id) {
+                        Err("use small letters, digits and hyphens: printers-2026".to_owned())
+                    } else if path_of(id).exists() {
+                        Err(format!("there is a file {} already", path_of(id).display()))
+                    } else {
+                        Ok(())
+                    }
+                })?;
+                path_of(&id)
+            }
+            (None, None) => path_of(&finds.id()),
         };
-        if !is_id(&id) {
-            let problem = Problem::error(format!("`{id}` cannot be the id of a campaign"));
-            anyhow::bail!(problem.hint("use small letters, digits and hyphens: printers-2026"));
-        }
-        Ok(Path::new("campaigns").join(format!("{id}.toml")))
+        if path.exists() { Err(exists(&path).into()) } else { Ok(path) }
     }
 }
 
-/// Writes a file that is not there yet.
+fn path_of(id: &str) -> PathBuf {
+    Path::new("campaigns").join(format!("{id}.toml"))
+}
+
+fn cannot_write(path: &Path) -> Problem {
+    Problem::error(format!("cannot write {}", path.display()))
+}
+
+fn exists(path: &Path) -> Problem {
+    cannot_write(path).because("there is such a file already").hint("give another name with --id or --output")
+}
+
+/// Writes a file that is not there yet, whole or not at all.
 fn create(path: &Path, text: &str) -> Result<(), Problem> {
-    let failed = |error: std::io::Error| {
-        let problem = Problem::error(format!("cannot write {}", path.display()));
-        match error.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                problem.because("there is such a file already").hint("give another name with --id or --output")
-            }
-            _ => problem.because(error),
-        }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => exists(path),
+        _ => cannot_write(path).because(error),
     };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    // Like any file that a program writes: the person's umask takes away what it is to.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.persist_noclobber(path).map(drop).map_err(|error| failed(error.error))
 }
 
-/// Asks about each find in its context.
-fn go_through(finds: &mut Finds) -> anyhow::Result<()> {
-    let is_asked = |find: &Find| !find.value.is_empty() && !matches!(find.part, Part::Kind | Part::Nobody);
-    let number = finds.list.iter().filter(|find| is_asked(find)).count();
-    let (mut kept, mut asked, mut keep_rest) = (Vec::new(), 0, false);
-    for mut find in std::mem::take(&mut finds.list) {
-        if keep_rest || !is_asked(&find) {
-            kept.push(find);
-            continue;
-        }
-        asked += 1;
-        say("");
-        say(styled(DIM, format_args!("{asked} of {number}, line {}: {}", find.line, find.context)));
-        if let Some(doubt) = &find.doubt {
-            say(styled(WARN, format_args!("not sure: {doubt}")));
-        }
-        let question = format!("{}{}: {}", find.part, whose(find.of), find.value.replace('\n', " / "));
-        let answers = ["keep", "change", "drop", "keep this and all the rest"];
-        let answer = match ask::one(&question, &answers, 0)? {
-            0 => Answer::Keep,
-            1 => Answer::Change,
-            2 => Answer::Drop,
-            _ => Answer::KeepRest,
-        };
-        match answer {
-            Answer::Drop => continue,
-            Answer::Change => {
-                change(&mut find)?;
-            }
-            Answer::KeepRest => keep_rest = true,
-            Answer::Keep => {}
-        }
-        kept.push(find);
-    }
-    finds.list = kept;
-    Ok(())
-}
-
-/// Asks what a find should say instead.
-fn change(find: &mut Find) -> anyhow::Result<()> {
-    if let (Part::Issued | Part::Deadline, Some(day)) = (find.part, find.day) {
-        find.day = Some(ask::needed("The day, as 2026-11-23", Some(day.to_string()))?);
-    } else {
-        let changed: Line = ask::needed("It should say", Some(find.value.clone()))?;
-        find.value = changed.to_string();
-    }
-    find.doubt = Some("changed by hand".to_owned());
-    Ok(())
-}
-
-/// Asks what no appeal tells.
-fn ask_rest(finds: &Finds, outline: &mut Outline) -> anyhow::Result<()> {
-    say("");
-    outline.open = outline.open || ask::confirm("Are letters asked for now?", false)?;
-    let has_country = finds.list.iter().any(|find| find.part == Part::Country);
-    if outline.country.is_none() && !has_country {
-        outline.country = ask::line("The country whose authorities are written to (Enter: later)", None)?;
-    }
-    let subject: Option<Line> = ask::line("The subject line, a plain request (Enter: later)", None)?;
-    outline.subject = subject.map(|subject| subject.to_string());
-    let summary: Option<Prose> = ask::line("What happened, in a sentence or more of your own (Enter: later)", None)?;
-    outline.summary = summary.map(|summary| summary.to_string());
-    Ok(())
-}
-
-fn whose(of: Owner) -> String {
-    match of {
-        Owner::Campaign => String::new(),
-        Owner::Recipient(number) => format!(" of recipient {}", number + 1),
-        Owner::CopiesOf(number) => format!(" for copies of letters to recipient {}", number + 1),
-        Owner::Copies => " for copies of every letter".to_owned(),
-    }
+/// The directories that the program can reach and that can be read; `check` tells of the others.
+fn directories(library: &Library) -> Vec<(String, Directory)> {
+    let read = |name: String| {
+        let (directory, _) = Directory::load(&Directory::find(library, &name).ok()?).ok()?;
+        Some((name, directory))
+    };
+    Directory::names(library).into_iter().filter_map(read).collect()
 }
 
 fn list_doubtful(appeal: &Appeal, finds: &Finds) {
