@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use snapbox::{IntoData, str};
 
 use crate::home::{Home, PRINTERS};
+use crate::output::Output;
 use crate::server::Server;
 
 const BAKERS: &str = include_str!("../signatures/bakers.toml");
@@ -319,7 +320,14 @@ hint: get it with its .minisig, or read it and sign it yourself: protest-letter 
 "#]],
     );
     home.run("draft printers --signer alex.toml --to court").assert().success();
+    home.run("send printers --signer alex.toml --dry-run").assert().success().stderr_eq(str![[r#"
+...
+warning: nothing is sent that is made with letter-templates/formal.en.hbs: it is not signed
+...
+"#]]);
     sign(&home, "network.key", "letter-templates/formal.en.hbs");
+    let tried = home.run("send printers --signer alex.toml --dry-run").assert().success();
+    assert!(!tried.stderr().contains("nothing is sent"));
     let server = Server::start(&[]);
     server.send_from(&home, "--yes").assert().success();
     assert!(server.received()[0].decoded_text().contains("Sir,"));
@@ -350,6 +358,25 @@ caused by: campaigns/newer.toml.minisig: this is no minisign signature
 hint: `protest-letter check` tells what is wrong with it
 
 "#]]);
+}
+
+#[test]
+fn a_campaign_that_is_superseded_stays_so_when_the_later_one_is_changed() {
+    let newer = PRINTERS.replace("issued ", "supersedes = 'printers'\nissued ");
+    // A byte more that leaves it as it was, and one after which it cannot even be read as TOML.
+    for byte in ["\n", "="] {
+        let home = signed().file("campaigns/newer.toml", &newer);
+        sign(&home, "network.key", "campaigns/newer.toml");
+        let home = home.file("campaigns/newer.toml", format!("{newer}{byte}"));
+        refused(
+            &home,
+            str![[r#"
+error: printers is not sent: it was superseded by newer
+hint: it can still be shown, drafted, printed, and tried with --dry-run
+
+"#]],
+        );
+    }
 }
 
 #[test]

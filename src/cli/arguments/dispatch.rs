@@ -87,7 +87,19 @@ impl DispatchArguments {
             Some(refusal) if !self.dry_run => return Err(refusal.into()),
             refusal => warn_of(refusal),
         }
+        if context.require_signature && self.dry_run {
+            warn_of_templates(&library.clone().strict());
+        }
         Ok(if context.require_signature && !self.dry_run { library.strict() } else { library })
+    }
+}
+
+/// Warns of templates and partials that no letter would be sent with, whether this one is made with them or not.
+fn warn_of_templates(strict: &Library) {
+    for folder in ["letter-templates", "letter-templates/partials"] {
+        for name in strict.names(folder, "hbs") {
+            warn_of(strict.find(&format!("{folder}/{name}.hbs")).err());
+        }
     }
 }
 
