@@ -10,6 +10,23 @@ use crate::vocabulary::Day;
 /// How much of a line may be left over, in bytes, before it is told whole.
 const LEFT: usize = 60;
 
+/// What stands in the file where no demand was found.
+const NO_DEMAND: &str = "
+# FILL IN: no demand was found. For each, copy these lines without the sign # and say what is asked for:
+# [[demands]]
+# id = \"release\"
+# text = \"Release the seven printers\"";
+
+/// What stands in the file where no recipient was found.
+const NO_RECIPIENT: &str = "
+# FILL IN: no recipient was found. For each, copy these lines without the sign # and fill in what the appeal has:
+# [[recipients]]
+# id = \"justice\"
+# kind = \"ministry\"
+# office = \"Ministry of Justice\"
+# email = [\"justice@example.org\"]
+# fax = [\"+7 7172 000000\"]";
+
 /// Writes a campaign file: each value with the line it came from, what a person has to fill in left empty, and at the end
 /// every line of the appeal that went nowhere.
 ///
@@ -100,7 +117,7 @@ impl<'f> File<'f> {
         let campaign = Owner::Campaign;
         self.line(&format!(
             "# Made from {}. The number behind a value is that of the line it was read from; a",
-            shown(&appeal.file)
+            shown(file_name(&appeal.file))
         ));
         self.line("# question mark says that it is not sure. Nothing goes out before each place that says FILL IN is filled in.");
         self.line("");
@@ -163,8 +180,11 @@ impl<'f> File<'f> {
     }
 
     fn demands(&mut self) {
-        let mut ids = BTreeSet::new();
-        for find in self.all(Part::Demand, Owner::Campaign) {
+        let (mut ids, demands) = (BTreeSet::new(), self.all(Part::Demand, Owner::Campaign));
+        if demands.is_empty() {
+            self.line(NO_DEMAND);
+        }
+        for find in demands {
             let id = id_of(&find.value, "demand", &mut ids);
             self.line("\n[[demands]]");
             self.line(&format!("id = {}", toml_string(&id)));
@@ -175,6 +195,9 @@ impl<'f> File<'f> {
 
     fn recipients(&mut self, outline: &Outline) {
         let mut ids = BTreeSet::from(["embassy".to_owned()]);
+        if self.finds.recipients().is_empty() {
+            self.line(NO_RECIPIENT);
+        }
         for number in self.finds.recipients() {
             let of = Owner::Recipient(number);
             self.line("\n[[recipients]]");
@@ -229,6 +252,11 @@ impl<'f> File<'f> {
             self.list(key, &self.all(part, of));
         }
     }
+}
+
+/// The name of a file without its folders: the campaign file goes from hand to hand, and they tell whose machine it was.
+fn file_name(path: &str) -> &str {
+    std::path::Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or("an appeal")
 }
 
 /// A text that can stand in a comment (TOML 1.0, "Comment").

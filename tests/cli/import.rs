@@ -176,3 +176,21 @@ fn an_office_of_the_directory_is_told() {
     home.run("import appeal.txt --id others --country DE").assert().success();
     assert!(!home.read("campaigns/others.toml").contains("use ="));
 }
+
+#[test]
+fn the_file_tells_how_to_add_what_was_not_found_and_not_where_the_appeal_lay() {
+    let home = Home::new().file("alex-secret/appeal.txt", "Free the printers\n\nThey were arrested in the night.\n");
+    home.run("import alex-secret/appeal.txt --id printers --open --country KZ").assert().success();
+    let text = home.read("campaigns/printers.toml");
+    assert!(text.starts_with("# Made from appeal.txt. ") && !text.contains("alex-secret"), "{text}");
+    // Whoever does what the comments say has a campaign.
+    let filled: Vec<_> = text
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(line) if line.starts_with("[[") || line.contains(" = ") => line.to_owned(),
+            _ => line.replace("\"\" # FILL IN", "\"Free them\" # FILL IN"),
+        })
+        .collect();
+    let filled = filled.join("\n").replace("issued = \"Free them\"", "issued = 2026-11-01");
+    home.file("campaigns/filled.toml", &filled).run("check filled").assert().success();
+}
