@@ -26,27 +26,26 @@ pub(super) fn superseded_by(id: &str, library: &Library, report: &Report) -> Opt
         let Some(text) = library.peek(&name).filter(speaks_of_it) else { return false };
         match library.find(&name) {
             Ok(Some(file)) => {
-                let earlier = supersedes_what(&file);
-                if earlier.is_none() {
+                let says_so = says_that_it_supersedes(id, &file);
+                if says_so.is_none() {
                     report.add(may_supersede(id, &file.name));
                 }
-                earlier.flatten().as_deref() == Some(id)
+                says_so == Some(true)
             }
             Ok(None) => false,
             Err(problem) => {
                 report.add(may_supersede(id, &name).because(problem));
-                // Whoever breaks its signature, or more of it, must not set free what it holds back.
+                // A damaged file does not set free what it holds back. One without that line does: nothing else says so.
                 let file = TextFile::from_bytes(&name, text.as_bytes()).ok();
-                let earlier = file.and_then(|file| supersedes_what(&file));
-                earlier.is_none_or(|earlier| earlier.as_deref() == Some(id))
+                file.and_then(|file| says_that_it_supersedes(id, &file)).unwrap_or(true)
             }
         }
     })
 }
 
-/// What a file says it supersedes, if it can be read and says so.
-fn supersedes_what(file: &TextFile) -> Option<Option<String>> {
-    Fields::of_file(file, &Report::default(), |fields| Some(fields.get::<String>("supersedes")))
+/// Whether a file says that it supersedes a campaign; `None` where it cannot be read.
+fn says_that_it_supersedes(id: &str, file: &TextFile) -> Option<bool> {
+    Fields::of_file(file, &Report::default(), |fields| Some(fields.get::<String>("supersedes").as_deref() == Some(id)))
 }
 
 fn may_supersede(id: &str, file: &str) -> Problem {
