@@ -276,3 +276,23 @@ const PIECES: &[&str] = &[
     "]]",
     "…",
 ];
+
+#[test]
+fn what_a_person_drops_goes_nowhere_with_all_its_lines() {
+    let text = "Free the printers\n\nPlease send protests to:\n\nMinistry of Justice\n1 Example Street\nAstana\n\
+                Kazakhstan\nFax: +7 7172 747570\n";
+    let appeal = appeal(text);
+    let mut finds = import::find(&appeal).unwrap();
+    let index_of = |finds: &Finds, part: Part| {
+        finds.list.iter().position(|find| find.part == part && !find.value.is_empty()).unwrap()
+    };
+    let (post, fax) = (index_of(&finds, Part::Post), index_of(&finds, Part::Fax));
+    assert_eq!(finds.drop(fax), fax + 1);
+    assert_eq!(finds.drop(post), post);
+    let written = import::write(&appeal, &finds, &Outline::default()).unwrap();
+    assert!(!written.contains("fax =") && !written.contains("post ="), "{written}");
+    for line in ["# 6: 1 Example Street\n", "# 7: Astana\n", "# 8: Kazakhstan\n", "+7 7172 747570 nobody's to write to"]
+    {
+        assert!(written.contains(line), "{line} is not in:\n{written}");
+    }
+}
