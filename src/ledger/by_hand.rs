@@ -5,7 +5,7 @@ use super::run::said;
 use super::{Key, Sqlite, State, Step};
 use crate::letter::Letter;
 use crate::source::Problem;
-use crate::vocabulary::Channel;
+use crate::vocabulary::{Channel, Country};
 
 impl Sqlite {
     /// Enters letters that a person has taken in hand ([`Step::Hand`]), or that went so ([`Step::Do`]). Those whose state
@@ -41,15 +41,16 @@ impl Sqlite {
             let Some(state) = known.unwrap_or(State::Owed).after(step) else { continue };
             // It belongs to no run, and no server was told of anybody.
             let sql = "INSERT INTO letters \
-                       (key, campaign, recipient, signer, channel, state, run, attempt, mailboxes, signed, at) \
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, ?7, ?8) \
-                       ON CONFLICT (key) DO UPDATE SET channel = ?5, state = ?6, at = ?8";
+                       (key, campaign, recipient, signer, channel, state, run, attempt, mailboxes, signed, at, country) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, ?7, ?8, ?9) \
+                       ON CONFLICT (key) DO UPDATE SET channel = ?5, state = ?6, at = ?8, country = ?9";
             let channel = form.channel().unwrap_or(Channel::Post).name();
             let signed = said(&self.fingerprints, signer);
+            let country = signer.country.map(Country::code);
             let Key { campaign, recipient, signer } = key;
             let now = now.as_millisecond();
             entered += transaction
-                .execute(sql, params![fingerprint, campaign, recipient, signer, channel, state, signed, now])?;
+                .execute(sql, params![fingerprint, campaign, recipient, signer, channel, state, signed, now, country])?;
         }
         transaction.commit()?;
         Ok(entered)

@@ -184,7 +184,7 @@ impl Sqlite {
         let answers =
             "DELETE FROM answers WHERE letter IN (SELECT id FROM letters WHERE at < ?1 AND state <> 'claimed')";
         self.change(answers, params![before.as_millisecond()])?;
-        let sql = format!("UPDATE letters SET signer = NULL, words = NULL WHERE {PURGEABLE}");
+        let sql = format!("UPDATE letters SET signer = NULL, words = NULL, country = NULL WHERE {PURGEABLE}");
         let number = self.change(&sql, params![before.as_millisecond()])?;
         // What was written over is still in the file, and in the journal beside it, until they are written anew.
         let anew = self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
@@ -197,7 +197,7 @@ impl Sqlite {
 }
 
 /// A letter that is in hand is left alone.
-const PURGEABLE: &str = "at < ?1 AND state <> 'claimed' AND (signer IS NOT NULL OR words IS NOT NULL)";
+const PURGEABLE: &str = "at < ?1 AND state <> 'claimed' AND (signer IS NOT NULL OR words IS NOT NULL OR country IS NOT NULL)";
 
 const RETURNED: &str =
     "(SELECT coalesce(code, '-') FROM returns WHERE letter = id AND role IS NOT 'copy' ORDER BY at DESC LIMIT 1)";

@@ -20,6 +20,7 @@
 
 mod by_hand;
 mod come_back;
+mod figures;
 mod fingerprint;
 mod key;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
@@ -35,6 +36,7 @@ mod state;
 mod unusable;
 
 pub use come_back::{CameBack, Fact, Returned};
+pub use figures::Figures;
 pub use key::Key;
 pub use ledger::{Known, Ledger, Ticket, Wanted};
 pub use listing::{Filter, Row};

@@ -13,7 +13,7 @@ use crate::deliver::Outcome;
 use crate::letter::{Form, Letter};
 use crate::signer::Signer;
 use crate::source::Problem;
-use crate::vocabulary::{Channel, EmailAddress};
+use crate::vocabulary::{Channel, Country, EmailAddress};
 
 /// One run of the program, which claims letters in a ledger. It is known to live while the file of its marks is locked.
 #[derive(Debug)]
@@ -229,13 +229,14 @@ impl Writer<'_> {
         let Wanted { key, letter: Letter { form, signer, .. }, mailboxes } = wanted;
         let channel = form.channel().unwrap_or(Channel::Post).name();
         let signed = said(self.fingerprints, signer);
+        let country = signer.country.map(Country::code);
         let sql = "SELECT id, attempt, state, run FROM letters WHERE key = ?1";
         let known = self.transaction.prepare_cached(sql)?.query_row([fingerprint], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?, row.get::<_, State>(2)?, row.get::<_, i64>(3)?))
         });
         let Some((id, attempt, state, run)) = known.optional()? else {
-            let sql = "INSERT INTO letters (key, campaign, recipient, signer, channel, state, run, attempt, mailboxes, signed, at) \
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10)";
+            let sql = "INSERT INTO letters (key, campaign, recipient, signer, channel, state, run, attempt, mailboxes, signed, at, country) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10, ?11)";
             let mut insert = self.transaction.prepare_cached(sql)?;
             let Key { campaign, recipient, signer } = key;
             let state = State::Claimed;
@@ -249,7 +250,8 @@ impl Writer<'_> {
                 self.run,
                 mailboxes,
                 signed,
-                self.now
+                self.now,
+                country
             ])?;
             return Ok(Some((self.transaction.last_insert_rowid(), 1)));
         };
@@ -257,9 +259,9 @@ impl Writer<'_> {
         let step = if again && state == State::Uncertain && run != self.run { Step::ClaimAgain } else { Step::Claim };
         let Some(state) = state.after(step) else { return Ok(None) };
         let sql = "UPDATE letters SET state = ?1, run = ?2, attempt = ?3, signer = ?4, mailboxes = ?5, signed = ?6, \
-                   at = ?7, channel = ?8, words = NULL WHERE id = ?9";
+                   at = ?7, channel = ?8, words = NULL, country = ?9 WHERE id = ?10";
         let mut update = self.transaction.prepare_cached(sql)?;
-        update.execute(params![state, self.run, attempt + 1, key.signer, mailboxes, signed, self.now, channel, id])?;
+        update.execute(params![state, self.run, attempt + 1, key.signer, mailboxes, signed, self.now, channel, country, id])?;
         Ok(Some((id, attempt + 1)))
     }
 

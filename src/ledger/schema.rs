@@ -11,9 +11,9 @@ const APPLICATION_ID: i32 = 0x504C_7472;
 ///
 /// Files have taken the steps that stand here, so none is ever changed. A new one leaves runs of an older program right, since
 /// they may be under way while it is taken: it adds what they can do without.
-const STEPS: [&str; 3] = [TABLES, CHANNEL, COME_BACK];
+const STEPS: [&str; 4] = [TABLES, CHANNEL, COME_BACK, COUNTRY];
 
-/// A letter's row is found by the fingerprint of its key. `signer` and `words` are all that is personal in it.
+/// A letter's row is found by the fingerprint of its key. `signer`, `words` and `country` are all that is personal in it.
 const TABLES: &str = "
     CREATE TABLE secret (secret BLOB NOT NULL);
     CREATE TABLE runs (
@@ -58,6 +58,9 @@ const COME_BACK: &str = "
     CREATE INDEX returned ON returns (address);
     CREATE TABLE answers (letter INTEGER PRIMARY KEY, day TEXT NOT NULL);
 ";
+
+/// The code of the country where the signer lives; not known of letters that went before, nor after they were purged.
+const COUNTRY: &str = "ALTER TABLE letters ADD COLUMN country TEXT";
 
 /// How many steps a ledger has taken; none where the file is empty.
 ///

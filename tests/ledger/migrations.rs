@@ -93,7 +93,7 @@ fn a_ledger_of_version_1_keeps_what_it_knows_and_nothing_goes_twice() {
     // Its run died, and nothing tells how far it came.
     known[1] = Some(State::Uncertain);
     assert_eq!(folder.states(&names), known);
-    assert_eq!(version(&folder.path()), 3);
+    assert_eq!(version(&folder.path()), 4);
     assert!(rows(&folder.open(), &Filter::default()).iter().all(|row| row.channel == "email"));
     let taken: Vec<_> = claim(&mut folder.begin(), &names).iter().map(Option::is_some).collect();
     assert_eq!(taken, [true, false, false, true, false, false], "what is owed goes, and nothing else");
@@ -120,7 +120,7 @@ fn programs_that_open_an_old_ledger_at_once_take_each_step_once() {
             scope.spawn(|| assert_eq!(folder.states(&["accepted"]), [Some(State::Accepted)]));
         }
     });
-    assert_eq!(version(&folder.path()), 3);
+    assert_eq!(version(&folder.path()), 4);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_ledger_of_version_2_learns_what_comes_back_and_its_program_goes_on_beside()
     let step = "ALTER TABLE letters ADD COLUMN channel TEXT NOT NULL DEFAULT 'email'; PRAGMA user_version = 2;";
     older.execute_batch(step).unwrap();
     assert!(folder.open().came_back(&Filter::default()).unwrap().is_empty());
-    assert_eq!(version(&folder.path()), 3);
+    assert_eq!(version(&folder.path()), 4);
     insert(&older, "late", State::Accepted);
     assert_eq!(folder.states(&["accepted", "late"]), [Some(State::Accepted); 2]);
 }
