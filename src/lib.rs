@@ -20,7 +20,7 @@
 //! Each room uses what stands to its right, and nothing that stands to its left:
 //!
 //! ```text
-//! cli → {batch, check} → ledger → {deliver, returns} → mail → sheet → letter → {signer, campaign}
+//! cli → {batch, check, report} → ledger → {deliver, returns} → mail → sheet → letter → {signer, campaign}
 //!     → import → campaign
 //! ```
 //!
@@ -30,6 +30,7 @@
 //! | [`import`] | a published appeal becomes a campaign file, and is compared with one |
 //! | [`batch`] | the one loop that sends |
 //! | [`check`] | what `check` finds across files |
+//! | [`report`] | figures without persons, from the ledger |
 //! | [`ledger`] | the record of every letter attempted |
 //! | [`returns`] | what comes back: a mailbox becomes facts about letters |
 //! | [`deliver`] | transports, and what became of a letter |
@@ -66,6 +67,7 @@ pub mod ledger;
 pub mod letter;
 pub mod mail;
 pub mod mock_smtp;
+pub mod report;
 pub mod returns;
 pub mod sheet;
 pub mod signature;

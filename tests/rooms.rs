@@ -10,13 +10,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     (
         "cli",
         &[
             "import",
             "batch",
             "check",
+            "report",
             "ledger",
             "returns",
             "deliver",
@@ -40,6 +41,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
         "check",
         &["ledger", "deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"],
     ),
+    ("report", &["ledger", "source", "vocabulary"]),
     ("import", &["campaign", "config", "source", "vocabulary"]),
     (
         "ledger",
@@ -63,7 +65,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
 /// The rooms that alone may use a crate.
 const FENCES: [(&[&str], &[&str]); 17] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
-    (&["handlebars"], &["letter"]),
+    (&["handlebars"], &["letter", "report"]),
     (&["toml"], &["source", "config"]),
     (&["include_dir"], &["source", "import"]),
     (&["phonenumber", "celes", "isolang", "email_address"], &["vocabulary"]),

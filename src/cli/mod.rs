@@ -26,6 +26,7 @@ mod man;
 mod mock_smtp;
 mod new;
 mod paper;
+mod report;
 mod returns;
 mod send;
 mod setup;
@@ -58,6 +59,7 @@ enum Command {
     Draft(Box<draft::Arguments>),
     Send(Box<send::Arguments>),
     Ledger(ledger::Arguments),
+    Report(report::Arguments),
     Sign(sign::Arguments),
     Verify(verify::Arguments),
     MockSmtp(mock_smtp::Arguments),
@@ -92,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Draft(arguments) => arguments.execute(),
         Command::Send(arguments) => arguments.execute(),
         Command::Ledger(arguments) => arguments.execute(),
+        Command::Report(arguments) => arguments.execute(),
         Command::Sign(arguments) => arguments.execute(),
         Command::Verify(arguments) => arguments.execute(),
         Command::MockSmtp(arguments) => arguments.execute(),

@@ -49,8 +49,10 @@ impl Sqlite {
             let country = signer.country.map(Country::code);
             let Key { campaign, recipient, signer } = key;
             let now = now.as_millisecond();
-            entered += transaction
-                .execute(sql, params![fingerprint, campaign, recipient, signer, channel, state, signed, now, country])?;
+            entered += transaction.execute(
+                sql,
+                params![fingerprint, campaign, recipient, signer, channel, state, signed, now, country],
+            )?;
         }
         transaction.commit()?;
         Ok(entered)

@@ -197,7 +197,8 @@ impl Sqlite {
 }
 
 /// A letter that is in hand is left alone.
-const PURGEABLE: &str = "at < ?1 AND state <> 'claimed' AND (signer IS NOT NULL OR words IS NOT NULL OR country IS NOT NULL)";
+const PURGEABLE: &str =
+    "at < ?1 AND state <> 'claimed' AND (signer IS NOT NULL OR words IS NOT NULL OR country IS NOT NULL)";
 
 const RETURNED: &str =
     "(SELECT coalesce(code, '-') FROM returns WHERE letter = id AND role IS NOT 'copy' ORDER BY at DESC LIMIT 1)";

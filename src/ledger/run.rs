@@ -261,7 +261,18 @@ impl Writer<'_> {
         let sql = "UPDATE letters SET state = ?1, run = ?2, attempt = ?3, signer = ?4, mailboxes = ?5, signed = ?6, \
                    at = ?7, channel = ?8, words = NULL, country = ?9 WHERE id = ?10";
         let mut update = self.transaction.prepare_cached(sql)?;
-        update.execute(params![state, self.run, attempt + 1, key.signer, mailboxes, signed, self.now, channel, country, id])?;
+        update.execute(params![
+            state,
+            self.run,
+            attempt + 1,
+            key.signer,
+            mailboxes,
+            signed,
+            self.now,
+            channel,
+            country,
+            id
+        ])?;
         Ok(Some((id, attempt + 1)))
     }
 

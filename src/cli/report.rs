@@ -1,0 +1,87 @@
+use std::io;
+use std::path::PathBuf;
+
+use clap::Args;
+use dialoguer::console::Term;
+
+use super::Done;
+use super::arguments::LedgerArguments;
+use super::context::Context;
+use super::terminal::screen::{print, say};
+use crate::campaign;
+use crate::report::Report;
+use crate::source::{Problem, write_private};
+use crate::vocabulary::Language;
+
+/// Show what became of the letters of a campaign in figures without persons, for everybody to see
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The campaign, by its id
+    campaign: String,
+    /// Make a page with charts
+    #[arg(long, conflicts_with_all = ["json", "csv"])]
+    html: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print CSV, a figure on a line
+    #[arg(long)]
+    csv: bool,
+    /// Show small figures too, which may tell of single people
+    #[arg(long)]
+    exact: bool,
+    /// Write to that file, over one that is there; only you can read it
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    ledger: LedgerArguments,
+}
+
+/// The columns of what is no terminal.
+const COLUMNS: usize = 80;
+
+impl Arguments {
+    pub(super) fn execute(self) -> anyhow::Result<Done> {
+        let context = Context::open()?;
+        let ledger = super::ledger::existing(&self.ledger, &context)?;
+        let figures = ledger.figures(&self.campaign)?;
+        if figures.is_empty() {
+            let problem = Problem::error(format!("no letter of {} is in the ledger", self.campaign));
+            anyhow::bail!(problem.hint("`protest-letter ledger` shows of which campaigns there are letters"));
+        }
+        let report = Report::of(&self.campaign, &figures, self.exact);
+        let text = if self.html {
+            report.html(&self.title(&context), context.today())?
+        } else if self.json {
+            format!("{:#}\n", report.json())
+        } else if self.csv {
+            let mut table = csv::Writer::from_writer(Vec::new());
+            table.write_record(["by", "name", "what", "letters"])?;
+            report.lines().try_for_each(|line| table.write_record(line))?;
+            String::from_utf8(table.into_inner()?)?
+        } else {
+            let columns = Term::stdout().size_checked().map(|(_, columns)| columns.into());
+            report.text(columns.filter(|_| self.output.is_none()).unwrap_or(COLUMNS))
+        };
+        match &self.output {
+            None => print(text.trim_end())?,
+            Some(path) => {
+                let failed =
+                    |error: io::Error| Problem::error(format!("cannot write {}", path.display())).because(error);
+                write_private(path, text.as_bytes()).map_err(failed)?;
+                say(format_args!("{} written", path.display()));
+            }
+        }
+        Ok(Done::Entirely)
+    }
+
+    /// The title of the campaign; its id where its file is not to be had.
+    fn title(&self, context: &Context) -> String {
+        let own = context.own_addresses().unwrap_or_default();
+        let loaded = campaign::load(&context.library, &self.campaign, &own);
+        loaded.map_or_else(
+            |_| self.campaign.clone(),
+            |(campaign, ..)| campaign.title.nearest(Language::ENGLISH).to_owned(),
+        )
+    }
+}

@@ -1,0 +1,72 @@
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use handlebars::Handlebars;
+use jiff::civil::Date;
+use ring::digest::{SHA256, digest};
+use serde_json::{Value, json};
+
+use super::{Report, Table};
+use crate::source::Problem;
+
+const PAGE: &str = include_str!("page.html.hbs");
+const STYLE: &str = include_str!("page.css");
+
+/// The height of a line of a chart, in pixels.
+const LINE: usize = 22;
+
+/// How wide the longest bar is, in percent of a chart: beside it stand the words.
+const BAR: f64 = 50.0;
+
+impl Report {
+    /// The report as a page that stands by itself: it loads nothing, runs nothing, and asks nobody.
+    ///
+    /// # Errors
+    ///
+    /// When the page cannot be filled in.
+    pub fn html(&self, title: &str, today: Date) -> Result<String, Problem> {
+        let left_out: Vec<_> = self.left_out().iter().map(|measure| measure.word()).collect();
+        let totals = self.totals.iter().filter(|(_, figure)| figure.number().is_some());
+        let values = json!({
+            "title": title,
+            "day": today.to_string(),
+            "style": STYLE,
+            // CSP 3, section 6.7.3: what stands in the element, byte for byte.
+            "hash": BASE64_STANDARD.encode(digest(&SHA256, STYLE.as_bytes())),
+            "totals": totals.map(|(measure, figure)| json!({ "word": measure.word(), "figure": figure.to_string() }))
+                .collect::<Vec<_>>(),
+            "left_out": left_out.join(", "),
+            "tables": self.tables.iter().filter(|table| !table.measures.is_empty()).map(chart).collect::<Vec<_>>(),
+            "note": self.note(),
+        });
+        let mut handlebars = Handlebars::new();
+        handlebars.set_strict_mode(true);
+        let page = handlebars.render_template(PAGE, &values);
+        page.map_err(|error| Problem::error("the page cannot be filled in").because(error))
+    }
+}
+
+/// A table, and where the lines and bars of its chart are.
+fn chart(table: &Table) -> Value {
+    let mut y = 0;
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        y += LINE;
+        let name_y = y - 6;
+        let mut bars = Vec::new();
+        for (measure, figure) in table.measures.iter().zip(&row.figures) {
+            y += LINE;
+            #[expect(clippy::cast_precision_loss, reason = "a bar is drawn with it")]
+            let width = figure.number().map(|number| number as f64 * BAR / table.largest().max(1) as f64);
+            bars.push(json!({
+                "word": measure.word(), "figure": figure.to_string(), "is_number": width.is_some(),
+                "text_y": y - 6, "bar_y": y - LINE + 5, "width": format!("{:.2}", width.unwrap_or_default()),
+            }));
+        }
+        y += LINE / 2;
+        rows.push(json!({ "name": row.name, "y": name_y, "bars": bars }));
+    }
+    json!({
+        "by": table.by.word(), "title": table.by.title(), "height": y, "rows": rows,
+        "measures": table.measures.iter().map(|measure| measure.word()).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,28 @@
+use super::{Dimension, Figure, Measure};
+
+/// Figures of a campaign by one thing that letters have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it is.
+    pub by: Dimension,
+    /// What is counted, in the order of the columns.
+    pub measures: Vec<Measure>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What its letters have in common, as people read it.
+    pub name: String,
+    /// A figure for each measure.
+    pub figures: Vec<Figure>,
+}
+
+impl Table {
+    /// The largest figure that is shown, for bars to be measured by.
+    pub(super) fn largest(&self) -> usize {
+        self.rows.iter().flat_map(|row| &row.figures).filter_map(|figure| figure.number()).max().unwrap_or_default()
+    }
+}
