@@ -61,6 +61,8 @@ mod post;
 mod questions;
 #[path = "cli/refused.rs"]
 mod refused;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/returns.rs"]
 mod returns;
 #[path = "cli/roll.rs"]

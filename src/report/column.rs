@@ -119,31 +119,24 @@ mod tests {
         }
     }
 
-    /// The numbers that each figure can be, found by trying all that have the sum.
-    fn possible(figures: &[Figure], sum: usize) -> Vec<Vec<usize>> {
+    /// Every way to share out a sum so that it fits what is shown.
+    fn ways(figures: &[Figure], sum: usize) -> Vec<Vec<usize>> {
         let only_hidden = figures.iter().all(|figure| *figure == Hidden);
-        let mut possible = vec![Vec::new(); figures.len()];
-        let mut tried = vec![0; figures.len()];
-        fn go(figures: &[Figure], left: usize, all: bool, tried: &mut Vec<usize>, at: usize, found: &mut [Vec<usize>]) {
-            if at == figures.len() {
-                // Where all that are few are none, they are shown.
-                let few = figures.iter().zip(&*tried).filter(|(figure, _)| **figure == Few).map(|(_, number)| *number);
-                if left == 0 && (!figures.contains(&Few) || few.sum::<usize>() > 0) {
-                    tried.iter().zip(found).for_each(|(number, found)| found.push(*number));
-                }
-                return;
-            }
-            for number in (0..=left).filter(|number| may_be(figures[at], *number, all)) {
-                tried[at] = number;
-                go(figures, left - number, all, tried, at + 1, found);
-            }
+        let mut ways = vec![Vec::new()];
+        for figure in figures {
+            let with = |way: &Vec<usize>| {
+                let (way, left) = (way.clone(), sum - way.iter().sum::<usize>());
+                let numbers = (0..=left).filter(|number| may_be(*figure, *number, only_hidden));
+                numbers.map(move |number| [way.clone(), vec![number]].concat()).collect::<Vec<_>>()
+            };
+            ways = ways.iter().flat_map(with).collect();
         }
-        go(figures, sum, only_hidden, &mut tried, 0, &mut possible);
-        possible.iter_mut().for_each(|found| {
-            found.sort_unstable();
-            found.dedup();
-        });
-        possible
+        // Where all that are few are none, they would be shown.
+        let of_few = |way: &Vec<usize>| {
+            figures.iter().zip(way).filter(|(figure, _)| **figure == Few).map(|(_, number)| *number).sum::<usize>()
+        };
+        ways.retain(|way| way.iter().sum::<usize>() == sum && (!figures.contains(&Few) || of_few(way) > 0));
+        ways
     }
 
     proptest::proptest! {
@@ -152,10 +145,10 @@ mod tests {
             let sum = letters.iter().sum::<usize>();
             proptest::prop_assume!(sum >= 5);
             let figures = shown(&letters);
-            let possible = possible(&figures, sum);
+            let ways = ways(&figures, sum);
+            proptest::prop_assert!(ways.contains(&letters), "{figures:?}");
             for (at, number) in letters.iter().enumerate() {
-                proptest::prop_assert!(possible[at].contains(number), "{figures:?}");
-                let is_known = possible[at].len() == 1;
+                let is_known = ways.iter().all(|way| way[at] == *number);
                 proptest::prop_assert!(*number == 0 || *number >= 5 || !is_known, "{letters:?} {figures:?}");
             }
             // Nor any sum of those that are hidden.

@@ -186,3 +186,68 @@ fn gathered(rows: Vec<Row>) -> Vec<Row> {
     }
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ledger::State;
+
+    prop_compose! {
+        fn some()(
+            recipient in prop::sample::select(vec!["court", "ministry"]),
+            channel in prop::sample::select(vec!["email", "post"]),
+            country in prop::sample::select(vec![None, Some("DE"), Some("AT"), Some("IS")]),
+            day in 1..4i8,
+            state in prop::sample::select(vec![State::Accepted, State::Handed, State::Rejected]),
+            letters in prop_oneof![1..4usize, 1..40usize],
+            back in 0..100usize,
+        ) -> Figures {
+            let returned = if state == State::Rejected { 0 } else { letters * back / 100 };
+            let (recipient, channel) = (recipient.to_owned(), channel.to_owned());
+            let (country, day) = (country.map(str::to_owned), date(2026, 11, day));
+            Figures { recipient, channel, country, day, state, letters, returned, copies_returned: 0, answered: 0 }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_small_figure_is_shown_or_missing_to_a_sum(figures in prop::collection::vec(some(), 1..20)) {
+            let report = Report::of("x", &figures, false);
+            let exact = Report::of("x", &figures, true);
+            let is_small = |number: usize| (1..5).contains(&number);
+            for (measure, total) in &report.totals {
+                prop_assert!(!total.number().is_some_and(is_small));
+                for table in &report.tables {
+                    let Some(at) = table.measures.iter().position(|other| other == measure) else { continue };
+                    let column = || table.rows.iter().map(|row| row.figures[at]);
+                    prop_assert!(!column().filter_map(Figure::number).any(is_small), "{:?}", table);
+                    let missing = total.number().unwrap() - column().filter_map(Figure::number).sum::<usize>();
+                    prop_assert!(!is_small(missing), "{:?}", table);
+                    let hidden = column().filter(|figure| figure.number().is_none()).count();
+                    // Those in one row are of several, or it is not known that they are not.
+                    prop_assert!(hidden != 1 || table.rows.iter().any(|row| row.name == OTHERS), "{:?}", table);
+                }
+                let whole = exact.totals.iter().find(|(other, _)| other == measure).map(|(_, figure)| *figure);
+                prop_assert!(total.number().is_none() || whole == Some(*total));
+            }
+            // What is shown is right.
+            for (table, exact) in report.tables.iter().zip(&exact.tables) {
+                for row in table.rows.iter().filter(|row| row.name != OTHERS) {
+                    let same = exact.rows.iter().find(|other| other.name == row.name).unwrap();
+                    for (measure, figure) in table.measures.iter().zip(&row.figures) {
+                        let at = exact.measures.iter().position(|other| other == measure).unwrap();
+                        prop_assert!(figure.number().is_none() || same.figures[at] == *figure);
+                    }
+                    let number = |row: &Row, table: &Table, is: fn(Measure) -> bool| -> usize {
+                        let cells = table.measures.iter().zip(&row.figures).filter(|(measure, _)| is(**measure));
+                        cells.filter_map(|(_, figure)| figure.number()).sum()
+                    };
+                    prop_assert!(number(row, table, Measure::is_fact) <= number(row, table, Measure::went));
+                }
+            }
+        }
+    }
+}

@@ -12,18 +12,13 @@ impl Report {
         for (measure, figure) in self.totals.iter().filter(|(_, figure)| figure.number().is_some()) {
             text += &lines.line(*measure, *figure, largest);
         }
-        for table in &self.tables {
-            text += &self.table(table, columns);
-        }
+        text.extend(self.tables.iter().map(|each| table(each, columns)));
         let left_out = self.left_out();
         if !left_out.is_empty() {
             let words = left_out.iter().map(|measure| measure.word()).collect::<Vec<_>>().join(", ");
             text += &folded(&format!("Fewer than 5 letters or people: {words}."), columns);
         }
-        if !self.exact {
-            text += &folded(self.note(), columns);
-        }
-        text
+        text + &folded(self.note(), columns)
     }
 
     /// What is to be known of what is not shown.
@@ -34,27 +29,23 @@ impl Report {
             "\"Fewer than 5\" may be none. What is not shown is of few people, or would tell a small figure."
         }
     }
+}
 
-    fn table(&self, table: &Table, columns: usize) -> String {
-        if table.measures.is_empty() {
-            return String::new();
-        }
-        let mut text = format!("\nLetters by {}\n", table.by.title());
-        let figures = table.rows.iter().flat_map(|row| table.measures.iter().copied().zip(row.figures.iter().copied()));
-        let lines = Lines::new(figures, columns);
-        for row in &table.rows {
-            text += &format!("  {}\n", row.name);
-            for (measure, figure) in table.measures.iter().zip(&row.figures).filter(|(_, figure)| self.says(**figure)) {
-                text += &lines.line(*measure, *figure, table.largest());
-            }
-        }
-        text
+/// A table with its heading; nothing where no figure may be shown.
+fn table(table: &Table, columns: usize) -> String {
+    if table.measures.is_empty() {
+        return String::new();
     }
-
-    /// Whether a figure is worth a line.
-    fn says(&self, figure: Figure) -> bool {
-        figure != Figure::Of(0)
+    let mut text = format!("\nLetters by {}\n", table.by.title());
+    let figures = table.rows.iter().flat_map(|row| table.measures.iter().copied().zip(row.figures.iter().copied()));
+    let lines = Lines::new(figures, columns);
+    for row in &table.rows {
+        text.extend(["  ", &row.name, "\n"]);
+        // None is worth no line.
+        let figures = table.measures.iter().zip(&row.figures).filter(|(_, figure)| **figure != Figure::Of(0));
+        text.extend(figures.map(|(measure, figure)| lines.line(*measure, *figure, table.largest())));
     }
+    text
 }
 
 /// Lines of a table that stand below one another.

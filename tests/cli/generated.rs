@@ -28,6 +28,8 @@ Commands:
   send         Send letters without questions: from one signer, or from each of a roll, to every
                recipient with an e-mail address
   ledger       Show what became of letters, and settle those that are in doubt
+  report       Show what became of the letters of a campaign in figures without persons, for
+               everybody to see
   sign         Sign campaign files and directories with minisign
   verify       Verify campaign files and directories: who signed what, and when
   mock-smtp    Run a mock SMTP server on this machine: it keeps every mail, delivers none, and

@@ -25,7 +25,7 @@ fn sent() -> (Home, String, String) {
     (home, court, ministry)
 }
 
-fn postfix(id: &str, to: &str, action: &str, status: &str) -> String {
+pub fn postfix(id: &str, to: &str, action: &str, status: &str) -> String {
     format!(
         "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.org (Mail Delivery System)\nTo: alex@example.org\n\
          Subject: Undelivered Mail Returned to Sender\nDate: Sun, 22 Nov 2026 10:00:00 +0000\nMIME-Version: 1.0\n\
@@ -51,13 +51,13 @@ fn exim(id: &str, to: &str) -> String {
     )
 }
 
-fn answer(id: &str, from: &str, more: &str) -> String {
+pub fn answer(id: &str, from: &str, more: &str) -> String {
     format!(
         "From: {from}\nTo: alex@example.org\nSubject: Re: x\nDate: Mon, 23 Nov 2026 08:00:00 +0000\nIn-Reply-To: {id}\n{more}\nx\n"
     )
 }
 
-fn mbox(mails: &[String]) -> String {
+pub fn mbox(mails: &[String]) -> String {
     let mut mbox = String::new();
     for mail in mails {
         write!(mbox, "From x Mon Nov 23 10:00:00 2026\n{mail}\n").unwrap();

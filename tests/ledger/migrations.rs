@@ -133,6 +133,10 @@ fn a_ledger_of_version_2_learns_what_comes_back_and_its_program_goes_on_beside()
     assert_eq!(version(&folder.path()), 4);
     insert(&older, "late", State::Accepted);
     assert_eq!(folder.states(&["accepted", "late"]), [Some(State::Accepted); 2]);
+    // In which country they live was not kept.
+    let figures = folder.open().figures("printers").unwrap();
+    let accepted = figures.iter().filter(|figures| figures.state == State::Accepted);
+    assert_eq!(accepted.map(|figures| (figures.letters, figures.country.clone())).collect::<Vec<_>>(), [(2, None)]);
 }
 
 #[test]
