@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
-use super::{Report, Table};
+use super::{Figure, Measure, Report, Row, Table};
 use crate::source::Problem;
 
 const PAGE: &str = include_str!("page.html.hbs");
@@ -45,28 +45,26 @@ impl Report {
     }
 }
 
-/// A table, and where the lines and bars of its chart are.
+/// A table, and where the lines and bars of its charts are: one for each row, since a page can break between them only.
 fn chart(table: &Table) -> Value {
-    let mut y = 0;
-    let mut rows = Vec::new();
-    for row in &table.rows {
-        y += LINE;
-        let name_y = y - 6;
-        let mut bars = Vec::new();
-        for (measure, figure) in table.measures.iter().zip(&row.figures) {
-            y += LINE;
+    let row = |(number, row): (usize, &Row)| {
+        let bar = |(line, (measure, figure)): (usize, (&Measure, &Figure))| {
             #[expect(clippy::cast_precision_loss, reason = "a bar is drawn with it")]
             let width = figure.number().map(|number| number as f64 * BAR / table.largest().max(1) as f64);
-            bars.push(json!({
+            json!({
                 "word": measure.word(), "figure": figure.to_string(), "is_number": width.is_some(),
-                "text_y": y - 6, "bar_y": y - LINE + 5, "width": format!("{:.2}", width.unwrap_or_default()),
-            }));
-        }
-        y += LINE / 2;
-        rows.push(json!({ "name": row.name, "y": name_y, "bars": bars }));
-    }
+                "text_y": line * LINE - 6, "bar_y": line * LINE - 17, "width": format!("{:.2}", width.unwrap_or_default()),
+            })
+        };
+        // The name is in the first line.
+        let bars: Vec<_> = (2..).zip(table.measures.iter().zip(&row.figures)).map(bar).collect();
+        json!({
+            "id": format!("{}-{number}", table.by.word()), "name": row.name, "text_y": LINE - 6,
+            "height": (row.figures.len() + 1) * LINE, "bars": bars,
+        })
+    };
     json!({
-        "by": table.by.word(), "title": table.by.title(), "height": y, "rows": rows,
+        "by": table.by.word(), "title": table.by.title(), "rows": table.rows.iter().enumerate().map(row).collect::<Vec<_>>(),
         "measures": table.measures.iter().map(|measure| measure.word()).collect::<Vec<_>>(),
     })
 }
