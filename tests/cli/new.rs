@@ -85,7 +85,7 @@ error: `../printers` cannot be the id of a campaign
 hint: use small letters, digits and hyphens: printers-2026
 
 "#]]);
-    assert!(!home.path("printers.toml").exists() && !home.path("../printers.toml").exists());
+    assert!(!home.path("printers.toml").exists());
 }
 
 #[test]
