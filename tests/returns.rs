@@ -148,6 +148,8 @@ fn what_a_program_answers_is_told_from_what_a_person_does_in_six_languages() {
         "Absence du bureau",
         "Respuesta automática: Carta",
         "Fuera de la oficina",
+        "[Automatyczna odpowiedź] List",
+        "AUTO: Ann is out of the office",
     ] {
         assert_eq!(told_of(&mail(subject, "")), "auto-reply", "{subject}");
     }
@@ -176,6 +178,102 @@ fn what_is_no_report_is_not_taken_for_one() {
     }
     let read = "From: office@example.org\nSubject: Read: Letter\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nIt was deleted.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;court@example.org\nOriginal-Message-ID: <0123@example.org>\nDisposition: automatic-action/MDN-sent-automatically; deleted\n--b--\n";
     assert_eq!(told_of(read), "receipt");
+}
+
+#[test]
+fn what_servers_write_of_their_readers_mailbox_is_no_report() {
+    let mail = |from: &str, subject: &str, text: &str| {
+        format!("From: {from}\nTo: alex@example.org\nIn-Reply-To: <0123@example.org>\nSubject: {subject}\n\n{text}\n")
+    };
+    for (from, subject, text) in [
+        ("Mail <postmaster@example.org>", "Your mailbox", "It is nearly full: mails could not be delivered soon."),
+        (
+            "Mail Delivery System <it@example.net>",
+            "Undelivered Mail Returned to Sender",
+            "Dear alex@example.org, 7 mails could not be delivered. Confirm your password.",
+        ),
+        ("Postmaster <postmaster@example.net>", "Mail delivery failed", "Your password ends today."),
+        ("postmaster@example.org", "Virus found", "The mail was rejected.\n  Recipient: alex@example.org\n  spam"),
+        ("postmaster@example.org", "Re: Letter", "Your mail came back as undeliverable? Our mailbox was full."),
+    ] {
+        assert_eq!(told_of(&mail(from, subject, text)), "answer", "{text}");
+    }
+    // Who forwards a letter does not answer it.
+    let carried = "From: ann@example.org\nContent-Type: message/rfc822\n\nMessage-ID: <0123@example.org>\n\nx\n";
+    assert_eq!(told_of(carried), "other");
+}
+
+#[test]
+fn reports_are_understood_whose_language_is_not_known() {
+    let mail = "From: MAILER-DAEMON@example.net\nTo: alex@example.org\n\nTu je e-posta.\n\n<court@example.org>:\nNe. (#5.1.1)\n";
+    assert_eq!(told_of(mail), "returned court@example.org 5.1.1 -");
+}
+
+#[test]
+fn who_was_written_to_is_told_before_who_it_was_passed_on_to() {
+    let mail = |text: &str| {
+        let text = format!("It could not be delivered:\n\n{text}\n");
+        Finding::of(format!("From: MAILER-DAEMON@example.net\n{FROM_SERVER}\n{text}").as_bytes())
+    };
+    for (text, recipients) in [
+        ("  old@example.net\n    (generated from court@example.org)\n", ["court@example.org", "old@example.net"]),
+        ("<old@example.net> (expanded from\n    <court@example.org>): no\n", ["court@example.org", "old@example.net"]),
+    ] {
+        assert_eq!(mail(text).failures[0].recipients, recipients, "{text}");
+    }
+    let hidden = mail("  an undisclosed address\n    (generated from court@example.org)\n");
+    assert_eq!(hidden.failures[0].recipients, ["court@example.org"]);
+}
+
+/// A delivery report with these fields of one mailbox.
+fn report(fields: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@example.net\n{FROM_SERVER}Content-Type: multipart/report; boundary=b\n\n--b\n\nNo.\n--b\n\
+         Content-Type: message/delivery-status\n\nReporting-MTA: dns; example.net\n\n{fields}\n--b\n\
+         Content-Type: message/rfc822\n\nMessage-ID: <0123@example.org>\n\nx\n--b--\n"
+    )
+}
+
+#[test]
+fn fields_are_understood_as_programs_write_them() {
+    let both = "Final-Recipient: rfc822; court@example.org\nAction: failed\nStatus: 5.1.1\n";
+    for (fields, expected) in [
+        ("Final-Recipient: rfc822;court@example.org\nAction: failure\nStatus: 553 Too large\n", "- 553"),
+        ("Final-Recipient: rfc822;court@example.org\nAction: failed\nStatus: 5.9.8\n", "5.9.8 -"),
+        (&format!("{both}\n{both}"), "5.1.1 -"),
+    ] {
+        assert_eq!(told_of(&report(fields)), format!("returned court@example.org {expected}"), "{fields}");
+    }
+    let international = "Final-Recipient: utf-8; \\x{441}\\x{443}\\x{434}@example.org\nAction: failed\nStatus: 5.1.1\n";
+    assert_eq!(told_of(&report(international)), "returned суд@example.org 5.1.1 -");
+}
+
+#[test]
+fn a_report_that_a_gateway_has_wrapped_is_taken_out() {
+    let inner = report("Final-Recipient: rfc822; court@example.org\nAction: failed\nStatus: 5.1.1\n");
+    let outer = |from: &str| {
+        format!(
+            "From: {from}\nContent-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: message/rfc822\n\n{inner}\n\
+             --a\n\nScanned.\n--a--\n"
+        )
+    };
+    assert_eq!(told_of(&outer("postmaster@example.net")), "returned court@example.org 5.1.1 -");
+    assert_eq!(told_of(&outer("Ann <ann@example.org>")), "other");
+}
+
+#[test]
+fn a_program_that_refuses_a_mail_for_somebody_returns_it() {
+    let note = |text: &str, header: &str| {
+        format!(
+            "From: postmaster@example.org\n{header}Content-Type: multipart/report; boundary=b\n\n--b\n\n{text}\n--b\n\
+             Content-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; court@example.org\n\
+             Disposition: automatic-action/MDN-sent-automatically; deleted\n--b--\n"
+        )
+    };
+    let refused = note("Your message was automatically rejected:\nQuota exceeded", "Auto-Submitted: auto-replied\n");
+    assert_eq!(told_of(&refused), "returned court@example.org 5.2.2 - by its words");
+    assert_eq!(told_of(&note("It was deleted without being read.", "Auto-Submitted: auto-replied\n")), "receipt");
+    assert_eq!(told_of(&note("Subject: Bail was refused\n\nIt was deleted.", "")), "receipt");
 }
 
 #[test]

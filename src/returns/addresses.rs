@@ -15,6 +15,11 @@ pub(super) fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// The addresses in a text.
+pub(super) fn all(text: &str) -> Vec<String> {
+    places(text).map(|place| text[place].to_owned()).collect()
+}
+
 /// The first address in a text.
 pub(super) fn first(text: &str) -> Option<String> {
     places(text).next().map(|place| text[place].to_owned())

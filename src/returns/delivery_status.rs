@@ -1,10 +1,13 @@
 //! The fields of a delivery report (RFC 3464, section 2), whoever wrote them.
 
+use std::collections::BTreeSet;
+
 use super::{Action, Failure, Status, addresses, codes, phrases};
 
-/// What the fields say of each mailbox.
+/// What the fields say of each mailbox; the first time where they say it again.
 pub(super) fn read(fields: &str) -> Vec<Failure> {
     let mut failures = Vec::new();
+    let mut seen = BTreeSet::new();
     for group in groups(fields) {
         let field = |name: &str| group.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str());
         let recipients = ["original-recipient", "final-recipient", "x-actual-recipient"];
@@ -16,10 +19,15 @@ pub(super) fn read(fields: &str) -> Vec<Failure> {
         }
         let said = field("diagnostic-code").unwrap_or_default();
         let said = said.split_once(';').map_or(said, |(_, text)| text);
-        let status = field("status").and_then(status);
+        let code = field("status").unwrap_or_default();
+        let status = status(code);
         let action = action(field("action"), status);
         let (Some(action), false) = (action, mailboxes.is_empty()) else { continue };
+        if !seen.insert(mailboxes.clone()) {
+            continue;
+        }
         let (told, reply) = codes::find(said);
+        let reply = reply.or_else(|| codes::find(code).1);
         let is_better = |told: &Status| status.is_none_or(|status| status.is_vague() || status.class != told.class);
         // A class of its own is told where the report sums up what the server said.
         let is_better = |told: &Status| is_better(told) && (told.class == 5 || status.is_none());
@@ -62,12 +70,28 @@ fn groups(fields: &str) -> Vec<Vec<(String, String)>> {
 
 /// The mailbox in `rfc822; name@example.org`.
 fn mailbox(value: &str) -> Option<String> {
-    addresses::first(value.split_once(';').map_or(value, |(_, mailbox)| mailbox))
+    match value.split_once(';') {
+        Some((kind, mailbox)) if kind.trim().eq_ignore_ascii_case("utf-8") => addresses::first(&unescaped(mailbox)),
+        Some((_, mailbox)) => addresses::first(mailbox),
+        None => addresses::first(value),
+    }
 }
 
-/// The code in `5.1.1 (bad destination mailbox address)`.
+/// A text in which `\x{43F}` stands for a character that is not of ASCII (RFC 6533, section 3).
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\x{");
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (number, rest) = part.split_once('}').unwrap_or((part, ""));
+        all.extend(u32::from_str_radix(number, 16).ok().and_then(char::from_u32));
+        all += rest;
+    }
+    all
+}
+
+/// The code in `5.1.1 (bad destination mailbox address)`. Here a program may have one of its own.
 fn status(value: &str) -> Option<Status> {
-    value.split(|c: char| !c.is_ascii_digit() && c != '.').find_map(|number| number.parse().ok())
+    value.split(|c: char| !c.is_ascii_digit() && c != '.').find_map(Status::of_field)
 }
 
 fn action(word: Option<&str>, status: Option<Status>) -> Option<Action> {

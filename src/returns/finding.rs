@@ -1,8 +1,10 @@
 use jiff::Timestamp;
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser};
 
+use super::author::Author;
+use super::parts::{Parts, text_of};
 use super::phrases::{self, Tells};
-use super::{Action, Failure, Kind, Original, addresses, codes, delivery_status, notice};
+use super::{Action, Failure, Kind, Original, addresses, delivery_status, notice};
 
 /// What a mail was taken for, and what it tells. Nothing else of it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,44 +53,39 @@ impl Finding {
         finding
     }
 
-    fn take(&mut self, message: &Message<'_>, parts: Parts) -> (Kind, &'static str) {
-        let header = |name: &'static str| message.header_raw(name).map(str::trim);
-        if let Some(report) = self.of_fields(&parts) {
-            self.original = parts.original;
+    fn take(&mut self, message: &Message<'_>, mut parts: Parts<'_>) -> (Kind, &'static str) {
+        let author = Author::of(message);
+        self.original = std::mem::take(&mut parts.original);
+        if let Some(report) = self.of_fields(&parts.fields) {
             self.original.add_text(notice::split(&parts.text).1);
             return report;
         }
         if parts.is_complaint {
             return (Kind::Complaint, "a complaint of a provider (RFC 5965)");
         }
-        if parts.is_disposition {
-            return (Kind::Receipt, "a note that it was shown or deleted (RFC 8098)");
+        if let Some(fields) = &parts.disposition {
+            self.original.add_lines(fields);
+            return self.of_disposition(message, fields, &parts.text);
+        }
+        if let ([carried], false) = (&parts.carried[..], author.is_nobody()) {
+            // A gateway may have wrapped the report of another server.
+            let inner = Parts::of(carried);
+            if let Some(report) = self.of_fields(&inner.fields) {
+                self.original = inner.original;
+                return report;
+            }
         }
         let subject = phrases::plain(message.subject().unwrap_or_default());
-        let author = Author::of(message);
-        let (report, below) = if author.is_nobody() { ("", "") } else { notice::split(&parts.text) };
-        if let Some(action) = author.evidence(&subject, report) {
-            let failed = header("X-Failed-Recipients")
-                .map(|value| addresses::places(value).map(|place| value[place].to_owned()).collect::<Vec<_>>());
-            let own =
-                [header("From"), header("To"), header("Delivered-To")].map(|value| value.and_then(addresses::first));
-            let own: Vec<String> = own.into_iter().flatten().collect();
-            self.failures = notice::read(report, &failed.unwrap_or_default(), &own, action);
-            self.original = parts.original;
-            self.original.add_text(below);
-            self.original.add_ids(header("X-Original-Message-ID"));
-            self.original.add_ids(header("In-Reply-To"));
-            self.original.add_references(message.references());
-            if let (true, [only]) = (self.failures.is_empty(), &self.original.to[..]) {
-                self.failures = notice::read(report, std::slice::from_ref(only), &own, action);
-            }
-            return match action {
-                Action::Failed => (Kind::Returned, "a mail server says in words that it did not arrive"),
-                _ => (Kind::Delayed, "a mail server says in words that it is still tried"),
-            };
+        let report = if author.is_nobody() { None } else { self.of_words(message, author, &subject, &parts.text) };
+        if report.is_none() {
+            // A mail that it carries is not answered.
+            self.original = Original::default();
         }
-        self.original.add_ids(header("In-Reply-To"));
+        self.original.add_ids(message.header_raw("In-Reply-To"));
         self.original.add_references(message.references());
+        if let Some(report) = report {
+            return report;
+        }
         if let Some(why) = automatic(message, &subject) {
             return (Kind::AutoReply, why);
         }
@@ -99,8 +96,8 @@ impl Finding {
     }
 
     /// What the fields of a delivery report say.
-    fn of_fields(&mut self, parts: &Parts) -> Option<(Kind, &'static str)> {
-        let failures: Vec<_> = parts.fields.iter().flat_map(|fields| delivery_status::read(fields)).collect();
+    fn of_fields(&mut self, fields: &[String]) -> Option<(Kind, &'static str)> {
+        let failures: Vec<_> = fields.iter().flat_map(|fields| delivery_status::read(fields)).collect();
         let is = |action| failures.iter().any(|failure| failure.action == action);
         let (action, taken) = if is(Action::Failed) {
             (Action::Failed, (Kind::Returned, "a delivery report (RFC 3464)"))
@@ -114,55 +111,54 @@ impl Finding {
         self.failures = failures.into_iter().filter(|failure| failure.action == action).collect();
         Some(taken)
     }
-}
 
-/// What tells that a mail server wrote a mail.
-#[derive(Clone, Copy)]
-struct Author {
-    /// It calls itself one.
-    is_server: bool,
-    /// Nobody is to answer (RFC 5321, section 4.5.5).
-    is_bounce: bool,
-    /// It names who did not get a mail.
-    is_named: bool,
-}
-
-impl Author {
-    fn of(message: &Message<'_>) -> Self {
-        let header = |name: &'static str| message.header_raw(name).unwrap_or_default().trim().to_lowercase();
-        let (from, path) = (header("From"), header("Return-Path"));
-        let has_no_address = !from.is_empty() && addresses::first(&from).is_none();
-        Self {
-            is_server: phrases::holds(&from, Tells::Server) || has_no_address,
-            is_bounce: path == "<>" || phrases::holds(&path, Tells::Server),
-            is_named: message.header_raw("X-Failed-Recipients").is_some(),
+    /// What the words of a mail say that a server wrote.
+    fn of_words(
+        &mut self,
+        message: &Message<'_>,
+        author: Author,
+        subject: &str,
+        text: &str,
+    ) -> Option<(Kind, &'static str)> {
+        let header = |name: &'static str| message.header_raw(name).map(str::trim);
+        let (report, below) = notice::split(text);
+        let action = author.evidence(subject, report)?;
+        let brings_back = |original: &Original| !original.message_ids.is_empty() || !original.to.is_empty();
+        let mut original = self.original.clone();
+        original.add_text(below);
+        original.add_ids(header("X-Original-Message-ID"));
+        let own = ["From", "To", "Delivered-To"].map(|name| header(name).and_then(addresses::first));
+        let own: Vec<String> = own.into_iter().flatten().collect();
+        let failed = addresses::all(header("X-Failed-Recipients").unwrap_or_default());
+        let mut failures = notice::read(report, &failed, &own, action);
+        if let (true, [only]) = (failures.is_empty(), &original.to[..]) {
+            failures = notice::read(report, std::slice::from_ref(only), &own, action);
         }
-    }
-
-    fn is_nobody(self) -> bool {
-        !(self.is_server || self.is_bounce || self.is_named)
-    }
-
-    /// What a mail without the fields of a report says all the same.
-    fn evidence(self, subject: &str, report: &str) -> Option<Action> {
-        if self.is_nobody() {
+        let is_own = |mailbox: &String| own.iter().any(|own| own.eq_ignore_ascii_case(mailbox));
+        let names = failures.iter().flat_map(|failure| &failure.recipients).any(|mailbox| !is_own(mailbox));
+        if !author.writes_of_a_mail(subject, report, names || brings_back(&original)) {
             return None;
         }
-        let Self { is_server, is_bounce, is_named } = self;
-        let text = phrases::plain(report);
-        if (is_server || is_bounce)
-            && (phrases::holds(&text, Tells::Delayed) || phrases::begins(subject, Tells::DelayedSubject))
-        {
-            return Some(Action::Delayed);
+        (self.failures, self.original) = (failures, original);
+        Some(match action {
+            Action::Failed => (Kind::Returned, "a mail server says in words that it did not arrive"),
+            _ => (Kind::Delayed, "a mail server says in words that it is still tried"),
+        })
+    }
+
+    /// What a note says that a mail was shown or deleted: programs that refuse mails for somebody write one too (RFC 5429).
+    fn of_disposition(&mut self, message: &Message<'_>, fields: &str, text: &str) -> (Kind, &'static str) {
+        let (said, plain) = (phrases::plain(fields), phrases::plain(text));
+        let is_program = message.header_raw("Auto-Submitted").is_some() && said.contains("automatic-action");
+        let is_refused = phrases::holds(&plain, Tells::Failed) || phrases::why(&plain).is_some();
+        if !(is_program && said.contains("deleted") && is_refused) {
+            return (Kind::Receipt, "a note that it was shown or deleted (RFC 8098)");
         }
-        let failed = phrases::holds(&text, Tells::Failed);
-        let of_subject = phrases::begins(subject, Tells::FailedSubject);
-        let has_code = codes::find(report) != (None, None) || phrases::why(&text).is_some();
-        let points = [(is_server, 2), (is_bounce, 1), (is_named, 3), (failed, 2), (of_subject, 2), (has_code, 1)];
-        let points: i32 = points.iter().filter(|(is, _)| *is).map(|(_, points)| points).sum();
-        // A server writes of other things too.
-        let says = failed || is_named || of_subject && (has_code || is_server) || is_server && has_code;
-        (says && points >= 3).then_some(Action::Failed)
+        let failed = fields.lines().filter_map(|line| line.split_once(':'));
+        let failed = failed.filter(|(name, _)| name.eq_ignore_ascii_case("Final-Recipient"));
+        let failed: Vec<_> = failed.flat_map(|(_, value)| addresses::all(value)).collect();
+        self.failures = notice::read(notice::split(text).0, &failed, &[], Action::Failed);
+        (Kind::Returned, "a program refused it for somebody (RFC 5429)")
     }
 }
 
@@ -180,51 +176,4 @@ fn automatic(message: &Message<'_>, subject: &str) -> Option<&'static str> {
         return Some("its header says that a program answers");
     }
     phrases::begins(subject, Tells::Away).then_some("its subject says that a program answers")
-}
-
-/// What a mail is made of; what is inside a mail that it carries is not its own.
-#[derive(Default)]
-struct Parts {
-    text: String,
-    /// The fields of delivery reports.
-    fields: Vec<String>,
-    is_complaint: bool,
-    is_disposition: bool,
-    original: Original,
-}
-
-impl Parts {
-    fn of(message: &Message<'_>) -> Self {
-        let mut parts = Self::default();
-        let mut html = String::new();
-        for part in &message.parts {
-            let kind =
-                part.content_type().map(|kind| (kind.ctype().to_lowercase(), kind.subtype().unwrap_or_default()));
-            let subtype = kind.as_ref().map(|(_, subtype)| subtype.to_lowercase()).unwrap_or_default();
-            let is_message = kind.is_some_and(|(kind, _)| kind == "message");
-            match (&part.body, subtype.as_str()) {
-                (PartType::Message(original), _) => parts.original.add_message(original),
-                (PartType::Multipart(_), _) => {}
-                (_, "delivery-status" | "global-delivery-status") => parts.fields.push(text_of(part.contents())),
-                (_, "feedback-report") => parts.is_complaint = true,
-                (_, "disposition-notification" | "global-disposition-notification") => parts.is_disposition = true,
-                (_, "rfc822-headers" | "global-headers") => parts.original.add_text(&text_of(part.contents())),
-                (_, _) if is_message => parts.original.add_text(&text_of(part.contents())),
-                (PartType::Html(text), _) => html.push_str(&mail_parser::decoders::html::html_to_text(text)),
-                (PartType::Text(text), _) => {
-                    parts.text.push_str(text);
-                    parts.text.push('\n');
-                }
-                _ => {}
-            }
-        }
-        if parts.text.trim().is_empty() {
-            parts.text = html;
-        }
-        parts
-    }
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -5,6 +5,7 @@
 //! their own: those stand in `phrases.tsv`. Whose letter it is about, the ledger tells from the Message-ID.
 
 mod addresses;
+mod author;
 mod codes;
 mod delivery_status;
 mod failure;
@@ -14,6 +15,7 @@ mod mailbox;
 mod mbox;
 mod notice;
 mod original;
+mod parts;
 mod phrases;
 mod status;
 

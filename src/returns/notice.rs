@@ -31,6 +31,9 @@ const OTHERS: [&str; 11] = [
     "\"source",
 ];
 
+/// What stands before the mailbox that a mail was written to, after the one that it was passed on to (Exim, Postfix, Sendmail).
+const PASSED_ON: [&str; 2] = ["generated from", "expanded from"];
+
 /// How much of a text is looked at, in bytes.
 const MOST: usize = 32 * 1024;
 
@@ -70,11 +73,17 @@ pub(super) fn read(text: &str, failed: &[String], others: &[String], action: Act
     if failed.is_empty() && !fields.is_empty() {
         return fields;
     }
-    let places = if failed.is_empty() { recipients(text, others) } else { known(text, failed) };
+    let mut places = if failed.is_empty() { recipients(text, others) } else { known(text, failed) };
+    if places.is_empty() {
+        places.extend(written_to(text).map(|mailbox| (0, mailbox)));
+    }
     let all = codes::find(text);
+    let all_words = phrases::why(&phrases::plain(text));
     let failure = |(at, (start, mailbox)): (usize, &(usize, String))| {
         let end = places[at + 1..].iter().map(|(start, _)| *start).find(|next| next > start).unwrap_or(text.len());
         let own = &text[*start..end];
+        let mut recipients: Vec<_> = written_to(own).into_iter().chain([mailbox.clone()]).collect();
+        recipients.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
         let (mut status, mut reply) = codes::find(own);
         let mut words = None;
         if (status, reply) == (None, None) {
@@ -85,17 +94,34 @@ pub(super) fn read(text: &str, failed: &[String], others: &[String], action: Act
             (status, reply) = all;
         }
         if (status, reply) == (None, None) && words.is_none() {
-            words = phrases::why(&phrases::plain(text));
+            words = all_words;
         }
-        Failure {
-            recipients: vec![mailbox.clone()],
-            action,
-            status: status.or(words),
-            reply,
-            status_from_words: words.is_some(),
-        }
+        Failure { recipients, action, status: status.or(words), reply, status_from_words: words.is_some() }
     };
     places.iter().enumerate().map(failure).collect()
+}
+
+/// The mailbox that a mail was written to, of one that it was passed on to.
+fn written_to(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let after = PASSED_ON.iter().find_map(|words| lower.find(words).map(|at| at + words.len()))?;
+    let line = text[after..].trim_start().lines().next()?;
+    addresses::first(line)
+}
+
+/// Whether a mailbox that follows is the one that a mail was written to.
+fn is_passed_on(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric()).as_bytes();
+    let ends = |words: &str| before.len().checked_sub(words.len()).map(|at| &before[at..]);
+    PASSED_ON.iter().any(|words| ends(words).is_some_and(|end| end.eq_ignore_ascii_case(words.as_bytes())))
+}
+
+/// Whether a line of a text begins with a mailbox in angle brackets and a colon, as many list those of which they write.
+pub(super) fn lists_mailboxes(text: &str) -> bool {
+    text.lines().any(|line| {
+        let mailbox = line.strip_prefix('<').and_then(|line| line.split_once(">:"));
+        mailbox.is_some_and(|(mailbox, _)| addresses::leading(mailbox) == Some(0..mailbox.len()))
+    })
 }
 
 /// Where mailboxes that are known stand in a text.
@@ -118,18 +144,18 @@ fn recipients(text: &str, others: &[String]) -> Vec<(usize, String)> {
             let mailbox = &line[place.clone()];
             let before = line[..place.start].to_lowercase();
             let label = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':' && c != ';');
-            if OTHERS.iter().any(|other| label.contains(other)) {
+            if OTHERS.iter().any(|other| label.contains(other)) || is_passed_on(&text[..at + place.start]) {
                 continue;
             }
             let is_own = is_other(mailbox);
-            let list = if is_own {
-                &mut own
-            } else if leading == Some(place.start) {
-                &mut first
-            } else if label.ends_with([':', ';']) {
-                &mut labelled
-            } else {
-                &mut weak
+            let is_listed = leading == Some(place.start) || label.ends_with([':', ';']);
+            let list = match (is_own, is_listed) {
+                (true, true) => &mut own,
+                // Its reader is spoken to.
+                (true, false) => continue,
+                (false, _) if leading == Some(place.start) => &mut first,
+                (false, true) => &mut labelled,
+                (false, false) => &mut weak,
             };
             if !list.iter().any(|(_, other)| other.eq_ignore_ascii_case(mailbox)) {
                 list.push((at + place.start, mailbox.to_owned()));

@@ -19,8 +19,8 @@ impl Original {
     /// Adds what a mail says in its header.
     pub(super) fn add_message(&mut self, message: &Message<'_>) {
         self.add_id(message.header_raw("Message-ID").unwrap_or_default());
-        self.to.extend(addresses_in(message.header_raw("To")));
-        self.cc.extend(addresses_in(message.header_raw("Cc")));
+        self.to.extend(addresses::all(message.header_raw("To").unwrap_or_default()));
+        self.cc.extend(addresses::all(message.header_raw("Cc").unwrap_or_default()));
     }
 
     /// Adds what a text says, which begins with the header of the mail or has it somewhere.
@@ -61,9 +61,4 @@ impl Original {
             self.add_ids(Some(id));
         }
     }
-}
-
-fn addresses_in(value: Option<&str>) -> Vec<String> {
-    let value = value.unwrap_or_default();
-    addresses::places(value).map(|place| value[place].to_owned()).collect()
 }

@@ -55,8 +55,9 @@ pub(super) fn holds(text: &str, what: Tells) -> bool {
     phrases().iter().any(|(tells, phrase)| *tells == what && text.contains(phrase))
 }
 
-/// Whether a text begins with a phrase that tells this.
+/// Whether a text begins with a phrase that tells this, after brackets perhaps.
 pub(super) fn begins(text: &str, what: Tells) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     phrases().iter().any(|(tells, phrase)| *tells == what && text.starts_with(phrase))
 }
 

@@ -20,6 +20,17 @@ impl Status {
         (self.subject, self.detail) == (0, 0)
     }
 
+    /// A code of three numbers, whatever it is about.
+    pub(super) fn of_field(text: &str) -> Option<Self> {
+        let mut numbers = text.split('.').map(|number| match number.len() {
+            1..=3 if number.bytes().all(|byte| byte.is_ascii_digit()) => number.parse().ok(),
+            _ => None,
+        });
+        let mut next = || numbers.next().flatten();
+        let status = Self { class: next()?, subject: next()?, detail: next()? };
+        (numbers.next().is_none() && matches!(status.class, 2 | 4 | 5)).then_some(status)
+    }
+
     /// What it means, in a few words (RFC 3463, section 3, and the registry of IANA).
     pub fn words(self) -> &'static str {
         match (self.subject, self.detail) {
@@ -53,15 +64,8 @@ impl FromStr for Status {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let mut numbers = text.split('.').map(|number| match number.len() {
-            1..=3 if number.bytes().all(|byte| byte.is_ascii_digit()) => number.parse().map_err(drop),
-            _ => Err(()),
-        });
-        let mut next = || numbers.next().unwrap_or(Err(()));
-        let status = Self { class: next()?, subject: next()?, detail: next()? };
         // Other numbers with two dots are versions of programs, and the beginnings of addresses.
-        let is_status = numbers.next().is_none() && matches!(status.class, 2 | 4 | 5) && status.subject <= 7;
-        if is_status { Ok(status) } else { Err(()) }
+        Self::of_field(text).filter(|status| status.subject <= 7).ok_or(())
     }
 }
 
