@@ -322,6 +322,22 @@ fn a_mailbox_of_many_mails_is_read_one_by_one() {
     assert!(longest < 2 * body.len(), "no mail holds another");
 }
 
+#[test]
+fn a_mail_that_names_very_many_mailboxes_or_mails_does_not_hold_up_the_others() {
+    let many = |what: fn(usize) -> String| (0..100_000).map(what).collect::<String>();
+    let ids = many(|number| format!(" <{number}@example.org>\n"));
+    let mailboxes = many(|number| format!(" {number}@example.org,\n"));
+    let header = format!("From: MAILER-DAEMON@example.net\n{FROM_SERVER}");
+    for mail in [
+        format!("From: a@example.org\nReferences:{ids}\nYes.\n"),
+        format!("{header}In-Reply-To:{ids}X-Failed-Recipients:{mailboxes}\nIt could not be delivered.\n"),
+        format!("{header}\nIt could not be delivered.\n\n{}", ids.replace(" <", "Message-ID: <")),
+    ] {
+        let found = Finding::of(mail.as_bytes());
+        assert!(found.original.message_ids.len() <= 100 && found.failures.len() <= 1000);
+    }
+}
+
 /// Mails that are nearly reports, and any bytes.
 fn nearly_mails() -> impl Strategy<Value = Vec<u8>> {
     let lines = prop_oneof![

@@ -37,10 +37,16 @@ const PASSED_ON: [&str; 2] = ["generated from", "expanded from"];
 /// How much of a text is looked at, in bytes.
 const MOST: usize = 32 * 1024;
 
+/// Where the mail that came back is looked for, in bytes.
+const FARTHEST: usize = 4 * MOST;
+
+/// How many mailboxes are taken from the header of a report.
+const MOST_MAILBOXES: usize = 1000;
+
 /// A text, and the mail that came back with it, where that stands below.
 pub(super) fn split(text: &str) -> (&str, &str) {
     let mut at = 0;
-    let mut lines = text.split_inclusive('\n').peekable();
+    let mut lines = floor(text, FARTHEST).split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let plain = phrases::plain(line);
         let is_field = |line: &str| FIRST_FIELDS.iter().any(|name| line.starts_with(name));
@@ -127,7 +133,8 @@ pub(super) fn lists_mailboxes(text: &str) -> bool {
 /// Where mailboxes that are known stand in a text.
 fn known(text: &str, failed: &[String]) -> Vec<(usize, String)> {
     let lower = text.to_ascii_lowercase();
-    failed.iter().map(|mailbox| (lower.find(&mailbox.to_ascii_lowercase()).unwrap_or(0), mailbox.clone())).collect()
+    let failed = failed.iter().take(MOST_MAILBOXES);
+    failed.map(|mailbox| (lower.find(&mailbox.to_ascii_lowercase()).unwrap_or(0), mailbox.clone())).collect()
 }
 
 /// The mailboxes that a text is about: those at the beginnings of its lines or after a colon; others where there are none.

@@ -4,6 +4,9 @@ use super::addresses;
 
 const NAME: &str = "message-id:";
 
+/// How many Message-IDs are kept: a conversation is shorter, and each of them is looked up.
+const MOST_IDS: usize = 100;
+
 /// What a report or an answer tells of the mail that it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Original {
@@ -49,6 +52,9 @@ impl Original {
     pub(super) fn add_ids(&mut self, value: Option<&str>) {
         let ids = value.unwrap_or_default().split(['<', '>', ' ', '\t', '\r', '\n', ',']);
         for id in ids.filter(|id| id.contains('@')) {
+            if self.message_ids.len() == MOST_IDS {
+                return;
+            }
             if !self.message_ids.iter().any(|other| other == id) {
                 self.message_ids.push(id.to_owned());
             }
