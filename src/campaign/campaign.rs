@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -100,6 +101,12 @@ impl Campaign {
         };
         let known = self.embassies.iter().filter(|embassy| Some(embassy.host) == host);
         known.fold(Cow::Borrowed(recipient), |recipient, embassy| Cow::Owned(recipient.completed_by(&embassy.entry)))
+    }
+
+    /// The recipient as it is for each signer, wherever they live.
+    pub fn recipient_for_anyone<'a>(&'a self, recipient: &'a Recipient) -> impl Iterator<Item = Cow<'a, Recipient>> {
+        let hosts = self.embassies.iter().filter(|_| recipient.embassy.is_some()).map(|embassy| embassy.host);
+        iter::once(Cow::Borrowed(recipient)).chain(hosts.map(|host| self.recipient_for(recipient, Some(host))))
     }
 
     /// The subject line of letters to that recipient.

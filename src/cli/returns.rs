@@ -1,3 +1,5 @@
+mod mailboxes;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -5,13 +7,13 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 
+use self::mailboxes::Mailboxes;
 use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::terminal::screen::{DIM, count, print, say, styled};
-use crate::campaign::{self, Campaign};
+use crate::campaign;
 use crate::ledger::{Fact, Row, Sqlite};
-use crate::letter::RequiredCopies;
 use crate::mail::Role;
 use crate::returns::{Failure, Finding, Kind, Source, each_mail};
 use crate::vocabulary::EmailAddress;
@@ -46,7 +48,7 @@ impl Arguments {
             ledger,
             json: self.json,
             relay: context.settings()?.relay.map(|relay| relay.from),
-            campaigns: BTreeMap::new(),
+            mailboxes: BTreeMap::new(),
             facts: Vec::new(),
             mails: 0,
             kinds: BTreeMap::new(),
@@ -71,8 +73,8 @@ struct Reading<'a> {
     json: bool,
     /// Who sends for signers.
     relay: Option<EmailAddress>,
-    /// The campaigns of letters that something came back of; nothing where one cannot be read any more.
-    campaigns: BTreeMap<String, Option<Campaign>>,
+    /// Where letters of a campaign to a recipient go; nothing where the campaign does not say any more.
+    mailboxes: BTreeMap<(String, String), Option<Mailboxes>>,
     facts: Vec<Fact>,
     mails: usize,
     kinds: BTreeMap<Kind, usize>,
@@ -174,7 +176,7 @@ impl Reading<'_> {
             finding.kind = Kind::Other;
             return Some("the signer wrote it, or who sends for them");
         }
-        if self.role(letter, &from).is_some_and(Role::is_copy) {
+        if self.mailboxes(letter).and_then(|known| known.role(&from)).is_some_and(Role::is_copy) {
             finding.kind = Kind::Other;
             return Some("somebody wrote it who gets a copy");
         }
@@ -187,41 +189,33 @@ impl Reading<'_> {
         *self.about.entry((letter.campaign.clone(), letter.recipient.clone(), what)).or_default() += 1;
     }
 
-    /// The mailbox of a letter that a report means, and why it got the letter.
+    /// The mailbox of a letter that a report means, and why it got the letter; no role where the letter did not go there: it may
+    /// have been passed on, or the report lies.
     fn recipient(&mut self, letter: &Row, failure: &Failure, finding: &Finding) -> (Option<String>, Option<Role>) {
-        for mailbox in &failure.recipients {
-            if let Some(role) = self.role(letter, mailbox) {
-                return (Some(mailbox.clone()), Some(role));
-            }
-        }
-        let is_in = |list: &[String], mailbox: &String| list.iter().any(|other| other.eq_ignore_ascii_case(mailbox));
-        for mailbox in &failure.recipients {
-            let by_mail = letter.channel == "email";
-            if is_in(&finding.original.to, mailbox) && by_mail {
-                return (Some(mailbox.clone()), Some(Role::Addressee));
-            }
-            if is_in(&finding.original.to, mailbox) || is_in(&finding.original.cc, mailbox) {
-                return (Some(mailbox.clone()), Some(Role::Copy));
-            }
-        }
-        (failure.recipients.first().cloned(), None)
+        let is_in = |list: &[String], mailbox: &str| list.iter().any(|other| other.eq_ignore_ascii_case(mailbox));
+        let (to, cc) = (&finding.original.to, &finding.original.cc);
+        let known = self.mailboxes(letter);
+        let role = |mailbox: &str| match known {
+            Some(known) => known.role(mailbox),
+            None if is_in(to, mailbox) && letter.channel == "email" => Some(Role::Addressee),
+            None => (is_in(to, mailbox) || is_in(cc, mailbox)).then_some(Role::Copy),
+        };
+        let mut roles = failure.recipients.iter().map(|mailbox| (Some(mailbox.clone()), role(mailbox)));
+        let known = roles.find(|(_, role)| role.is_some());
+        known.unwrap_or_else(|| (failure.recipients.first().cloned(), None))
     }
 
-    /// Why a mailbox gets a letter, as the campaign says.
-    fn role(&mut self, letter: &Row, mailbox: &str) -> Option<Role> {
-        let mailbox: EmailAddress = mailbox.parse().ok()?;
+    /// Where letters like this one go.
+    fn mailboxes(&mut self, letter: &Row) -> Option<&Mailboxes> {
         let context = self.context;
-        let campaign = self.campaigns.entry(letter.campaign.clone()).or_insert_with(|| {
+        let key = (letter.campaign.clone(), letter.recipient.clone());
+        let known = self.mailboxes.entry(key).or_insert_with(|| {
             let own = context.own_addresses().ok()?;
-            campaign::load(&context.library, &letter.campaign, &own).ok().map(|(campaign, ..)| campaign)
+            let (campaign, ..) = campaign::load(&context.library, &letter.campaign, &own).ok()?;
+            let recipient = campaign.recipients.iter().find(|recipient| recipient.id == letter.recipient)?;
+            Some(Mailboxes::of(&campaign, recipient))
         });
-        let campaign = campaign.as_ref()?;
-        let recipient = campaign.recipients.iter().find(|recipient| recipient.id == letter.recipient)?;
-        if recipient.addresses.email.iter().any(|address| address.is_same_mailbox(&mailbox)) {
-            return Some(Role::Addressee);
-        }
-        let copies = RequiredCopies::of(campaign, recipient);
-        copies.email.iter().any(|copy| copy.address.is_same_mailbox(&mailbox)).then_some(Role::Copy)
+        known.as_ref()
     }
 
     fn print_summary(&self, new: usize, dry_run: bool) -> anyhow::Result<()> {

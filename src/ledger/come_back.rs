@@ -114,14 +114,14 @@ impl Sqlite {
         Ok(recorded)
     }
 
-    /// Whether letters to a mailbox returned for good, or copies.
+    /// Whether letters to a mailbox returned for good, or copies: those that went there, and no others of which a report says so.
     ///
     /// # Errors
     ///
     /// When the ledger cannot be read.
     pub fn returned(&self, address: &EmailAddress) -> Result<Option<Returned>, Problem> {
-        let sql =
-            "SELECT count(*) OVER (), code FROM returns WHERE address = ?1 AND permanent ORDER BY at DESC LIMIT 1";
+        let sql = "SELECT count(*) OVER (), code FROM returns WHERE address = ?1 AND permanent AND role IS NOT NULL \
+                   ORDER BY at DESC LIMIT 1";
         let returned = self.connection.query_row(sql, [of(&self.fingerprints, address.as_str())], |row| {
             Ok(Returned { letters: row.get(0)?, code: row.get(1)? })
         });
@@ -134,8 +134,8 @@ impl Sqlite {
     ///
     /// When the ledger cannot be read.
     pub fn has_returns(&self) -> Result<bool, Problem> {
-        let any =
-            self.connection.query_row("SELECT EXISTS (SELECT * FROM returns WHERE permanent)", [], |row| row.get(0));
+        let sql = "SELECT EXISTS (SELECT * FROM returns WHERE permanent AND role IS NOT NULL)";
+        let any = self.connection.query_row(sql, [], |row| row.get(0));
         any.map_err(|error| self.problem(&error))
     }
 

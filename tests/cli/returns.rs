@@ -237,6 +237,41 @@ fn a_copy_that_returned_is_told_and_still_required() {
 }
 
 #[test]
+fn a_mailbox_that_no_letter_went_to_is_not_taken_for_dead_whatever_a_report_says() {
+    let (home, court, _) = sent();
+    // Who got a letter knows its Message-ID, and can write a report that speaks of somebody else.
+    let home = home.file("inbox", mbox(&[postfix(&court, "ministry@example.org", "failed", "5.1.1")]));
+    home.run("ledger returns inbox").assert().success();
+    home.run("check printers").assert().success().stderr_eq(str![[r#"
+1 file checked: 0 errors, 0 warnings
+
+"#]]);
+    home.run("ledger").assert().success().stdout_eq(str![[r#"
+printers
+  court: 1 accepted, 1 returned (5.1.1 unknown user)
+  ministry: 1 accepted
+
+"#]]);
+}
+
+#[test]
+fn an_embassy_that_returned_a_letter_is_known_for_that() {
+    let directory = "country = 'AQ'\n\n[[embassies]]\nin = 'DE'\nemail = ['embassy@example.org']\n";
+    let alex = ALEX.to_owned() + "country = 'DE'\n";
+    let home = Home::with_printers().file("alex.toml", alex).file("campaigns/directory/antarctica.toml", directory);
+    let server = Server::start(&[]);
+    server.send_from(&home, "--yes --to embassy --keep kept").assert().success();
+    let mail = std::fs::read_dir(home.path("kept")).unwrap().next().unwrap().unwrap().path();
+    let mail = std::fs::read_to_string(mail).unwrap();
+    let id = mail.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap();
+    let home = home.file("inbox", mbox(&[postfix(id, "embassy@example.org", "failed", "5.1.1")]));
+    home.run("ledger returns inbox").assert().success();
+    let told = home.run("check").assert().success().get_output().stderr.clone();
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("embassy@example.org returned a letter (5.1.1)"), "{told}");
+}
+
+#[test]
 fn check_warns_of_a_mailbox_that_returned() {
     let home = court_is_dead();
     home.run("check printers").assert().success().stderr_eq(str![[r#"
