@@ -64,7 +64,7 @@ impl Arguments {
 
     /// Adds addresses that do not work any more, which only what comes back tells.
     fn add_returned(&self, context: &Context, own: &OwnAddresses, findings: &mut Findings) -> Result<(), Problem> {
-        match self.ledger.open_existing(context)? {
+        match self.ledger.open_to_read(context)? {
             Some(ledger) if ledger.has_returns()? => {
                 findings.add_returned(&context.library, &self.names, own, |address| ledger.returned(address))
             }

@@ -13,6 +13,9 @@ const APPLICATION_ID: i32 = 0x504C_7472;
 /// they may be under way while it is taken: it adds what they can do without.
 const STEPS: [&str; 4] = [TABLES, CHANNEL, COME_BACK, COUNTRY];
 
+/// The version that a ledger has when it has taken all of them.
+pub(super) const LATEST: usize = STEPS.len();
+
 /// A letter's row is found by the fingerprint of its key. `signer`, `words` and `country` are all that is personal in it.
 const TABLES: &str = "
     CREATE TABLE secret (secret BLOB NOT NULL);
@@ -73,7 +76,7 @@ pub(super) fn version(connection: &Connection) -> Result<usize, Unusable> {
     let made_by = (number("application_id")?, usize::try_from(number("user_version")?).unwrap_or_default());
     match made_by {
         (0, 0) if is_empty => Ok(0),
-        (APPLICATION_ID, version) if version > STEPS.len() => Err(Unusable::Newer { version, known: STEPS.len() }),
+        (APPLICATION_ID, version) if version > LATEST => Err(Unusable::Newer { version, known: LATEST }),
         (APPLICATION_ID, version) if version > 0 => Ok(version),
         _ => Err(Unusable::NoLedger),
     }
@@ -93,8 +96,8 @@ pub(super) fn migrate(transaction: &Transaction<'_>, secret: &[u8]) -> Result<()
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.execute("INSERT INTO secret VALUES (?1)", [secret])?;
     }
-    if version < STEPS.len() {
-        transaction.pragma_update(None, "user_version", STEPS.len())?;
+    if version < LATEST {
+        transaction.pragma_update(None, "user_version", LATEST)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 
 use super::fingerprint::Fingerprints;
 use super::recovery::{Settled, settle_dead_runs};
-use super::schema::{migrate, version};
+use super::schema::{LATEST, migrate, version};
 use super::unusable::{Unusable, problem};
 use crate::source::{Problem, create_private_folder, write_new_private};
 
@@ -53,9 +53,7 @@ impl Sqlite {
         make_private(copy)?;
         let failed = |error: rusqlite::Error| problem(ledger, &error);
         let read = || {
-            // Opened to be read alone, it would leave its journal behind.
-            let connection = Connection::open_with_flags(ledger, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            connection.busy_timeout(GLANCE)?;
+            let connection = connect(ledger)?;
             connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])
         };
         read().map_err(failed)?;
@@ -63,6 +61,25 @@ impl Sqlite {
         // What a run has in hand stays there: that run lives on beside the ledger itself.
         opened.connection.execute("UPDATE runs SET ended = began WHERE ended IS NULL", []).map_err(failed)?;
         Ok(opened)
+    }
+
+    /// Opens a ledger to be read alone: its version stays, and so does what runs have left. Nothing where no program has used it
+    /// that knows all that this one can look for.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is no ledger, or is one of a newer program.
+    pub fn open_to_read(path: &Path) -> Result<Option<Self>, Problem> {
+        let open = || {
+            let connection = connect(path)?;
+            if version(&connection)? < LATEST {
+                return Ok(None);
+            }
+            connection.pragma_update(None, "query_only", true)?;
+            let secret: Vec<u8> = connection.query_row("SELECT secret FROM secret", [], |row| row.get(0))?;
+            Ok(Some(Self { path: path.to_owned(), connection, fingerprints: Fingerprints::new(&secret) }))
+        };
+        open().map_err(|error: Unusable| error.problem(path))
     }
 
     /// Opens a file in which the runs of a ledger may be that did not come to their end.
@@ -95,6 +112,13 @@ impl Sqlite {
     pub(super) fn problem(&self, error: &rusqlite::Error) -> Problem {
         problem(&self.path, error)
     }
+}
+
+/// A connection to a ledger that is only looked at. Opened to be read alone, it would leave its journal behind.
+fn connect(ledger: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(ledger, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.busy_timeout(GLANCE)?;
+    Ok(connection)
 }
 
 /// Makes the file when there is none, so that only its owner can read it: `SQLite` would make it readable for others.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::thread;
 
-use protest_letter::ledger::{Filter, Key, Sqlite, State};
+use protest_letter::ledger::{Fact, Filter, Key, Ledger, Sqlite, State};
 use ring::hmac;
 use rusqlite::{Connection, params};
 
@@ -158,6 +158,24 @@ fn a_ledger_of_a_newer_program_is_refused_and_not_touched() {
     assert!(problem.what.contains("ledger.db"), "{problem:?}");
     assert_eq!(problem.causes[0], "a newer version of this program wrote it");
     assert!(problem.hint.unwrap().starts_with("install the newer program, or name another file with --ledger"));
+    assert!(files(&folder) == before, "something was written");
+}
+
+#[test]
+fn a_ledger_that_is_read_alone_stays_as_it_is() {
+    let folder = version_1();
+    let before = files(&folder);
+    assert!(Sqlite::open_to_read(&folder.path()).unwrap().is_none(), "nothing can have come back");
+    assert!(files(&folder) == before, "something was written");
+
+    let folder = Folder::new();
+    dies(&folder);
+    let before = files(&folder);
+    let address = "court@example.org".parse().unwrap();
+    let mut ledger = Sqlite::open_to_read(&folder.path()).unwrap().unwrap();
+    assert_eq!(ledger.returned(&address).unwrap(), None);
+    assert!(ledger.record_facts(&[Fact::Answered { letter: 1, at: now() }]).is_err());
+    drop(ledger);
     assert!(files(&folder) == before, "something was written");
 }
 

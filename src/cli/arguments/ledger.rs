@@ -38,6 +38,16 @@ impl LedgerArguments {
         self.path(context).exists().then(|| self.open(context)).transpose()
     }
 
+    /// The ledger as it is, to be read alone, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub(crate) fn open_to_read(&self, context: &Context) -> Result<Option<Sqlite>, Problem> {
+        let path = self.path(context);
+        if path.exists() { Sqlite::open_to_read(&path) } else { Ok(None) }
+    }
+
     /// A ledger in an empty folder, which knows what the real one knows. What is only tried needs no record: where the real
     /// one cannot be read, that is told, and the other one knows nothing.
     ///
