@@ -221,6 +221,42 @@ fn a_mailbox_that_returned_is_told_in_the_next_plan_and_can_be_left_out() {
     assert!(!after.contains("returned before"), "{after}");
 }
 
+#[cfg(unix)]
+#[test]
+fn somebody_at_a_terminal_is_asked_before_the_letters_are() {
+    use crate::terminal::{ENTER, Terminal};
+    const ASKED: &str = "Leave out recipients who have no other mailbox?";
+    let send = |home: &Home, more: &str| {
+        let server = Server::start(&[]);
+        let terminal = Terminal::run(home, &format!("send printers --signer alex.toml {} {more}", server.flag()));
+        (server, terminal)
+    };
+    let to = |server: &Server| -> Vec<_> {
+        server.received().iter().map(|mail| mail.envelope.rcpt_to[0].address.clone()).collect()
+    };
+    // Whoever leaves the question has sent nothing.
+    let home = court_is_dead();
+    let (server, mut terminal) = send(&home, "");
+    let (status, _) = terminal.until("letters to court@example.org returned before").until(ASKED).escape().end();
+    assert_eq!((status.code(), to(&server)), (Some(130), vec![]));
+    let (server, mut terminal) = send(&home, "");
+    let (status, written) =
+        terminal.until(ASKED).press("y").until("left out: ").until("Send 1 letter").press("y").end();
+    assert!(status.success(), "{written}");
+    assert_eq!(to(&server), ["ministry@example.org"]);
+    // What is pressed first of all lets the letter go.
+    let (server, mut terminal) = send(&home, "");
+    let (status, written) =
+        terminal.until(ASKED).press(ENTER).until("all the same").until("Send 1 letter").press("y").end();
+    assert!(status.success(), "{written}");
+    assert_eq!(to(&server), ["court@example.org"]);
+    // A flag has answered.
+    let home = court_is_dead();
+    let (server, mut terminal) = send(&home, "--without-returned");
+    let (_, written) = terminal.until("left out: ").until("Send 1 letter").press("y").end();
+    assert!(!written.contains(ASKED) && to(&server) == ["ministry@example.org"], "{written}");
+}
+
 #[test]
 fn a_copy_that_returned_is_told_and_still_required() {
     let (home, court, _) = sent();
