@@ -5,6 +5,7 @@ use super::{Action, addresses, codes, notice};
 
 /// What tells that a mail server wrote a mail.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign by itself")]
 pub(super) struct Author {
     /// It calls itself one.
     is_server: bool,
