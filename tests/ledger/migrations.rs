@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::thread;
 
-use protest_letter::ledger::{Fact, Filter, Key, Ledger, Sqlite, State};
+use protest_letter::ledger::{Fact, Filter, Key, Sqlite, State};
 use ring::hmac;
 use rusqlite::{Connection, params};
 
