@@ -21,6 +21,7 @@
 //!
 //! ```text
 //! cli → {batch, check, report} → ledger → {deliver, returns} → mail → sheet → letter → {signer, campaign}
+//!     → publish → mail
 //!     → import → campaign
 //! ```
 //!
@@ -28,6 +29,7 @@
 //! |---|---|
 //! | [`cli`] | the command line: the only room that asks and prints |
 //! | [`import`] | a published appeal becomes a campaign file, and is compared with one |
+//! | [`publish`] | a campaign becomes a page or a text, with the ways to reach each recipient |
 //! | [`batch`] | the one loop that sends |
 //! | [`check`] | what `check` finds across files |
 //! | [`report`] | figures without persons, from the ledger |
@@ -67,6 +69,7 @@ pub mod ledger;
 pub mod letter;
 pub mod mail;
 pub mod mock_smtp;
+pub mod publish;
 pub mod report;
 pub mod returns;
 pub mod sheet;

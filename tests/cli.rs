@@ -56,6 +56,8 @@ mod paper;
 mod password;
 #[path = "cli/post.rs"]
 mod post;
+#[path = "cli/publish.rs"]
+mod publish;
 #[cfg(unix)]
 #[path = "cli/questions.rs"]
 mod questions;

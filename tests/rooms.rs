@@ -10,11 +10,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may use.
-const ROOMS: [(&str, &[&str]); 19] = [
+const ROOMS: [(&str, &[&str]); 20] = [
     (
         "cli",
         &[
             "import",
+            "publish",
             "batch",
             "check",
             "report",
@@ -42,6 +43,7 @@ const ROOMS: [(&str, &[&str]); 19] = [
         &["ledger", "deliver", "mail", "sheet", "letter", "signer", "campaign", "config", "source", "vocabulary"],
     ),
     ("report", &["ledger", "source", "vocabulary"]),
+    ("publish", &["mail", "letter", "signer", "campaign", "source", "vocabulary"]),
     ("import", &["campaign", "config", "source", "vocabulary"]),
     (
         "ledger",
@@ -63,9 +65,10 @@ const ROOMS: [(&str, &[&str]); 19] = [
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 17] = [
+const FENCES: [(&[&str], &[&str]); 18] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
-    (&["handlebars"], &["letter", "report"]),
+    (&["handlebars"], &["letter", "publish", "report"]),
+    (&["qrcode"], &["publish"]),
     (&["toml"], &["source", "config"]),
     (&["include_dir"], &["source", "import"]),
     (&["phonenumber", "celes", "isolang", "email_address"], &["vocabulary"]),

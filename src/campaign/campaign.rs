@@ -109,6 +109,11 @@ impl Campaign {
         iter::once(Cow::Borrowed(recipient)).chain(hosts.map(|host| self.recipient_for(recipient, Some(host))))
     }
 
+    /// The countries in which an embassy of the campaign's country is known.
+    pub fn embassy_hosts(&self) -> impl Iterator<Item = Country> + '_ {
+        self.embassies.iter().map(|embassy| embassy.host)
+    }
+
     /// The subject line of letters to that recipient.
     pub fn subject_for<'a>(&'a self, recipient: &'a Recipient) -> &'a Text {
         recipient.subject.as_ref().unwrap_or(&self.subject)

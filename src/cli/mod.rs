@@ -26,6 +26,7 @@ mod man;
 mod mock_smtp;
 mod new;
 mod paper;
+mod publish;
 mod report;
 mod returns;
 mod send;
@@ -56,6 +57,7 @@ enum Command {
     Check(check::Arguments),
     New(new::Arguments),
     Import(import::Arguments),
+    Publish(publish::Arguments),
     Draft(Box<draft::Arguments>),
     Send(Box<send::Arguments>),
     Ledger(ledger::Arguments),
@@ -91,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => arguments.execute(),
         Command::New(arguments) => arguments.execute(),
         Command::Import(arguments) => arguments.execute(),
+        Command::Publish(arguments) => arguments.execute(),
         Command::Draft(arguments) => arguments.execute(),
         Command::Send(arguments) => arguments.execute(),
         Command::Ledger(arguments) => arguments.execute(),

@@ -95,6 +95,22 @@ impl Form {
         })
     }
 
+    /// The same form with these words in place of the day: nobody knows yet when somebody will write.
+    #[must_use]
+    pub fn dated(&self, date: &str) -> Self {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(of_letter) = names.data_mut().pointer_mut("/letter/date") {
+            *of_letter = json!(date);
+        }
+        Self {
+            date: date.to_owned(),
+            letter: Blank::of(Arc::clone(&self.letter.template)),
+            note: self.note.as_ref().map(|note| Blank::of(Arc::clone(&note.template))),
+            names: Arc::new(Mutex::new(names)),
+            ..self.clone()
+        }
+    }
+
     /// The channel; `None` when no address is known and the letter can only be printed.
     pub fn channel(&self) -> Option<Channel> {
         self.reach.channel()

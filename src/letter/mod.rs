@@ -55,4 +55,5 @@ pub use social_post::SocialPost;
 pub use strays::Strays;
 pub use template::{Template, template_languages, template_names};
 pub use templates::Templates;
+pub use wording::{day, days};
 pub use wrap::{WIDTH, wrap};

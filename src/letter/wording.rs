@@ -16,7 +16,7 @@ use crate::vocabulary::{Country, Day, Language};
 const MONTH_FIRST: [&str; 9] = ["AS", "CA", "GU", "MH", "MP", "PR", "UM", "US", "VI"];
 
 /// A day as the language writes it; in English, as it is written where the signer lives.
-pub(super) fn day(day: Day, language: Language, country: Option<Country>) -> String {
+pub fn day(day: Day, language: Language, country: Option<Country>) -> String {
     let locale = locale(language, country);
     let text = match day {
         Day::Date(date) => {
@@ -38,7 +38,7 @@ fn with_ordinal(day: String, language: Language) -> String {
 }
 
 /// A first and a last day; those of one month share it: "1–2 May 2011".
-pub(super) fn days(first: Day, last: Day, language: Language, country: Option<Country>) -> String {
+pub fn days(first: Day, last: Day, language: Language, country: Option<Country>) -> String {
     let written = [first, last].map(|day| self::day(day, language, country));
     let shared = match (first, last) {
         (Day::Date(first), Day::Date(last)) if first.first_of_month() == last.first_of_month() => shared(&written),

@@ -24,6 +24,8 @@ Commands:
                one run
   new          Write a commented campaign file to fill in
   import       Make a campaign file from a published appeal: a text, a saved page, a mail
+  publish      Publish a campaign: a page, or a text, that tells the appeal and how to reach each
+               recipient
   draft        Write letters: asks, fills in, shows, and then prints, saves or sends them
   send         Send letters without questions: from one signer, or from each of a roll, to every
                recipient with an e-mail address
