@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::reading::Reading;
 use super::{Owner, Part};
 use crate::vocabulary::{Day, EmailAddress, Number};
 
@@ -33,6 +34,38 @@ pub struct Find {
 }
 
 impl Find {
+    /// What a line says of the campaign, from one of its bytes on.
+    pub(super) fn in_line(part: Part, value: &str, reading: &Reading<'_>, start: usize) -> Self {
+        Self {
+            part,
+            of: Owner::Campaign,
+            value: value.to_owned(),
+            day: None,
+            line: reading.line.number_at(start),
+            column: 1,
+            doubt: None,
+            context: reading.line.text.clone(),
+            index: reading.index,
+            covers: value.len(),
+        }
+    }
+
+    /// What a page or a mail says of itself, on a line of the file.
+    pub(super) fn of_metadata(part: Part, value: &str, line: usize) -> Self {
+        Self {
+            part,
+            of: Owner::Campaign,
+            value: value.to_owned(),
+            day: None,
+            line,
+            column: 1,
+            doubt: None,
+            context: value.to_owned(),
+            index: 0,
+            covers: 0,
+        }
+    }
+
     /// What the value can be for a recipient, by how it is written: a mailbox, or a number of either kind; nothing where no
     /// letter can go to it.
     pub fn channels(&self) -> &'static [Part] {

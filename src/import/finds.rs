@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::columns::set_columns;
 use super::country::country_of;
-use super::finder::Finder;
+use super::finder::find_all;
 use super::{Appeal, Find, Owner, Part, Words};
 use crate::source::{Place, Problem};
 use crate::vocabulary::Language;
@@ -69,7 +69,7 @@ pub fn find(appeal: &Appeal) -> Result<Finds, Problem> {
         }
     }
     let words = Words::of(&sample);
-    let mut list = Finder::new(appeal, &words).run(MOST);
+    let mut list = find_all(appeal, &words, MOST);
     if list.len() > MOST {
         let problem = Problem::error(format!("there are more than {MOST} addresses and other finds in this file"));
         return Err(problem.at(Place::file(&appeal.file)).hint("is this an appeal? Save the page of the appeal alone"));

@@ -71,7 +71,7 @@ impl Finder<'_> {
             self.flush();
             // Where a list of recipients goes on below the copies, each is numbered or says how it is reached.
             self.section = Section::Text;
-            return self.text_line(reading, false);
+            return self.text_line(reading);
         }
         let is_prose = !reading.has_address()
             && (reading.length() > PARAGRAPH || reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 70);
@@ -79,7 +79,7 @@ impl Finder<'_> {
         if is_prose || ends || reading.line.heading && reading.kind().is_none() {
             self.flush();
             self.section = Section::Text;
-            return self.text_line(reading, false);
+            return self.text_line(reading);
         }
         self.block_line(reading);
     }

@@ -1,15 +1,24 @@
 //! An appeal is read from its first line to its last: each line is taken for what its words and its place tell.
 
 mod block;
-mod campaign;
 mod copies;
+mod deadline;
 mod demands;
+mod front;
 mod head;
+mod incidents;
 mod recipients;
 mod section;
+mod text;
+
+use std::collections::BTreeSet;
 
 use block::Block;
+use deadline::deadline;
+use demands::demands;
+use front::front;
 pub(super) use head::Head;
+use incidents::incidents;
 use section::Section;
 
 use super::reading::Reading;
@@ -21,6 +30,9 @@ use crate::vocabulary::EmailAddress;
 pub(super) struct Finder<'a> {
     appeal: &'a Appeal,
     words: &'a Words,
+    readings: &'a [Reading<'a>],
+    /// The lines that say what belongs to no recipient: those of the front and of demands.
+    taken: BTreeSet<usize>,
     finds: Vec<Find>,
     section: Section,
     block: Block,
@@ -28,44 +40,53 @@ pub(super) struct Finder<'a> {
     recipients: usize,
     /// Lines before this one that may name an office.
     recent: Vec<Head>,
-    /// The year of issue, for dates without one.
-    year: Option<i16>,
-    /// The line that the title was read from.
-    title: Option<usize>,
+}
+
+/// Everything that is found in an appeal, in the order of its lines. Stops at `most`, and then gives at least one more.
+pub(super) fn find_all(appeal: &Appeal, words: &Words, most: usize) -> Vec<Find> {
+    let lines = appeal.lines.iter().enumerate();
+    let readings: Vec<Reading<'_>> = lines.map(|(index, line)| Reading::of(line, index, words)).collect();
+    let front = front(appeal, &readings);
+    let demands = demands(&readings, front.title);
+    let taken: BTreeSet<usize> = front.taken.into_iter().chain(demands.taken).collect();
+    let mut finds = front.finds;
+    finds.extend(deadline(&readings, front.year));
+    finds.extend(demands.finds);
+    finds.extend(incidents(&readings, front.year, &taken));
+    finds.extend(Finder::new(appeal, words, &readings, taken).run(most));
+    finds.sort_by_key(|find| find.index);
+    finds
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(appeal: &'a Appeal, words: &'a Words) -> Self {
+    fn new(appeal: &'a Appeal, words: &'a Words, readings: &'a [Reading<'a>], taken: BTreeSet<usize>) -> Self {
         Self {
             appeal,
             words,
+            readings,
+            taken,
             finds: Vec::new(),
             section: Section::Text,
             block: Block::default(),
             recipients: 0,
             recent: Vec::new(),
-            year: None,
-            title: None,
         }
     }
 
-    /// Everything that is found, in the order of the lines. Stops at `most`, and then gives one more.
-    pub(super) fn run(mut self, most: usize) -> Vec<Find> {
-        self.front();
-        for (index, line) in self.appeal.lines.iter().enumerate() {
-            if line.is_blank() {
+    /// Recipients, copies and what is nobody's. Stops at `most`, and then gives one more.
+    fn run(mut self, most: usize) -> Vec<Find> {
+        for reading in self.readings {
+            if reading.line.is_blank() {
                 self.block.gap = true;
                 continue;
             }
-            let reading = Reading::of(line, index, self.words);
-            self.line(&reading);
+            self.line(reading);
             self.block.gap = false;
             if self.finds.len() + self.block.channels.len() > most {
                 break;
             }
         }
         self.flush();
-        self.finds.sort_by_key(|find| find.index);
         self.finds
     }
 
@@ -73,8 +94,11 @@ impl<'a> Finder<'a> {
         if reading.line.apart {
             return self.nobody(reading, "it stands beside the text: in the navigation, the foot or a signature");
         }
-        self.deadline(reading);
-        if self.is_front_matter(reading) {
+        if self.taken.contains(&reading.index) {
+            if self.section != Section::Letter {
+                self.flush();
+                self.section = Section::Text;
+            }
             return;
         }
         if reading.begins_with(Cue::Salutation) && reading.line.text.contains(':') {
@@ -88,19 +112,9 @@ impl<'a> Finder<'a> {
         if let Some(start) = Self::copies_begin(reading) {
             return self.copies(reading, start);
         }
-        if self.embassy(reading) {
+        if self.embassy(reading) || self.send(reading) {
             return;
         }
-        if self.demands_begin(reading) {
-            return;
-        }
-        if matches!(self.section, Section::Demands { .. }) && self.demand_line(reading) {
-            return;
-        }
-        if self.demand_item(reading) || self.send(reading) {
-            return;
-        }
-        let asked = self.asked_in_prose(reading);
         if self.begins_nobody(reading) {
             self.flush();
             self.section = Section::Nobody;
@@ -108,7 +122,7 @@ impl<'a> Finder<'a> {
         match self.section {
             Section::Recipients => self.recipient_line(reading),
             Section::Copies { .. } => self.copies_line(reading),
-            Section::Text | Section::Demands { .. } => self.text_line(reading, asked),
+            Section::Text => self.text_line(reading),
             Section::Nobody => self.nobody_line(reading),
             Section::Letter => self.nobody(reading, "it stands in the letter that the appeal prints"),
         }
@@ -143,7 +157,7 @@ impl<'a> Finder<'a> {
     fn nobody_line(&mut self, reading: &Reading<'_>) {
         if reading.kind().is_some() && self.is_implied(reading) {
             self.section = Section::Text;
-            return self.text_line(reading, false);
+            return self.text_line(reading);
         }
         self.nobody(reading, "it belongs to those who publish the appeal, or to a bank or the press");
     }
@@ -224,8 +238,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The lines after this one that are not blank.
-    fn following(&self, index: usize) -> impl Iterator<Item = Reading<'a>> + '_ {
-        let lines = self.appeal.lines.iter().enumerate().skip(index + 1).filter(|(_, line)| !line.is_blank());
-        lines.map(|(index, line)| Reading::of(line, index, self.words))
+    fn following(&self, index: usize) -> impl Iterator<Item = &'a Reading<'a>> {
+        self.readings[index + 1..].iter().filter(|reading| !reading.line.is_blank())
     }
 }

@@ -31,7 +31,6 @@ impl Finder<'_> {
             return false;
         }
         self.flush();
-        self.asked_in_prose(reading);
         self.section = Section::Recipients;
         if tokens.is_empty() {
             if let Some(head) = Self::office_in(reading, last, text.len()) {
@@ -112,7 +111,7 @@ impl Finder<'_> {
         {
             self.flush();
             self.section = Section::Text;
-            return self.text_line(reading, false);
+            return self.text_line(reading);
         }
         self.block_line(reading);
     }

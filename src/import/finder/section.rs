@@ -12,13 +12,6 @@ pub(super) enum Section {
         /// The line that began it had addresses: what follows has to be one too.
         strict: bool,
     },
-    /// What is asked for.
-    Demands {
-        /// How many were read.
-        read: usize,
-        /// Whether they are items of a list.
-        items: bool,
-    },
     /// Whom nobody writes a protest to.
     Nobody,
     /// A letter that the appeal prints.
