@@ -48,7 +48,7 @@ impl Finder<'_> {
         let follows = self.following(reading.index).next();
         is_short
             && Self::office_in(reading, from, reading.line.text.len()).is_some()
-            && follows.is_some_and(|next| next.has_address())
+            && follows.is_some_and(Reading::has_address)
     }
 
     /// Takes the addresses of a sentence: what stands before each says whose it is.
