@@ -22,11 +22,14 @@ pub(super) enum Cue {
     Publisher,
     Banner,
     Salutation,
+    Greeting,
+    Closing,
     Email,
     Fax,
     Phone,
     Post,
     Web,
+    Government,
     Extension,
     Connector,
     Embassy,
@@ -44,7 +47,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 35] = [
+    pub(super) const KEYS: [(&'static str, Self); 38] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -64,11 +67,14 @@ impl Cue {
         ("publisher", Self::Publisher),
         ("banner", Self::Banner),
         ("salutation", Self::Salutation),
+        ("greeting", Self::Greeting),
+        ("closing", Self::Closing),
         ("email", Self::Email),
         ("fax", Self::Fax),
         ("phone", Self::Phone),
         ("post", Self::Post),
         ("web", Self::Web),
+        ("government", Self::Government),
         ("extension", Self::Extension),
         ("connector", Self::Connector),
         ("embassy", Self::Embassy),

@@ -20,22 +20,30 @@ pub(super) struct Reading<'a> {
     pub(super) dates: Vec<DateSeen>,
     /// How long the sign of a list before it is.
     pub(super) marker: usize,
+    /// Whether an address on it has what those of authorities have.
+    pub(super) is_of_authority: bool,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn of(line: &'a AppealLine, index: usize, words: &Words) -> Self {
-        let hits = words.hits(&line.text);
+        let mut hits = words.hits(&line.text);
         let mut tokens = mailboxes(&line.text, &hits);
         let dates = dates(&line.text, words);
         let taken: Vec<Range<usize>> =
             tokens.iter().map(|token| token.range.clone()).chain(dates.iter().map(|date| date.range.clone())).collect();
         tokens.extend(numbers(&line.text, &hits, &taken));
         tokens.sort_by_key(|token| token.range.start);
+        // A word within an address says something of the address alone.
+        let in_token = |hit: &Hit| {
+            tokens.iter().any(|token| token.range.start <= hit.range.start && hit.range.end <= token.range.end)
+        };
+        let is_of_authority = hits.iter().any(|hit| hit.cue == Cue::Government && in_token(hit));
+        hits.retain(|hit| hit.cue != Cue::Government && (hit.cue == Cue::Extension || !in_token(hit)));
         let marker = match dates.first() {
             Some(date) if date.range.start == 0 => 0,
             _ => marker(&line.text),
         };
-        Self { line, index, hits, tokens, dates, marker }
+        Self { line, index, hits, tokens, dates, marker, is_of_authority }
     }
 
     /// What it says, without the sign of a list before it.

@@ -86,7 +86,7 @@ impl Finder<'_> {
 
     fn add_copies(&mut self, reading: &Reading<'_>, tokens: &[Token]) {
         let of_block = matches!(self.section, Section::Copies { of_block: true, .. });
-        for mut find in Self::channels(reading, tokens) {
+        for mut find in self.channels(reading, tokens) {
             match find.part {
                 Part::Phone if of_block => self.block.channels.push(find),
                 Part::Phone | Part::Web | Part::Nobody => {

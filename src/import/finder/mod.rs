@@ -7,6 +7,7 @@ mod demands;
 mod front;
 mod head;
 mod incidents;
+mod letter;
 mod recipients;
 mod section;
 mod text;
@@ -40,6 +41,12 @@ pub(super) struct Finder<'a> {
     recipients: usize,
     /// Lines before this one that may name an office.
     recent: Vec<Head>,
+    /// How the letter begins that the appeal prints.
+    greeting: Option<Find>,
+    /// Whether the numbers that follow are said to be those of faxes.
+    faxes: bool,
+    /// Domains of whoever publishes the appeal.
+    own_domains: Vec<String>,
 }
 
 /// Everything that is found in an appeal, in the order of its lines. Stops at `most`, and then gives at least one more.
@@ -70,6 +77,9 @@ impl<'a> Finder<'a> {
             block: Block::default(),
             recipients: 0,
             recent: Vec::new(),
+            greeting: None,
+            faxes: false,
+            own_domains: own_domains(appeal),
         }
     }
 
@@ -87,6 +97,7 @@ impl<'a> Finder<'a> {
             }
         }
         self.flush();
+        self.greet();
         self.finds
     }
 
@@ -101,12 +112,7 @@ impl<'a> Finder<'a> {
             }
             return;
         }
-        if reading.begins_with(Cue::Salutation) && reading.line.text.contains(':') {
-            return self.salutation(reading);
-        }
-        if Self::begins_letter(reading) {
-            self.flush();
-            self.section = Section::Letter;
+        if self.salutation(reading) || self.greeting(reading) || self.letter(reading) {
             return;
         }
         if let Some(start) = Self::copies_begin(reading) {
@@ -124,16 +130,8 @@ impl<'a> Finder<'a> {
             Section::Copies { .. } => self.copies_line(reading),
             Section::Text => self.text_line(reading),
             Section::Nobody => self.nobody_line(reading),
-            Section::Letter => self.nobody(reading, "it stands in the letter that the appeal prints"),
+            Section::Letter => self.letter_line(reading),
         }
-    }
-
-    /// Whether a letter begins that the appeal prints for those who write.
-    fn begins_letter(reading: &Reading<'_>) -> bool {
-        let is_short = reading.length() <= 100 && !reading.has_address();
-        is_short
-            && reading.begins_with(Cue::Letter)
-            && (reading.is_heading() || reading.line.text.ends_with([':', ',', '.']))
     }
 
     /// Whether what follows concerns those who publish the appeal.
@@ -195,13 +193,14 @@ impl<'a> Finder<'a> {
     }
 
     /// What the tokens of a line are for whoever they belong to, in their order.
-    fn channels(reading: &Reading<'_>, tokens: &[Token]) -> Vec<Find> {
+    fn channels(&self, reading: &Reading<'_>, tokens: &[Token]) -> Vec<Find> {
         let mut finds = Vec::new();
         for token in tokens {
             let parts = match token.kind {
                 TokenKind::Email => &[Part::Email][..],
                 TokenKind::Hidden => &[Part::Withheld],
                 TokenKind::Fax => &[Part::Fax],
+                TokenKind::Number if self.faxes => &[Part::Fax],
                 TokenKind::Phone | TokenKind::Number => &[Part::Phone],
                 TokenKind::FaxAndPhone => &[Part::Fax, Part::Phone],
                 TokenKind::Web => &[Part::Web],
@@ -241,4 +240,11 @@ impl<'a> Finder<'a> {
     fn following(&self, index: usize) -> impl Iterator<Item = &'a Reading<'a>> {
         self.readings[index + 1..].iter().filter(|reading| !reading.line.is_blank())
     }
+}
+
+/// The domains of whoever sends or publishes an appeal: an authority has its own.
+fn own_domains(appeal: &Appeal) -> Vec<String> {
+    let senders = appeal.metadata.senders.iter().filter_map(|sender| sender.split_once('@')).map(|(_, domain)| domain);
+    let url = appeal.metadata.url.iter().filter_map(|(url, _)| url.split("//").nth(1)?.split('/').next());
+    senders.chain(url).map(|domain| domain.trim_start_matches("www.").to_lowercase()).collect()
 }

@@ -60,7 +60,7 @@ impl Finder<'_> {
                 self.block.heads.push(head);
                 self.block.doubt = Some(SENTENCE.to_owned());
             }
-            let channels = Self::channels(reading, std::slice::from_ref(token));
+            let channels = self.channels(reading, std::slice::from_ref(token));
             self.add_channels(channels);
             from = token.range.end;
         }
@@ -160,7 +160,7 @@ impl Finder<'_> {
         }
         let mut tokens = reading.tokens.clone();
         tokens.retain(|token| token.kind != TokenKind::Web || !self.block.is_empty());
-        let channels = Self::channels(reading, &tokens);
+        let channels = self.channels(reading, &tokens);
         self.add_channels(channels);
     }
 
@@ -208,20 +208,6 @@ impl Finder<'_> {
                 self.block.channels.push(find);
             }
         }
-    }
-
-    pub(super) fn salutation(&mut self, reading: &Reading<'_>) {
-        let text = &reading.line.text;
-        let Some(colon) = text.find(':') else { return };
-        let value = text[colon + 1..].trim().trim_end_matches([',', '.']);
-        let value = if value.ends_with(')') && !value.contains('(') { &value[..value.len() - 1] } else { value };
-        if value.is_empty() || self.block.is_empty() {
-            return;
-        }
-        let start = value.as_ptr() as usize - text.as_ptr() as usize;
-        let mut find = Self::find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
-        find.covers = text.len();
-        self.block.channels.push(find);
     }
 
     /// Whether a line names an office and gives an address, though no word says that letters go there.
