@@ -106,11 +106,6 @@ impl Finder<'_> {
         begins
     }
 
-    /// Takes a line of a letter. Who publishes the appeal writes no address into it, so that one stands there ends it.
-    pub(super) fn letter_line(&mut self, reading: &Reading<'_>) {
-        self.text_line(reading);
-    }
-
     /// Gives the greeting of the printed letter to the recipient, where there is one alone.
     pub(super) fn greet(&mut self) {
         let Some(find) = self.greeting.take() else { return };

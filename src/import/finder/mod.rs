@@ -128,9 +128,7 @@ impl<'a> Finder<'a> {
         match self.section {
             Section::Recipients => self.recipient_line(reading),
             Section::Copies { .. } => self.copies_line(reading),
-            Section::Text => self.text_line(reading),
-            Section::Nobody => self.nobody_line(reading),
-            Section::Letter => self.letter_line(reading),
+            Section::Text | Section::Nobody | Section::Letter => self.text_line(reading),
         }
     }
 
@@ -150,14 +148,6 @@ impl<'a> Finder<'a> {
 
     fn is_label_first(reading: &Reading<'_>) -> bool {
         [Cue::Email, Cue::Fax, Cue::Phone, Cue::Post, Cue::Web].into_iter().any(|cue| reading.begins_with(cue))
-    }
-
-    fn nobody_line(&mut self, reading: &Reading<'_>) {
-        if reading.kind().is_some() && self.is_implied(reading) {
-            self.section = Section::Text;
-            return self.text_line(reading);
-        }
-        self.nobody(reading, "it belongs to those who publish the appeal, or to a bank or the press");
     }
 
     /// Notes the addresses of a line as nobody's.

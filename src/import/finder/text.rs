@@ -1,40 +1,80 @@
-use super::{Finder, Head};
+use super::{Finder, Head, Section};
 use crate::import::Cue;
 use crate::import::reading::Reading;
+use crate::import::token::TokenKind;
+
+/// From how much evidence on an address is somebody's to write to.
+const ENOUGH: i32 = 2;
+
+/// From how many characters on a line with an address is prose.
+const PROSE: usize = 110;
 
 impl Finder<'_> {
     /// Takes a line of the text: it may hold an address that no word has led to.
     pub(super) fn text_line(&mut self, reading: &Reading<'_>) {
-        if self.block.gap && !self.recent.is_empty() && self.recent.len() > 1 {
+        if self.block.gap && self.recent.len() > 1 {
             self.recent.clear();
         }
-        if reading.has_address() {
-            let labelled = reading.is_bare() || Self::is_label_first(reading);
-            if labelled && self.recent_names_office() && !reading.has(Cue::Nobody) {
-                self.open_block("no word says that letters go there");
-                return self.block_line(reading);
-            }
-            if reading.kind().is_some() && self.is_implied(reading) {
-                self.recent.clear();
-                self.open_block("no word says that letters go there");
-                if reading.line.text.ends_with(['.', '!']) || reading.length() > 110 {
-                    let tokens = reading.tokens.clone();
-                    return self.in_sentence(reading, &tokens, 0);
-                }
-                return self.block_line(reading);
-            }
-            return self.nobody(reading, "no word says that letters go there");
+        if !reading.has_address() {
+            return self.remember(reading);
         }
-        if reading.length() <= 90 && !reading.line.text.ends_with(['.', '!', '?']) {
-            if reading.kind().is_some() && self.block.gap {
-                self.recent.clear();
-            }
-            self.recent.push(Head::new(reading.body(), reading.index, reading.marker));
-            if self.recent.len() > 6 {
-                self.recent.remove(0);
-            }
-        } else {
+        if self.evidence(reading) < ENOUGH {
+            return self.nobody(reading, self.why_nobody());
+        }
+        if reading.kind().is_some() {
             self.recent.clear();
+        }
+        self.open_block("no word says that letters go there");
+        if reading.line.text.ends_with(['.', '!']) || reading.length() > PROSE {
+            let tokens = reading.tokens.clone();
+            return self.in_sentence(reading, &tokens, 0);
+        }
+        self.block_line(reading);
+    }
+
+    fn why_nobody(&self) -> &'static str {
+        match self.section {
+            Section::Nobody => "it belongs to those who publish the appeal, or to a bank or the press",
+            Section::Letter => "it stands in the letter that the appeal prints",
+            _ => "no word says that letters go there",
+        }
+    }
+
+    /// How much speaks for it that the addresses of a line are those of somebody who is written to.
+    fn evidence(&self, reading: &Reading<'_>) -> i32 {
+        let labelled = reading.is_bare() || Self::is_label_first(reading);
+        let follows_office = self.recent_names_office();
+        let own = |address: &str| {
+            let domain = address.split('@').nth(1).unwrap_or_default().to_lowercase();
+            self.own_domains.iter().any(|own| domain.ends_with(&**own))
+        };
+        let mailboxes = || reading.tokens.iter().filter(|token| token.kind == TokenKind::Email);
+        let evidence = [
+            (reading.kind().is_some(), 2),
+            (follows_office && labelled, 2),
+            (follows_office, 1),
+            (reading.is_of_authority, 2),
+            (labelled && self.recent.len() >= 3, 1),
+            (reading.has(Cue::Send), 1),
+            (self.section == Section::Nobody, -1),
+            (reading.has(Cue::Nobody), -3),
+            (self.recent.iter().any(|head| self.words.hits(&head.text).iter().any(|hit| hit.cue == Cue::Nobody)), -2),
+            (mailboxes().any(|token| own(&token.value)), -4),
+        ];
+        evidence.into_iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
+    }
+
+    /// Keeps a line that may name the office of an address below it.
+    fn remember(&mut self, reading: &Reading<'_>) {
+        if reading.length() > 90 || reading.line.text.ends_with(['.', '!', '?']) {
+            return self.recent.clear();
+        }
+        if reading.kind().is_some() && self.block.gap {
+            self.recent.clear();
+        }
+        self.recent.push(Head::new(reading.body(), reading.index, reading.marker));
+        if self.recent.len() > 6 {
+            self.recent.remove(0);
         }
     }
 }
