@@ -7,6 +7,7 @@ pub(super) enum Cue {
     DateLead,
     Send,
     Copies,
+    InCopy,
     Every,
     Asking,
     Demand,
@@ -47,11 +48,12 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 38] = [
+    pub(super) const KEYS: [(&'static str, Self); 39] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
         ("copies", Self::Copies),
+        ("in_copy", Self::InCopy),
         ("every", Self::Every),
         ("asking", Self::Asking),
         ("demand", Self::Demand),

@@ -9,15 +9,14 @@ impl Finder<'_> {
     pub(super) fn copies_begin(reading: &Reading<'_>) -> Option<usize> {
         let text = &reading.line.text;
         let hits = reading.hits.iter().filter(|hit| hit.cue == Cue::Copies);
-        let addresses = || reading.tokens.iter().filter(|token| token.kind != TokenKind::Web);
         let counts = |start: usize, end: usize| {
             let opens = text.ends_with(':') && reading.length() <= PARAGRAPH
                 || reading.is_heading() && text[..start].chars().count() <= 20;
             let embassy = reading.has(Cue::Embassy);
-            // An address before it is that of the letter itself, unless it is the way round: "copy x@example.org in".
-            addresses().any(|token| token.range.start >= end) || opens || embassy
+            addresses(reading).any(|token| token.range.start >= end) || opens || embassy
         };
-        hits.filter(|hit| counts(hit.range.start, hit.range.end)).map(|hit| hit.range.start).min()
+        let first = hits.filter(|hit| counts(hit.range.start, hit.range.end)).map(|hit| hit.range.start).min();
+        first.or_else(|| in_copy(reading))
     }
 
     pub(super) fn copies(&mut self, reading: &Reading<'_>, start: usize) {
@@ -28,9 +27,12 @@ impl Finder<'_> {
             self.before_copies(reading, &before, start);
         }
         let in_block = matches!(self.section, Section::Recipients) && !self.block.is_empty();
-        let of_block = in_block
-            && !of_all
-            && (!before.is_empty() || !self.block.gap && !reading.is_item() && !self.block.channels.is_empty());
+        let is_below = !self.block.gap && !reading.is_item() && !self.block.channels.is_empty();
+        let names_it = || {
+            let next = self.following(reading.index).next();
+            !after.is_empty() || next.is_some_and(|next| next.is_bare() && next.index == reading.index + 1)
+        };
+        let of_block = in_block && !of_all && (!before.is_empty() || is_below && names_it());
         if !of_block {
             self.flush();
         }
@@ -195,3 +197,14 @@ impl Finder<'_> {
 
 /// From how many characters on a line is a paragraph.
 const PARAGRAPH: usize = 150;
+
+fn addresses<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r Token> {
+    reading.tokens.iter().filter(|token| token.kind != TokenKind::Web)
+}
+
+/// Where the address begins that a word behind it puts among the copies.
+fn in_copy(reading: &Reading<'_>) -> Option<usize> {
+    let back = reading.hits.iter().filter(|hit| hit.cue == Cue::InCopy).map(|hit| hit.range.start).min()?;
+    let is_near = |token: &&Token| token.range.end <= back && back - token.range.end <= 16;
+    addresses(reading).filter(is_near).last().map(|token| token.range.start)
+}
