@@ -35,6 +35,8 @@ pub(super) enum Cue {
     Connector,
     Embassy,
     Hidden,
+    At,
+    Dot,
     Nobody,
     End,
     Letter,
@@ -48,7 +50,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 39] = [
+    pub(super) const KEYS: [(&'static str, Self); 41] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -81,6 +83,8 @@ impl Cue {
         ("connector", Self::Connector),
         ("embassy", Self::Embassy),
         ("hidden", Self::Hidden),
+        ("at", Self::At),
+        ("dot", Self::Dot),
         ("nobody", Self::Nobody),
         ("end", Self::End),
         ("letter", Self::Letter),

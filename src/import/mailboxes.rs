@@ -1,14 +1,10 @@
+use std::ops::Range;
+
 use linkify::{LinkFinder, LinkKind};
 
 use super::token::{Token, TokenKind};
 use super::{Cue, Hit};
 use crate::vocabulary::EmailAddress;
-
-/// What stands for the sign in an address that is spelt out.
-const AT: [&str; 10] = ["[at]", "(at)", "{at}", "<at>", " AT ", "[AT]", "(AT)", "[arroba]", "(arroba)", "(a)"];
-
-/// What stands for a full stop in one.
-const DOT: [&str; 10] = ["[dot]", "(dot)", "{dot}", " DOT ", " dot ", "[punkt]", "(punkt)", "[punto]", "(point)", "."];
 
 /// The mailboxes and web addresses of a line: those that are printed, those that are spelt out, and those that are hidden.
 pub(super) fn mailboxes(text: &str, hits: &[Hit]) -> Vec<Token> {
@@ -31,11 +27,11 @@ pub(super) fn mailboxes(text: &str, hits: &[Hit]) -> Vec<Token> {
             }
         }
     }
-    for mark in AT.into_iter().chain([" @ ", " at "]) {
-        for (at, _) in text.match_indices(mark) {
-            if let Some(token) = spelt_out(text, at, mark).filter(|token| is_free(&tokens, token)) {
-                tokens.push(token);
-            }
+    let words = hits.iter().filter(|hit| hit.cue == Cue::At).map(|hit| hit.range.clone());
+    let signs = text.match_indices('@').map(|(at, sign)| at..at + sign.len());
+    for sign in words.chain(signs) {
+        if let Some(token) = spelt_out(text, &sign, hits).filter(|token| is_free(&tokens, token)) {
+            tokens.push(token);
         }
     }
     tokens.sort_by_key(|token| token.range.start);
@@ -54,40 +50,68 @@ fn hidden(text: &str, hit: &Hit) -> Token {
 }
 
 /// The address around a sign that is spelt out: `name [at] host [dot] org`.
-fn spelt_out(text: &str, at: usize, mark: &str) -> Option<Token> {
-    let local_end = text[..at].trim_end().len();
+fn spelt_out(text: &str, sign: &Range<usize>, hits: &[Hit]) -> Option<Token> {
+    let word = &text[sign.clone()];
+    let (mark, bracketed) = with_brackets(text, sign);
+    let spaced = text[..mark.start].ends_with(' ') && text[mark.end..].starts_with(' ');
+    if !bracketed && !spaced {
+        return None;
+    }
+    let local_end = text[..mark.start].trim_end().len();
     let is_local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
     let local = text[..local_end].rsplit(|c: char| !is_local(c)).next()?;
     let start = local_end - local.len();
-    let mut rest = text[at + mark.len()..].trim_start();
+    let mut end = text.len() - text[mark.end..].trim_start().len();
     let (mut domain, mut dots_spelt) = (String::new(), false);
     loop {
-        let label: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        let label: String = text[end..].chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         if label.is_empty() {
             return None;
         }
         domain.push_str(&label);
-        rest = &rest[label.len()..];
-        let dot = DOT.iter().find_map(|dot| {
-            let trimmed = if dot.starts_with(['[', '(', '{']) { rest.trim_start() } else { rest };
-            let after = trimmed.strip_prefix(dot)?;
-            let after = if *dot == "." { after } else { after.trim_start() };
-            after.starts_with(char::is_alphanumeric).then_some((*dot, after))
-        });
-        let Some((dot, after)) = dot else { break };
-        dots_spelt |= dot != ".";
+        end += label.len();
+        let Some((next, is_spelt)) = dot(text, end, hits) else { break };
+        dots_spelt |= is_spelt;
         domain.push('.');
-        rest = after;
+        end = next;
     }
-    let end = text.len() - rest.len();
-    // "At" is a word of its own; it is one of an address only where the full stops are spelt out too.
-    if mark == " at " && !dots_spelt || !domain.contains('.') {
+    // Such a word is one of the language too; between spaces it is one of an address only where more says so.
+    let stands_out = word == "@"
+        || word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+        || dots_spelt
+        || text[..start].trim_end().is_empty()
+        || text[..start].trim_end().ends_with([':', ',', ';', '(']);
+    if !domain.contains('.') || !bracketed && !(stands_out && word.chars().count() != 1 || word == "@") {
         return None;
     }
     let value = format!("{local}@{domain}");
     value.parse::<EmailAddress>().ok()?;
     let doubt = Some(format!("it is spelt out: {}", &text[start..end]));
     Some(Token { doubt, ..Token::new(TokenKind::Email, &value, start..end) })
+}
+
+/// A word with the brackets around it, and whether there are any.
+fn with_brackets(text: &str, word: &Range<usize>) -> (Range<usize>, bool) {
+    let before = text[..word.start].trim_end();
+    let after = text[word.end..].trim_start();
+    if before.ends_with(['[', '(', '{', '<']) && after.starts_with([']', ')', '}', '>']) {
+        return (before.len() - 1..text.len() - after.len() + 1, true);
+    }
+    (word.clone(), false)
+}
+
+/// Where an address goes on behind a full stop, and whether that is spelt out.
+fn dot(text: &str, end: usize, hits: &[Hit]) -> Option<(usize, bool)> {
+    let rest = &text[end..];
+    if let Some(after) = rest.strip_prefix('.') {
+        return after.starts_with(char::is_alphanumeric).then_some((end + 1, false));
+    }
+    let word = hits.iter().find(|hit| hit.cue == Cue::Dot && (end..=end + 3).contains(&hit.range.start))?;
+    let (mark, bracketed) = with_brackets(text, &word.range);
+    let after = text[mark.end..].trim_start();
+    let is_next = text[end..mark.start].trim().is_empty()
+        && (bracketed || rest.starts_with(' ') && text[mark.end..].starts_with(' '));
+    (is_next && after.starts_with(char::is_alphanumeric)).then_some((text.len() - after.len(), true))
 }
 
 #[cfg(test)]

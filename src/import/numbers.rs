@@ -75,9 +75,18 @@ fn judge(
         }
         return None;
     }
+    let follows_office = follows_office(text, hits, range) && digits > SHORT && has_signs(value);
     let is_alone = text[..range.start].chars().chain(text[range.end..].chars()).all(|c| !c.is_alphanumeric());
     let enough = if international { digits >= 9 } else { is_alone && digits >= LONG && has_signs(value) };
-    enough.then(|| (TokenKind::Number, Some("no word tells whether it is one of a telephone or of a fax".to_owned())))
+    (enough || follows_office).then(|| (TokenKind::Number, Some("no word tells whether it is one of a telephone or of a fax".to_owned())))
+}
+
+/// Whether an office stands before a number, with a colon or a dash behind it.
+fn follows_office(text: &str, hits: &[Hit], range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end();
+    let parted = before.ends_with([':', '–', '—', '|']) || before.ends_with(" -");
+    let office = hits.iter().filter(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.end <= range.start).last();
+    parted && office.is_some_and(|office| range.start - office.range.end <= FAR)
 }
 
 /// Whether a number is written in groups, as a number to call is.
@@ -129,13 +138,25 @@ fn is_connector(between: &str, hits: &[Hit], from: usize) -> bool {
     rest.chars().all(|c| !c.is_alphanumeric() && c != '@' && c != '|')
 }
 
-/// The end of a number with the extension behind it, if there is one.
+/// The end of a number with the extensions behind it, if there are any: "ext. 12", "(доб. 5-17)", "poste 7 ou 9".
 fn with_extension(text: &str, hits: &[Hit], end: usize) -> usize {
     let extension = hits.iter().find(|hit| hit.cue == Cue::Extension && (end..=end + 3).contains(&hit.range.start));
     let Some(extension) = extension else { return end };
-    let rest = text[extension.range.end..].trim_start_matches(['.', ':', ' ']);
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=6).contains(&digits) { text.len() - rest.len() + digits } else { end }
+    let mut end = end;
+    let mut from = extension.range.end;
+    loop {
+        let rest = text[from..].trim_start_matches(['.', ':', ' ']);
+        let digits = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'-').count();
+        if !(1..=6).contains(&digits) || !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        end = text.len() - rest.len() + digits;
+        let further = hits.iter().find(|hit| hit.cue == Cue::Connector && hit.range.start == end + 1);
+        let Some(further) = further.filter(|_| text[end..].starts_with(' ')) else { break };
+        from = further.range.end;
+    }
+    let opened = text[..extension.range.start].ends_with('(');
+    if opened && text[end..].starts_with(')') { end + 1 } else { end }
 }
 
 /// Rows of digits as numbers are written, each without what does not belong to it.

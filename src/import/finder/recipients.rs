@@ -210,14 +210,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether a line names an office and gives an address, though no word says that letters go there.
-    pub(super) fn is_implied(&self, reading: &Reading<'_>) -> bool {
-        reading.has_address()
-            && !reading.has(Cue::Nobody)
-            && (reading.kind().is_some() || self.recent_names_office())
-            && reading.length() <= 2 * PARAGRAPH
-    }
-
     pub(super) fn recent_names_office(&self) -> bool {
         let office = |head: &Head| kind_in(&self.words.hits(&head.text), 0..head.text.len()).is_some();
         self.recent.iter().any(office)
