@@ -38,6 +38,7 @@ pub(super) enum Cue {
     At,
     Dot,
     Nobody,
+    Webmaster,
     End,
     Letter,
     Honorific,
@@ -50,7 +51,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 41] = [
+    pub(super) const KEYS: [(&'static str, Self); 42] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -86,6 +87,7 @@ impl Cue {
         ("at", Self::At),
         ("dot", Self::Dot),
         ("nobody", Self::Nobody),
+        ("webmaster", Self::Webmaster),
         ("end", Self::End),
         ("letter", Self::Letter),
         ("honorific", Self::Honorific),

@@ -85,7 +85,8 @@ fn judge(
 fn follows_office(text: &str, hits: &[Hit], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_end();
     let parted = before.ends_with([':', '–', '—', '|']) || before.ends_with(" -");
-    let office = hits.iter().filter(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.end <= range.start).last();
+    let is_office = |hit: &&Hit| matches!(hit.cue, Cue::Kind(_) | Cue::Office) && hit.range.end <= range.start;
+    let office = hits.iter().filter(is_office).last();
     parted && office.is_some_and(|office| range.start - office.range.end <= FAR)
 }
 

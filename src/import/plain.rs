@@ -63,8 +63,18 @@ fn goes_on(last: &AppealLine, line: &AppealLine) -> bool {
     if last.text.ends_with([':', ';']) || marker(&line.text) > 0 || begins_with_label(&line.text) {
         return false;
     }
+    if line.text.starts_with(char::is_uppercase) && (is_contact(&last.text[start..]) || is_contact(&line.text)) {
+        return false;
+    }
     let first = line.text.trim_start_matches(['(', '"', '“', '„', '«', '‘']).chars().next();
     first.is_some_and(char::is_lowercase) || !last.text.ends_with(['.', '!', '?']) || length > 65
+}
+
+/// Whether an address or a number stands in a line, as in a list of them.
+fn is_contact(text: &str) -> bool {
+    let digits = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '+'));
+    let is_number = |part: &str| part.bytes().filter(u8::is_ascii_digit).count() >= 7;
+    text.contains('@') || digits.into_iter().any(is_number)
 }
 
 /// Whether a short word with a colon stands first, as before an address.

@@ -147,7 +147,7 @@ impl Phrase {
     fn is_shared(&self) -> bool {
         matches!(
             self.cue,
-            Cue::Email | Cue::Fax | Cue::Phone | Cue::Web | Cue::Government | Cue::Greeting | Cue::At | Cue::Dot | Cue::Hidden | Cue::Copies | Cue::Street | Cue::Extension
+            Cue::Email | Cue::Fax | Cue::Phone | Cue::Web | Cue::Government | Cue::Webmaster | Cue::Greeting | Cue::At | Cue::Dot | Cue::Hidden | Cue::Copies | Cue::Street | Cue::Extension
         ) || matches!(self.cue, Cue::Kind(_) | Cue::Office) && self.text.len() > 4
     }
 

@@ -105,7 +105,7 @@ impl<'a> Finder<'a> {
         if reading.line.apart {
             return self.nobody(reading, "it stands beside the text: in the navigation, the foot or a signature");
         }
-        if self.taken.contains(&reading.index) {
+        if self.taken.contains(&reading.index) && !reading.has_address() {
             if self.section != Section::Letter {
                 self.flush();
                 self.section = Section::Text;
@@ -202,6 +202,10 @@ impl<'a> Finder<'a> {
                         find.part = Part::Nobody;
                         find.doubt = Some("no mail can go to it".to_owned());
                     }
+                    Part::Email if self.is_publishers(&token.value) => {
+                        find.part = Part::Nobody;
+                        find.doubt = Some("it seems to be a mailbox of whoever publishes the appeal".to_owned());
+                    }
                     Part::Web => {
                         let says_form =
                             reading.hits.iter().any(|hit| hit.cue == Cue::Web && hit.range.end <= token.range.start);
@@ -224,6 +228,14 @@ impl<'a> Finder<'a> {
     /// Whether a mailbox is that of whoever sent the mail.
     fn is_senders(&self, find: &Find) -> bool {
         find.part == Part::Email && self.appeal.metadata.senders.contains(&find.value.to_lowercase())
+    }
+
+    /// Whether a mailbox seems to be one of whoever publishes the appeal: by its name, or by its domain.
+    fn is_publishers(&self, address: &str) -> bool {
+        let (local, domain) = address.split_once('@').unwrap_or_default();
+        let has = |text: &str, cue: Cue| self.words.hits(text).iter().any(|hit| hit.cue == cue);
+        has(local, Cue::Webmaster) && !has(domain, Cue::Government)
+            || self.own_domains.iter().any(|own| domain.to_lowercase().ends_with(&**own))
     }
 
     /// The lines after this one that are not blank.

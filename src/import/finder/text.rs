@@ -44,10 +44,6 @@ impl Finder<'_> {
     fn evidence(&self, reading: &Reading<'_>) -> i32 {
         let labelled = reading.is_bare() || Self::is_label_first(reading);
         let follows_office = self.recent_names_office();
-        let own = |address: &str| {
-            let domain = address.split('@').nth(1).unwrap_or_default().to_lowercase();
-            self.own_domains.iter().any(|own| domain.ends_with(&**own))
-        };
         let mailboxes = || reading.tokens.iter().filter(|token| token.kind == TokenKind::Email);
         let evidence = [
             (reading.kind().is_some(), 2),
@@ -59,7 +55,7 @@ impl Finder<'_> {
             (self.section == Section::Nobody, -1),
             (reading.has(Cue::Nobody), -3),
             (self.recent.iter().any(|head| self.words.hits(&head.text).iter().any(|hit| hit.cue == Cue::Nobody)), -2),
-            (mailboxes().any(|token| own(&token.value)), -4),
+            (mailboxes().any(|token| self.is_publishers(&token.value)), -4),
         ];
         evidence.into_iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
     }
