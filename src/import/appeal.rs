@@ -86,6 +86,7 @@ impl Appeal {
             let problem = Problem::error(format!("there are more than {} lines in this file", Self::LINES));
             return Err(problem.at(Place::file(name)).hint("is this an appeal? Save the page of the appeal alone"));
         }
+        lines = lines.into_iter().flat_map(AppealLine::sentences).collect();
         if lines.iter().any(|line| line.text.len() > Self::PIECE) {
             lines = lines
                 .into_iter()

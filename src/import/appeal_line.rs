@@ -1,4 +1,14 @@
+use std::ops::Range;
+
+use super::marker::marker;
+use super::sentences::sentences;
 use crate::source::is_clean;
+
+/// From how many bytes on a line with addresses is read sentence by sentence.
+const PARAGRAPH: usize = 200;
+
+/// The most characters of a label.
+const LABEL: usize = 24;
 
 /// A line of an appeal as a person sees it, with its place in the file that they have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +46,32 @@ impl AppealLine {
         self.joints.last().map_or(self.number, |(_, number)| *number)
     }
 
+    /// A paragraph in its sentences, where it holds addresses: each sentence has its own.
+    pub(super) fn sentences(self) -> Vec<Self> {
+        let is_prose = self.text.len() > PARAGRAPH && !self.item && marker(&self.text) == 0 && is_contact(&self.text);
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for range in if is_prose { sentences(&self.text) } else { Vec::new() } {
+            match ranges.last_mut() {
+                // What begins with a label belongs to what stands before it.
+                Some(last) if self.text[range.clone()].chars().take(LABEL).any(|c| c == ':') => last.end = range.end,
+                _ => ranges.push(range),
+            }
+        }
+        if ranges.len() < 2 {
+            return vec![self];
+        }
+        let sentence = |range: Range<usize>| {
+            let joints = self.joints.iter().filter(|(at, _)| range.contains(at) && *at > range.start);
+            let joints = joints.map(|(at, number)| (at - range.start, *number)).collect();
+            let Self { heading, item, apart, .. } = self;
+            let item = item && range.start == 0;
+            let links = if range.start == 0 { self.links.clone() } else { Vec::new() };
+            let text = self.text[range.clone()].trim().to_owned();
+            Self { number: self.number_at(range.start), text, heading, item, apart, links, joints }
+        };
+        ranges.into_iter().map(sentence).collect()
+    }
+
     /// The line in pieces of so many bytes at most, each ending at a space where there is one.
     pub(super) fn pieces(self, most: usize) -> Vec<Self> {
         let mut pieces = Vec::new();
@@ -63,6 +99,13 @@ impl AppealLine {
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
+}
+
+/// Whether an address or a number stands in a line, as in a list of them.
+pub(super) fn is_contact(text: &str) -> bool {
+    let mut runs =
+        text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '+'));
+    text.contains('@') || runs.any(|run| run.bytes().filter(u8::is_ascii_digit).count() >= 7)
 }
 
 /// A text on one line, with one space where there was white space, and without what is not seen.

@@ -1,4 +1,4 @@
-use super::appeal_line::tidy;
+use super::appeal_line::{is_contact, tidy};
 use super::marker::marker;
 use super::{Appeal, AppealLine};
 
@@ -68,13 +68,6 @@ fn goes_on(last: &AppealLine, line: &AppealLine) -> bool {
     }
     let first = line.text.trim_start_matches(['(', '"', '“', '„', '«', '‘']).chars().next();
     first.is_some_and(char::is_lowercase) || !last.text.ends_with(['.', '!', '?']) || length > 65
-}
-
-/// Whether an address or a number stands in a line, as in a list of them.
-fn is_contact(text: &str) -> bool {
-    let digits = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '+'));
-    let is_number = |part: &str| part.bytes().filter(u8::is_ascii_digit).count() >= 7;
-    text.contains('@') || digits.into_iter().any(is_number)
 }
 
 /// Whether a short word with a colon stands first, as before an address.

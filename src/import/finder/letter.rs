@@ -91,7 +91,8 @@ impl Finder<'_> {
         if reading.length() > SHORT || reading.has_address() {
             return false;
         }
-        if self.section == Section::Letter && reading.begins_with(Cue::Closing) {
+        if reading.begins_with(Cue::Closing) && reading.kind().is_none() {
+            self.flush();
             self.recent.clear();
             self.section = Section::Text;
             return true;

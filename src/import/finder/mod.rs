@@ -27,6 +27,9 @@ use super::token::{Token, TokenKind};
 use super::{Appeal, AppealLine, Cue, Find, Owner, Part, Words};
 use crate::vocabulary::EmailAddress;
 
+/// Why an address is nobody's that stands among those of the publisher.
+const PUBLISHERS: &str = "it belongs to those who publish the appeal, or to a bank or the press";
+
 /// Reads an appeal line by line.
 pub(super) struct Finder<'a> {
     appeal: &'a Appeal,
@@ -45,6 +48,8 @@ pub(super) struct Finder<'a> {
     greeting: Option<Find>,
     /// Whether the numbers that follow are said to be those of faxes.
     faxes: bool,
+    /// What the columns of a table hold, by the words at its head.
+    columns: Vec<Cue>,
     /// Domains of whoever publishes the appeal.
     own_domains: Vec<String>,
 }
@@ -79,15 +84,17 @@ impl<'a> Finder<'a> {
             recent: Vec::new(),
             greeting: None,
             faxes: false,
+            columns: Vec::new(),
             own_domains: own_domains(appeal),
         }
     }
 
     /// Recipients, copies and what is nobody's. Stops at `most`, and then gives one more.
     fn run(mut self, most: usize) -> Vec<Find> {
+        let spaced = is_spaced(self.readings);
         for reading in self.readings {
             if reading.line.is_blank() {
-                self.block.gap = true;
+                self.block.gap = !spaced;
                 continue;
             }
             self.line(reading);
@@ -112,7 +119,7 @@ impl<'a> Finder<'a> {
             }
             return;
         }
-        if self.salutation(reading) || self.greeting(reading) || self.letter(reading) {
+        if self.table_head(reading) || self.salutation(reading) || self.greeting(reading) || self.letter(reading) {
             return;
         }
         if let Some(start) = Self::copies_begin(reading) {
@@ -130,6 +137,22 @@ impl<'a> Finder<'a> {
             Section::Copies { .. } => self.copies_line(reading),
             Section::Text | Section::Nobody | Section::Letter => self.text_line(reading),
         }
+    }
+
+    /// Takes the head of a table that tells which column holds numbers of faxes; whether it was one.
+    fn table_head(&mut self, reading: &Reading<'_>) -> bool {
+        let text = &reading.line.text;
+        let bars = text.matches('|').count();
+        let labels = || reading.hits.iter().filter(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone));
+        if bars == 0 {
+            self.columns.clear();
+        }
+        if bars < 2 || reading.has_address() || labels().next().is_none() {
+            return false;
+        }
+        self.columns = vec![Cue::Post; bars + 1];
+        labels().for_each(|hit| self.columns[text[..hit.range.start].matches('|').count()] = hit.cue);
+        true
     }
 
     /// Whether what follows concerns those who publish the appeal.
@@ -152,7 +175,11 @@ impl<'a> Finder<'a> {
 
     /// Notes the addresses of a line as nobody's.
     fn nobody(&mut self, reading: &Reading<'_>, why: &str) {
-        for token in reading.tokens.iter().filter(|token| token.kind != TokenKind::Web) {
+        self.nobody_of(reading, &reading.tokens, why);
+    }
+
+    fn nobody_of(&mut self, reading: &Reading<'_>, tokens: &[Token], why: &str) {
+        for token in tokens.iter().filter(|token| token.kind != TokenKind::Web) {
             let mut find = Self::of_token(reading, token, Part::Nobody);
             find.doubt = Some(why.to_owned());
             find.of = Owner::Campaign;
@@ -185,12 +212,16 @@ impl<'a> Finder<'a> {
     /// What the tokens of a line are for whoever they belong to, in their order.
     fn channels(&self, reading: &Reading<'_>, tokens: &[Token]) -> Vec<Find> {
         let mut finds = Vec::new();
+        let goes_on = reading.is_bare()
+            && !self.block.gap
+            && self.block.channels.last().is_some_and(|find| find.part == Part::Fax);
         for token in tokens {
+            let column = self.columns.get(reading.line.text[..token.range.start].matches('|').count());
             let parts = match token.kind {
                 TokenKind::Email => &[Part::Email][..],
                 TokenKind::Hidden => &[Part::Withheld],
                 TokenKind::Fax => &[Part::Fax],
-                TokenKind::Number if self.faxes => &[Part::Fax],
+                TokenKind::Number if self.faxes || goes_on || column == Some(&Cue::Fax) => &[Part::Fax],
                 TokenKind::Phone | TokenKind::Number => &[Part::Phone],
                 TokenKind::FaxAndPhone => &[Part::Fax, Part::Phone],
                 TokenKind::Web => &[Part::Web],
@@ -249,4 +280,16 @@ fn own_domains(appeal: &Appeal) -> Vec<String> {
     let senders = appeal.metadata.senders.iter().filter_map(|sender| sender.split_once('@')).map(|(_, domain)| domain);
     let url = appeal.metadata.url.iter().filter_map(|(url, _)| url.split("//").nth(1)?.split('/').next());
     senders.chain(url).map(|domain| domain.trim_start_matches("www.").to_lowercase()).collect()
+}
+
+/// Whether a blank line stands between nearly all lines, so that it parts nothing.
+fn is_spaced(readings: &[Reading<'_>]) -> bool {
+    const SHORT: usize = 60;
+    const FEWEST: usize = 8;
+    let shown: Vec<&Reading<'_>> = readings.iter().filter(|reading| !reading.line.is_blank()).collect();
+    let pairs = shown.windows(2).filter(|pair| pair.iter().all(|reading| reading.length() <= SHORT));
+    let (near, all) = pairs.fold((0, 0), |(near, all), pair| {
+        (near + usize::from(pair[0].index + 1 == pair[1].index), all + 1)
+    });
+    all >= FEWEST && near * 6 < all
 }

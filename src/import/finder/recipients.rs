@@ -1,8 +1,8 @@
-use super::{Block, Finder, Head, Section};
+use super::{Block, Finder, Head, PUBLISHERS, Section};
 use crate::import::office::describe;
 use crate::import::reading::{Reading, kind_in};
 use crate::import::token::{Token, TokenKind};
-use crate::import::{Cue, Owner, Part};
+use crate::import::{Cue, Hit, Owner, Part};
 
 /// From how many characters on a line without an address is a paragraph that ends a list of recipients.
 const PARAGRAPH: usize = 150;
@@ -32,6 +32,7 @@ impl Finder<'_> {
         }
         self.flush();
         self.section = Section::Recipients;
+        self.faxes = reading.has(Cue::Fax) && !reading.has(Cue::Phone) && !reading.has(Cue::Email);
         if tokens.is_empty() {
             if let Some(head) = Self::office_in(reading, last, text.len()) {
                 self.block.heads.push(head);
@@ -54,7 +55,13 @@ impl Finder<'_> {
     /// Takes the addresses of a sentence: what stands before each says whose it is.
     pub(super) fn in_sentence(&mut self, reading: &Reading<'_>, tokens: &[Token], from: usize) {
         let mut from = from;
-        for token in tokens {
+        for (number, token) in tokens.iter().enumerate() {
+            let is_nobodys = |hit: &Hit| {
+                hit.cue == Cue::Nobody && hit.range.start >= from && hit.range.end <= token.range.start
+            };
+            if number > 0 && reading.hits.iter().any(is_nobodys) {
+                return self.nobody_of(reading, &tokens[number..], PUBLISHERS);
+            }
             if let Some(head) = Self::office_in(reading, from, token.range.start) {
                 self.flush();
                 self.block.heads.push(head);
@@ -106,7 +113,8 @@ impl Finder<'_> {
             self.section = Section::Text;
             return;
         }
-        let is_sentence = reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 70;
+        let parted = self.block.gap && !is_office && !reading.is_item();
+        let is_sentence = reading.line.text.ends_with(['.', '!', '?']) && (reading.length() > 70 || parted);
         if !reading.has_address() && (reading.length() > PARAGRAPH || is_sentence || reading.line.heading && !is_office)
         {
             self.flush();
@@ -132,6 +140,7 @@ impl Finder<'_> {
             .min();
         let end = if reading.tokens.is_empty() { text.len() } else { label.unwrap_or(first).max(reading.marker) };
         if reading.tokens.is_empty() && Self::is_label_alone(reading) {
+            self.faxes = reading.has(Cue::Fax) && !reading.has(Cue::Phone);
             return;
         }
         let mut head = Head::new(&text[reading.marker.min(end)..end], reading.index, reading.marker.min(end));

@@ -1,4 +1,4 @@
-use super::{Finder, Head, Section};
+use super::{Finder, Head, PUBLISHERS, Section};
 use crate::import::Cue;
 use crate::import::reading::Reading;
 use crate::import::token::TokenKind;
@@ -34,7 +34,7 @@ impl Finder<'_> {
 
     fn why_nobody(&self) -> &'static str {
         match self.section {
-            Section::Nobody => "it belongs to those who publish the appeal, or to a bank or the press",
+            Section::Nobody => PUBLISHERS,
             Section::Letter => "it stands in the letter that the appeal prints",
             _ => "no word says that letters go there",
         }
@@ -62,7 +62,7 @@ impl Finder<'_> {
 
     /// Keeps a line that may name the office of an address below it.
     fn remember(&mut self, reading: &Reading<'_>) {
-        if reading.length() > 90 || reading.line.text.ends_with(['.', '!', '?']) {
+        if reading.length() > 90 || reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 30 {
             return self.recent.clear();
         }
         if reading.kind().is_some() && self.block.gap {
