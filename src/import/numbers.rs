@@ -69,14 +69,20 @@ fn judge(
     let label = labels.iter().rev().find(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone));
     if let Some(label) = label.filter(|label| range.start - label.range.end <= FAR) {
         let gap = &text[label.range.end..range.start];
-        let is_near = gap.chars().filter(|c| c.is_alphabetic()).count() <= 10 && gap.chars().count() <= 16;
+        let names_office = hits.iter().any(|hit| {
+            matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= label.range.end && hit.range.end <= range.start
+        });
+        let is_near = names_office || gap.chars().filter(|c| c.is_alphabetic()).count() <= 10 && gap.chars().count() <= 16;
         if digits >= if is_near { SHORT } else { LONG } {
             return Some((kind_of(text, &labels, label), None));
         }
         return None;
     }
     let follows_office = follows_office(text, hits, range) && digits > SHORT && has_signs(value);
-    let is_alone = text[..range.start].chars().chain(text[range.end..].chars()).all(|c| !c.is_alphanumeric());
+    // In a table it is alone in its cell.
+    let before = text[..range.start].rsplit('|').next().unwrap_or_default();
+    let after = text[range.end..].split('|').next().unwrap_or_default();
+    let is_alone = before.chars().chain(after.chars()).all(|c| !c.is_alphanumeric());
     let enough = if international { digits >= 9 } else { is_alone && digits >= LONG && has_signs(value) };
     (enough || follows_office).then(|| (TokenKind::Number, Some("no word tells whether it is one of a telephone or of a fax".to_owned())))
 }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::appeal_line::{is_contact, tidy};
 use super::marker::marker;
 use super::{Appeal, AppealLine};
@@ -16,7 +18,9 @@ pub(super) fn read(text: &str, first_line: usize, markdown: bool) -> Vec<AppealL
         let raw = unquoted(raw);
         // A signature begins with two hyphens and a space (RFC 3676, section 4.3).
         in_signature |= matches!(raw.trim_end_matches('\r'), "-- " | "--");
-        let mut line = AppealLine { apart: in_signature, ..AppealLine::new(number, raw) };
+        let cells = raw.trim().split('\t').filter(|cell| !cell.trim().is_empty()).count();
+        let raw = if cells > 2 { Cow::Owned(raw.trim().replace('\t', " | ")) } else { Cow::Borrowed(raw) };
+        let mut line = AppealLine { apart: in_signature, ..AppealLine::new(number, &raw) };
         let title = line.text.trim_start_matches('#').trim_start().to_owned();
         if title.len() < line.text.len() && !title.is_empty() {
             line.heading = true;

@@ -148,7 +148,7 @@ impl Phrase {
         matches!(
             self.cue,
             Cue::Email | Cue::Fax | Cue::Phone | Cue::Web | Cue::Government | Cue::Webmaster | Cue::Greeting | Cue::At | Cue::Dot | Cue::Hidden | Cue::Copies | Cue::Street | Cue::Extension
-        ) || matches!(self.cue, Cue::Kind(_) | Cue::Office) && self.text.len() > 4
+        ) || matches!(self.cue, Cue::Kind(_) | Cue::Office | Cue::Nobody | Cue::Closing) && self.text.len() > 4
     }
 
     fn at(&self, folded: &str, start: usize) -> Option<Hit> {

@@ -54,10 +54,15 @@ impl Finder<'_> {
             (reading.has(Cue::Send), 1),
             (self.section == Section::Nobody, -1),
             (reading.has(Cue::Nobody), -3),
-            (self.recent.iter().any(|head| self.words.hits(&head.text).iter().any(|hit| hit.cue == Cue::Nobody)), -2),
+            (self.recent.iter().any(|head| self.is_publishers_line(head)), -2),
             (mailboxes().any(|token| self.is_publishers(&token.value)), -4),
         ];
         evidence.into_iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
+    }
+
+    fn is_publishers_line(&self, head: &Head) -> bool {
+        let hits = self.words.hits(&head.text);
+        hits.iter().any(|hit| hit.cue == Cue::Nobody) && !hits.iter().any(|hit| matches!(hit.cue, Cue::Kind(_)))
     }
 
     /// Keeps a line that may name the office of an address below it.
