@@ -24,6 +24,7 @@ pub(super) enum Cue {
     Banner,
     Salutation,
     Greeting,
+    Readers,
     Closing,
     Email,
     Fax,
@@ -45,13 +46,15 @@ pub(super) enum Cue {
     Office,
     Street,
     Stop,
+    Lead,
+    Article,
     /// A word for an office of that kind.
     Kind(Kind),
 }
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 42] = [
+    pub(super) const KEYS: [(&'static str, Self); 45] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -73,6 +76,7 @@ impl Cue {
         ("banner", Self::Banner),
         ("salutation", Self::Salutation),
         ("greeting", Self::Greeting),
+        ("readers", Self::Readers),
         ("closing", Self::Closing),
         ("email", Self::Email),
         ("fax", Self::Fax),
@@ -94,5 +98,7 @@ impl Cue {
         ("office", Self::Office),
         ("street", Self::Street),
         ("stop", Self::Stop),
+        ("lead", Self::Lead),
+        ("article", Self::Article),
     ];
 }

@@ -28,13 +28,15 @@ pub(super) fn describe(heads: &[Head], words: &Words) -> Vec<(Part, Head)> {
         [first, ..] => (Some(first), None),
         [] => (pieces.iter().position(|piece| !piece.head.post && !piece.is_place()), None),
     };
+    // A heading in capitals above an office says what the person is there.
+    let position = position.or_else(|| office.filter(|at| *at > 0 && pieces[0].is_in_capitals()).map(|_| 0));
     if let Some(at) = position {
         found.push((Part::Position, pieces[at].head.clone()));
     }
     if let Some(at) = office {
         let kind = pieces[at].kind().or_else(|| position.and_then(|at| pieces[at].kind()));
         let kind = kind.or_else(|| pieces.iter().find_map(Piece::kind)).unwrap_or(Kind::Other);
-        found.push((Part::Office, pieces[at].head.clone()));
+        found.push((Part::Office, pieces[at].without_title()));
         found.push((Part::Kind, Head { text: kind.name().to_owned(), ..pieces[at].head.clone() }));
     }
     if let Some(person) = person {
@@ -127,6 +129,26 @@ impl Piece {
 
     fn begins_with(&self, cue: Cue) -> bool {
         self.hits.iter().any(|hit| hit.cue == cue && hit.range.start == 0)
+    }
+
+    /// Its head, without what is said before the name of an office: "M. le".
+    fn without_title(&self) -> Head {
+        let mut from = 0;
+        for cue in [Cue::Honorific, Cue::Article] {
+            let at = from + self.head.text[from..].find(char::is_alphanumeric).unwrap_or(0);
+            let title = self.hits.iter().filter(|hit| hit.cue == cue && hit.range.start == at);
+            from = title.map(|hit| hit.range.end).max().unwrap_or(from);
+        }
+        let rest = self.head.part(from, self.head.text.len());
+        let is_office = self.hits.iter().any(|hit| {
+            matches!(hit.cue, Cue::Kind(_) | Cue::Office) && hit.range.start == rest.start - self.head.start
+        });
+        if from > 0 && is_office { rest } else { self.head.clone() }
+    }
+
+    fn is_in_capitals(&self) -> bool {
+        let mut letters = self.head.text.chars().filter(|c| c.is_alphabetic());
+        !self.head.post && self.head.text.chars().count() >= 5 && letters.all(char::is_uppercase)
     }
 
     fn names_office(&self) -> bool {

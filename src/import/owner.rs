@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 /// Whose a find is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Owner {
     /// The campaign itself.

@@ -74,6 +74,13 @@ impl<'a> Reading<'a> {
         kind_in(&self.hits, 0..self.line.text.len())
     }
 
+    /// Whether a sentence ends it: a full stop behind a short word is one of an abbreviation.
+    pub(super) fn ends_sentence(&self) -> bool {
+        let text = &self.line.text;
+        let word = text.trim_end_matches('.').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        text.ends_with(['!', '?']) || text.ends_with('.') && (word.is_empty() || word.chars().count() > 3)
+    }
+
     /// How many characters stand on it.
     pub(super) fn length(&self) -> usize {
         self.line.text.chars().count()

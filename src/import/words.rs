@@ -62,17 +62,24 @@ impl Words {
         // Of two that fit as well, English, then the first.
         let best = LANGUAGES.iter().max_by_key(|words| (common(words), english(words)));
         let mut words = best.cloned().unwrap_or_else(Self::none);
-        if words.language != Language::ENGLISH
-            && let Some(english) = LANGUAGES.iter().find(|words| english(words))
-        {
-            for (key, phrases) in &english.phrases {
-                words.phrases.entry(*key).or_default().extend(phrases.iter().filter(|p| p.is_shared()).cloned());
+        for other in LANGUAGES.iter().filter(|other| other.language != words.language) {
+            let shared = |phrase: &&Phrase| if english(other) { phrase.is_shared() } else { phrase.names_office() };
+            for (key, phrases) in &other.phrases {
+                words.phrases.entry(*key).or_default().extend(phrases.iter().filter(shared).cloned());
             }
+        }
+        if let Some(english) = LANGUAGES.iter().find(|words| english(words)) {
             for (name, month) in &english.months {
                 words.months.entry(name.clone()).or_insert(*month);
             }
         }
         words
+    }
+
+    /// Whether a letter in English begins so.
+    pub(super) fn is_english_greeting(text: &str) -> bool {
+        let english = LANGUAGES.iter().find(|words| words.language == Language::ENGLISH);
+        english.is_some_and(|words| words.hits(text).iter().any(|hit| hit.cue == Cue::Greeting && hit.range.start == 0))
     }
 
     fn none() -> Self {
@@ -147,8 +154,13 @@ impl Phrase {
     fn is_shared(&self) -> bool {
         matches!(
             self.cue,
-            Cue::Email | Cue::Fax | Cue::Phone | Cue::Web | Cue::Government | Cue::Webmaster | Cue::Greeting | Cue::At | Cue::Dot | Cue::Hidden | Cue::Copies | Cue::Street | Cue::Extension
+            Cue::Email | Cue::Fax | Cue::Phone | Cue::Web | Cue::Lead | Cue::Article | Cue::Readers | Cue::Government | Cue::Webmaster | Cue::Greeting | Cue::At | Cue::Dot | Cue::Hidden | Cue::Copies | Cue::Street | Cue::Extension
         ) || matches!(self.cue, Cue::Kind(_) | Cue::Office | Cue::Nobody | Cue::Closing) && self.text.len() > 4
+    }
+
+    /// Whether it names an office: those of a country have their names in its language.
+    fn names_office(&self) -> bool {
+        matches!(self.cue, Cue::Kind(_) | Cue::Office) && self.text.len() > 5
     }
 
     fn at(&self, folded: &str, start: usize) -> Option<Hit> {

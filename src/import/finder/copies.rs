@@ -10,8 +10,9 @@ impl Finder<'_> {
         let text = &reading.line.text;
         let hits = reading.hits.iter().filter(|hit| hit.cue == Cue::Copies);
         let counts = |start: usize, end: usize| {
+            // What stands in square brackets belongs to the page.
             let opens = text.ends_with(':') && reading.length() <= PARAGRAPH
-                || reading.is_heading() && text[..start].chars().count() <= 20;
+                || reading.is_heading() && !text.starts_with('[') && text[..start].chars().count() <= 20;
             let embassy = reading.has(Cue::Embassy);
             addresses(reading).any(|token| token.range.start >= end) || opens || embassy
         };
@@ -21,7 +22,7 @@ impl Finder<'_> {
 
     pub(super) fn copies(&mut self, reading: &Reading<'_>, start: usize) {
         let (before, after): (Vec<Token>, Vec<Token>) =
-            reading.tokens.iter().cloned().partition(|token| token.range.start < start);
+            reading.tokens.iter().cloned().partition(|token| token.range.end <= start);
         let of_all = reading.has(Cue::Every) || reading.hits.iter().any(|hit| hit.cue == Cue::Embassy);
         if !before.is_empty() {
             self.before_copies(reading, &before, start);

@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use super::{Finder, Section};
-use crate::import::reading::Reading;
-use crate::import::{Cue, Find, Owner, Part};
+use crate::import::reading::{Reading, kind_in};
+use crate::import::{Cue, Find, Owner, Part, Words};
+use crate::vocabulary::Language;
 
 /// The longest line that begins or ends a letter, in characters.
 const SHORT: usize = 100;
@@ -57,14 +60,19 @@ impl Finder<'_> {
     pub(super) fn greeting(&mut self, reading: &Reading<'_>) -> bool {
         let text = &reading.line.text;
         let starts = reading.begins_with(Cue::Greeting) && reading.length() <= SHORT && reading.tokens.is_empty();
-        if !starts || !text.ends_with([',', ':', '!', '»', '"']) || reading.has(Cue::Copies) {
+        if !starts || !text.ends_with([',', ':', '!', '»', '"']) || reading.has(Cue::Copies) || reading.has(Cue::Readers) {
             return false;
         }
         let is_sentence = |next: &Reading<'_>| -> bool {
             next.length() > 70 && next.kind().is_none() || next.line.text.ends_with(['.', '!', '?']) || next.length() > 100
         };
+        // An office with its place alone, and then the letter to it.
+        if self.block.is_empty() && self.recent.len() >= 3 && self.recent_names_office() {
+            self.open_block("no word says that letters go there");
+        }
         let beneath = matches!(self.section, Section::Recipients) && !self.block.is_empty();
-        if !self.following(reading.index).take(2).any(is_sentence) {
+        let followed = self.following(reading.index).take(2).any(is_sentence);
+        if !followed && !(beneath && !self.block.channels.is_empty()) {
             return false;
         }
         let value = reading.body().trim_matches(['«', '»', '"', '“', '”', '„', ',', ':', ' ', '*', '.']);
@@ -79,6 +87,9 @@ impl Finder<'_> {
             }
         } else if self.greeting.is_none() {
             self.greeting = Some(find);
+        }
+        if !followed {
+            return true;
         }
         self.flush();
         self.recent.clear();
@@ -98,6 +109,7 @@ impl Finder<'_> {
             return true;
         }
         let begins = reading.begins_with(Cue::Letter)
+            && !(reading.begins_with(Cue::Greeting) && reading.has(Cue::Readers))
             && (reading.is_heading() || reading.line.text.ends_with([':', ',', '.']));
         if begins {
             self.flush();
@@ -107,29 +119,49 @@ impl Finder<'_> {
         begins
     }
 
-    /// Gives the greeting of the printed letter to the recipient, where there is one alone.
+    /// Takes a cell of a table that holds a salutation.
+    pub(super) fn greeting_in_cell(&mut self, reading: &Reading<'_>) {
+        let text = &reading.line.text;
+        let cells = text.match_indices('|').filter_map(|(bar, _)| {
+            let cell = text[bar + 1..].split('|').next().unwrap_or_default();
+            let start = bar + 1 + (cell.len() - cell.trim_start().len());
+            let is_free = reading.tokens.iter().all(|token| !(bar..bar + cell.len() + 1).contains(&token.range.start));
+            let greets = reading.hits.iter().any(|hit| hit.cue == Cue::Greeting && hit.range.start == start);
+            (greets && is_free).then(|| (start, cell.trim().trim_end_matches([',', ':', '.'])))
+        });
+        if let Some((start, value)) = cells.last().filter(|_| !self.block.is_empty()) {
+            let find = Self::find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
+            self.block.channels.push(find);
+        }
+    }
+
+    /// Gives the greeting of the printed letter to those whom it may greet: to the one recipient there is, to those of
+    /// the office that it names, or, where it names none, to all.
     pub(super) fn greet(&mut self) {
-        let Some(find) = self.greeting.take() else { return };
-        let is_other = |find: &Find| find.part == Part::Salutation;
-        let embassies = self.finds.iter().filter(|find| find.part == Part::Embassy).count();
-        if self.recipients - embassies.min(self.recipients) != 1 || self.finds.iter().any(is_other) {
-            return;
-        }
-        let owner = |find: &Find| matches!(find.of, Owner::Recipient(_)) && find.part != Part::Embassy;
-        if let Some(of) = self.finds.iter().find(|find| owner(find)).map(|find| find.of) {
-            self.finds.push(Find { of, ..find });
-        }
+        let Some(greeting) = self.greeting.take() else { return };
+        let owners: BTreeSet<Owner> = self
+            .finds
+            .iter()
+            .filter(|find| matches!(find.of, Owner::Recipient(_)) && find.part != Part::Embassy)
+            .map(|find| find.of)
+            .collect();
+        let kind = kind_in(&self.words.hits(&greeting.value), 0..greeting.value.len());
+        let has = |of: Owner, part: Part, value: Option<&str>| {
+            let is_it = |find: &Find| find.of == of && find.part == part && value.is_none_or(|value| find.value == value);
+            self.finds.iter().any(is_it)
+        };
+        let fits = |of: Owner| owners.len() == 1 || kind.is_none_or(|kind| has(of, Part::Kind, Some(kind.name())));
+        let greeted: Vec<Owner> =
+            owners.iter().copied().filter(|of| fits(*of) && !has(*of, Part::Salutation, None)).collect();
+        self.finds.extend(greeted.into_iter().map(|of| Find { of, ..greeting.clone() }));
     }
 }
 
 /// Of several salutations with a slash between them, the one in the language of the appeal.
-fn in_own_language<'t>(text: &'t str, words: &crate::import::Words) -> &'t str {
-    let parts: Vec<&str> = text.split('/').collect();
-    let greets = |part: &&&str| words.hits(part.trim()).iter().any(|hit| hit.range.start == 0 && hit.cue == Cue::Greeting);
-    let all_greet = parts.iter().all(|part| greets(&part));
-    match parts.last() {
-        Some(last) if parts.len() > 1 && all_greet && words.language != crate::vocabulary::Language::ENGLISH => last,
-        Some(_) if parts.len() > 1 && all_greet => parts[0],
-        _ => text,
-    }
+fn in_own_language<'t>(text: &'t str, words: &Words) -> &'t str {
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    let greets = |part: &&str| words.hits(part).iter().any(|hit| hit.range.start == 0 && hit.cue == Cue::Greeting);
+    let is_english = words.language == Language::ENGLISH;
+    let own = |part: &&&str| greets(part) && Words::is_english_greeting(part) == is_english;
+    parts.iter().find(own).filter(|_| parts.len() > 1).map_or(text, |part| *part)
 }

@@ -233,10 +233,6 @@ impl<'a> Finder<'a> {
                         find.part = Part::Nobody;
                         find.doubt = Some("no mail can go to it".to_owned());
                     }
-                    Part::Email if self.is_publishers(&token.value) => {
-                        find.part = Part::Nobody;
-                        find.doubt = Some("it seems to be a mailbox of whoever publishes the appeal".to_owned());
-                    }
                     Part::Web => {
                         let says_form =
                             reading.hits.iter().any(|hit| hit.cue == Cue::Web && hit.range.end <= token.range.start);

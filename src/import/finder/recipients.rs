@@ -38,7 +38,9 @@ impl Finder<'_> {
                 self.block.heads.push(head);
             }
         } else {
-            self.in_sentence(reading, &tokens, last.min(tokens[0].range.start));
+            let first = tokens[0].range.start;
+            let sends = reading.hits.iter().filter(|hit| hit.cue == Cue::Send && hit.range.end <= first);
+            self.in_sentence(reading, &tokens, sends.map(|hit| hit.range.end).max().unwrap_or(send.range.start));
         }
         true
     }
@@ -82,10 +84,13 @@ impl Finder<'_> {
             .filter(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= from && hit.range.end <= to);
         let kind = kinds.min_by_key(|hit| hit.range.start)?;
         let before = &text[from..kind.range.start];
-        let after_word = |cut: &str| before.rfind(cut).map(|at| at + cut.len());
-        let cuts =
-            [": ", "; ", " to ", " an ", " à ", " au ", " aux ", " al ", " a ", ". ", " на имя ", "<", ">", ") "];
-        let start = from + cuts.iter().filter_map(|cut| after_word(cut)).max().unwrap_or(0);
+        let marks = [": ", "; ", ". ", "<", ">", ") ", ", "];
+        let mark = marks.iter().filter_map(|mark| before.rfind(mark).map(|at| from + at + mark.len()));
+        let leads = reading.hits.iter().filter(|hit| {
+            let leads = matches!(hit.cue, Cue::Lead | Cue::Phone | Cue::Fax | Cue::Email | Cue::Post);
+            leads && hit.range.start >= from && hit.range.end <= kind.range.start
+        });
+        let start = mark.chain(leads.map(|hit| hit.range.end)).max().unwrap_or(from);
         let stops = reading
             .hits
             .iter()
@@ -94,13 +99,9 @@ impl Finder<'_> {
         let sign = text[kind.range.end..to].find([':', '(', '<', ';', '|']).map(|at| kind.range.end + at);
         let end = [stop, sign].into_iter().flatten().min().unwrap_or(to).min(to);
         let mut head = Head::new(text.get(start..end)?, reading.index, start);
-        for article in [
-            "to the ", "the ", "to ", "die ", "das ", "den ", "der ", "le ", "la ", "au ", "à ", "l'", "l’", "el ",
-            "al ", "an ",
-        ] {
-            if let Some(rest) = head.text.strip_prefix(article) {
-                head = Head::new(rest, head.index, head.start + article.len());
-            }
+        let article = |start: usize| reading.hits.iter().find(|hit| hit.cue == Cue::Article && hit.range.start == start);
+        while let Some(article) = article(head.start).filter(|hit| hit.range.end < end) {
+            head = Head::new(&text[article.range.end..end], reading.index, article.range.end);
         }
         (!head.text.is_empty()).then_some(head)
     }
@@ -114,7 +115,7 @@ impl Finder<'_> {
             return;
         }
         let parted = self.block.gap && !is_office && !reading.is_item();
-        let is_sentence = reading.line.text.ends_with(['.', '!', '?']) && (reading.length() > 70 || parted);
+        let is_sentence = reading.ends_sentence() && (reading.length() > 70 || parted);
         if !reading.has_address() && (reading.length() > PARAGRAPH || is_sentence || reading.line.heading && !is_office)
         {
             self.flush();
@@ -171,6 +172,7 @@ impl Finder<'_> {
         tokens.retain(|token| token.kind != TokenKind::Web || !self.block.is_empty());
         let channels = self.channels(reading, &tokens);
         self.add_channels(channels);
+        self.greeting_in_cell(reading);
     }
 
     /// Whether only the word for a channel stands there: its address comes on the next line.
@@ -184,13 +186,9 @@ impl Finder<'_> {
     /// Whether a line that names something begins another recipient.
     fn begins_block(&self, reading: &Reading<'_>) -> bool {
         let has_kind = reading.kind().is_some();
-        let heads_have_kind = || {
-            let kinds = |head: &Head| kind_in(&self.words.hits(&head.text), 0..head.text.len()).is_some();
-            self.block.heads.iter().any(kinds)
-        };
         let is_bullet = reading.is_item() && (has_kind || !self.block.channels.is_empty());
         let is_number = reading.marker > 0 && reading.line.text.starts_with(|c: char| c.is_ascii_digit() || c == '(');
-        let after_gap = self.block.gap && (self.block.heads.len() >= 2 || has_kind && heads_have_kind());
+        let after_gap = self.block.gap && (self.block.heads.len() >= 2 || has_kind && self.block_names_office());
         !self.block.is_empty() && (is_number || is_bullet || !self.block.channels.is_empty() || after_gap)
     }
 
@@ -203,8 +201,15 @@ impl Finder<'_> {
             if self.block.heads.is_empty() && is_mailbox && had_one {
                 self.flush();
             }
-            if self.is_senders(&find) {
-                let doubt = Some("it is the address of whoever sent the mail".to_owned());
+            let why = if self.is_senders(&find) {
+                Some("it is the address of whoever sent the mail")
+            } else if find.part == Part::Email && !self.block_names_office() && self.is_publishers(&find.value) {
+                Some("it seems to be a mailbox of whoever publishes the appeal")
+            } else {
+                None
+            };
+            if let Some(why) = why {
+                let doubt = Some(why.to_owned());
                 self.finds.push(crate::import::Find { part: Part::Nobody, doubt, covers: 0, ..find });
                 continue;
             }
@@ -220,8 +225,15 @@ impl Finder<'_> {
     }
 
     pub(super) fn recent_names_office(&self) -> bool {
-        let office = |head: &Head| kind_in(&self.words.hits(&head.text), 0..head.text.len()).is_some();
-        self.recent.iter().any(office)
+        self.recent.iter().any(|head| self.names_office(head))
+    }
+
+    fn block_names_office(&self) -> bool {
+        self.block.heads.iter().any(|head| self.names_office(head))
+    }
+
+    fn names_office(&self, head: &Head) -> bool {
+        kind_in(&self.words.hits(&head.text), 0..head.text.len()).is_some()
     }
 
     /// Ends the recipient, or the copy, that is being read.

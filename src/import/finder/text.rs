@@ -70,6 +70,7 @@ impl Finder<'_> {
         if reading.length() > 90 || reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 30 {
             return self.recent.clear();
         }
+        self.faxes = reading.line.text.ends_with(':') && reading.has(Cue::Fax) && !reading.has(Cue::Phone);
         if reading.kind().is_some() && self.block.gap {
             self.recent.clear();
         }
