@@ -103,8 +103,7 @@ impl AppealLine {
 
 /// Whether an address or a number stands in a line, as in a list of them.
 pub(super) fn is_contact(text: &str) -> bool {
-    let mut runs =
-        text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '+'));
+    let mut runs = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '-' | '.' | '/' | '(' | ')' | '+'));
     text.contains('@') || runs.any(|run| run.bytes().filter(u8::is_ascii_digit).count() >= 7)
 }
 

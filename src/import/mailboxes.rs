@@ -81,7 +81,8 @@ fn spelt_out(text: &str, sign: &Range<usize>, hits: &[Hit]) -> Option<Token> {
         || dots_spelt
         || text[..start].trim_end().is_empty()
         || text[..start].trim_end().ends_with([':', ',', ';', '(']);
-    if !domain.contains('.') || !bracketed && !(stands_out && word.chars().count() != 1 || word == "@") {
+    let is_one = bracketed || word == "@" || stands_out && word.chars().count() > 1;
+    if !domain.contains('.') || !is_one {
         return None;
     }
     let value = format!("{local}@{domain}");

@@ -72,7 +72,8 @@ fn judge(
         let names_office = hits.iter().any(|hit| {
             matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= label.range.end && hit.range.end <= range.start
         });
-        let is_near = names_office || gap.chars().filter(|c| c.is_alphabetic()).count() <= 10 && gap.chars().count() <= 16;
+        let is_near =
+            names_office || gap.chars().filter(|c| c.is_alphabetic()).count() <= 10 && gap.chars().count() <= 16;
         if digits >= if is_near { SHORT } else { LONG } {
             return Some((kind_of(text, &labels, label), None));
         }
@@ -84,7 +85,8 @@ fn judge(
     let after = text[range.end..].split('|').next().unwrap_or_default();
     let is_alone = before.chars().chain(after.chars()).all(|c| !c.is_alphanumeric());
     let enough = if international { digits >= 9 } else { is_alone && digits >= LONG && has_signs(value) };
-    (enough || follows_office).then(|| (TokenKind::Number, Some("no word tells whether it is one of a telephone or of a fax".to_owned())))
+    (enough || follows_office)
+        .then(|| (TokenKind::Number, Some("no word tells whether it is one of a telephone or of a fax".to_owned())))
 }
 
 /// Whether an office stands before a number, with a colon or a dash behind it.
@@ -92,7 +94,7 @@ fn follows_office(text: &str, hits: &[Hit], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_end();
     let parted = before.ends_with([':', '–', '—', '|']) || before.ends_with(" -");
     let is_office = |hit: &&Hit| matches!(hit.cue, Cue::Kind(_) | Cue::Office) && hit.range.end <= range.start;
-    let office = hits.iter().filter(is_office).last();
+    let office = hits.iter().rfind(is_office);
     parted && office.is_some_and(|office| range.start - office.range.end <= FAR)
 }
 

@@ -38,7 +38,9 @@ impl<'a> Reading<'a> {
             tokens.iter().any(|token| token.range.start <= hit.range.start && hit.range.end <= token.range.end)
         };
         let is_of_authority = hits.iter().any(|hit| hit.cue == Cue::Government && in_token(hit));
-        hits.retain(|hit| !matches!(hit.cue, Cue::Government | Cue::Webmaster) && (hit.cue == Cue::Extension || !in_token(hit)));
+        hits.retain(|hit| {
+            !matches!(hit.cue, Cue::Government | Cue::Webmaster) && (hit.cue == Cue::Extension || !in_token(hit))
+        });
         let marker = match dates.first() {
             Some(date) if date.range.start == 0 => 0,
             _ => marker(&line.text),

@@ -154,7 +154,22 @@ impl Phrase {
     fn is_shared(&self) -> bool {
         matches!(
             self.cue,
-            Cue::Email | Cue::Fax | Cue::Phone | Cue::Web | Cue::Lead | Cue::Article | Cue::Readers | Cue::Government | Cue::Webmaster | Cue::Greeting | Cue::At | Cue::Dot | Cue::Hidden | Cue::Copies | Cue::Street | Cue::Extension
+            Cue::Email
+                | Cue::Fax
+                | Cue::Phone
+                | Cue::Web
+                | Cue::Lead
+                | Cue::Article
+                | Cue::Readers
+                | Cue::Government
+                | Cue::Webmaster
+                | Cue::Greeting
+                | Cue::At
+                | Cue::Dot
+                | Cue::Hidden
+                | Cue::Copies
+                | Cue::Street
+                | Cue::Extension
         ) || matches!(self.cue, Cue::Kind(_) | Cue::Office | Cue::Nobody | Cue::Closing) && self.text.len() > 4
     }
 

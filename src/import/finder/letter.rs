@@ -60,11 +60,17 @@ impl Finder<'_> {
     pub(super) fn greeting(&mut self, reading: &Reading<'_>) -> bool {
         let text = &reading.line.text;
         let starts = reading.begins_with(Cue::Greeting) && reading.length() <= SHORT && reading.tokens.is_empty();
-        if !starts || !text.ends_with([',', ':', '!', '»', '"']) || reading.has(Cue::Copies) || reading.has(Cue::Readers) {
+        if !starts
+            || !text.ends_with([',', ':', '!', '»', '"'])
+            || reading.has(Cue::Copies)
+            || reading.has(Cue::Readers)
+        {
             return false;
         }
         let is_sentence = |next: &Reading<'_>| -> bool {
-            next.length() > 70 && next.kind().is_none() || next.line.text.ends_with(['.', '!', '?']) || next.length() > 100
+            next.length() > 70 && next.kind().is_none()
+                || next.line.text.ends_with(['.', '!', '?'])
+                || next.length() > 100
         };
         // An office with its place alone, and then the letter to it.
         if self.block.is_empty() && self.recent.len() >= 3 && self.recent_names_office() {
@@ -72,7 +78,7 @@ impl Finder<'_> {
         }
         let beneath = matches!(self.section, Section::Recipients) && !self.block.is_empty();
         let followed = self.following(reading.index).take(2).any(is_sentence);
-        if !followed && !(beneath && !self.block.channels.is_empty()) {
+        if !followed && (!beneath || self.block.channels.is_empty()) {
             return false;
         }
         let value = reading.body().trim_matches(['«', '»', '"', '“', '”', '„', ',', ':', ' ', '*', '.']);
@@ -122,14 +128,14 @@ impl Finder<'_> {
     /// Takes a cell of a table that holds a salutation.
     pub(super) fn greeting_in_cell(&mut self, reading: &Reading<'_>) {
         let text = &reading.line.text;
-        let cells = text.match_indices('|').filter_map(|(bar, _)| {
+        let mut cells = text.match_indices('|').filter_map(|(bar, _)| {
             let cell = text[bar + 1..].split('|').next().unwrap_or_default();
             let start = bar + 1 + (cell.len() - cell.trim_start().len());
             let is_free = reading.tokens.iter().all(|token| !(bar..bar + cell.len() + 1).contains(&token.range.start));
             let greets = reading.hits.iter().any(|hit| hit.cue == Cue::Greeting && hit.range.start == start);
             (greets && is_free).then(|| (start, cell.trim().trim_end_matches([',', ':', '.'])))
         });
-        if let Some((start, value)) = cells.last().filter(|_| !self.block.is_empty()) {
+        if let Some((start, value)) = cells.next_back().filter(|_| !self.block.is_empty()) {
             let find = Self::find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
             self.block.channels.push(find);
         }
@@ -147,7 +153,8 @@ impl Finder<'_> {
             .collect();
         let kind = kind_in(&self.words.hits(&greeting.value), 0..greeting.value.len());
         let has = |of: Owner, part: Part, value: Option<&str>| {
-            let is_it = |find: &Find| find.of == of && find.part == part && value.is_none_or(|value| find.value == value);
+            let is_it =
+                |find: &Find| find.of == of && find.part == part && value.is_none_or(|value| find.value == value);
             self.finds.iter().any(is_it)
         };
         let fits = |of: Owner| owners.len() == 1 || kind.is_none_or(|kind| has(of, Part::Kind, Some(kind.name())));

@@ -284,8 +284,7 @@ fn is_spaced(readings: &[Reading<'_>]) -> bool {
     const FEWEST: usize = 8;
     let shown: Vec<&Reading<'_>> = readings.iter().filter(|reading| !reading.line.is_blank()).collect();
     let pairs = shown.windows(2).filter(|pair| pair.iter().all(|reading| reading.length() <= SHORT));
-    let (near, all) = pairs.fold((0, 0), |(near, all), pair| {
-        (near + usize::from(pair[0].index + 1 == pair[1].index), all + 1)
-    });
+    let (near, all) =
+        pairs.fold((0, 0), |(near, all), pair| (near + usize::from(pair[0].index + 1 == pair[1].index), all + 1));
     all >= FEWEST && near * 6 < all
 }

@@ -58,9 +58,8 @@ impl Finder<'_> {
     pub(super) fn in_sentence(&mut self, reading: &Reading<'_>, tokens: &[Token], from: usize) {
         let mut from = from;
         for (number, token) in tokens.iter().enumerate() {
-            let is_nobodys = |hit: &Hit| {
-                hit.cue == Cue::Nobody && hit.range.start >= from && hit.range.end <= token.range.start
-            };
+            let is_nobodys =
+                |hit: &Hit| hit.cue == Cue::Nobody && hit.range.start >= from && hit.range.end <= token.range.start;
             if number > 0 && reading.hits.iter().any(is_nobodys) {
                 return self.nobody_of(reading, &tokens[number..], PUBLISHERS);
             }
@@ -99,7 +98,8 @@ impl Finder<'_> {
         let sign = text[kind.range.end..to].find([':', '(', '<', ';', '|']).map(|at| kind.range.end + at);
         let end = [stop, sign].into_iter().flatten().min().unwrap_or(to).min(to);
         let mut head = Head::new(text.get(start..end)?, reading.index, start);
-        let article = |start: usize| reading.hits.iter().find(|hit| hit.cue == Cue::Article && hit.range.start == start);
+        let article =
+            |start: usize| reading.hits.iter().find(|hit| hit.cue == Cue::Article && hit.range.start == start);
         while let Some(article) = article(head.start).filter(|hit| hit.range.end < end) {
             head = Head::new(&text[article.range.end..end], reading.index, article.range.end);
         }
