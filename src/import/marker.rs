@@ -8,8 +8,9 @@ pub(super) fn marker(text: &str) -> usize {
     let Some(first) = text.chars().next() else { return 0 };
     if BULLETS.contains(&first) {
         let after = &text[first.len_utf8()..];
-        let is_bullet =
-            after.starts_with(' ') || (first != '-' && first != '*' && after.starts_with(char::is_alphabetic));
+        let is_bullet = after.is_empty()
+            || after.starts_with(' ')
+            || (first != '-' && first != '*' && after.starts_with(char::is_alphabetic));
         return if is_bullet { text.len() - after.trim_start().len() } else { 0 };
     }
     // Roman numbers in small letters.
@@ -47,6 +48,7 @@ mod tests {
         {
             assert_eq!(text[marker(text)..].to_lowercase(), "one", "{text}");
         }
+        assert_eq!(marker("•"), "•".len());
         for text in
             ["t. 123", "2011 was", "1.5 million", "-- ", "8 (7172)", "A. Example", "-one", "", "123. x", "f: 12"]
         {

@@ -1,11 +1,24 @@
 use std::collections::BTreeSet;
 
+use super::asked::{asked, is_of_reader};
+use crate::import::fold::fold;
 use crate::import::reading::Reading;
-use crate::import::sentences::sentences;
 use crate::import::{Cue, Find, Hit, Part};
 
 /// The shortest demand, in characters.
 const SHORTEST: usize = 8;
+
+/// The longest title that is nothing else, in characters.
+const TITLE: usize = 200;
+
+/// How far before the end of a line the word may stand that a list of demands follows, in bytes.
+const BREAK: usize = 45;
+
+/// How many lines of an office may stand before its first address.
+const OFFICE: usize = 8;
+
+/// How many of ten longer words two demands have in common that are one.
+const SAME: usize = 7;
 
 /// What an appeal demands.
 #[derive(Debug, Default)]
@@ -28,17 +41,27 @@ struct List {
 /// Finds what an appeal demands, in lists and in sentences; the title is none.
 pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>) -> Demands {
     let mut demands = Demands::default();
+    let mut in_letter = false;
     let lines = readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
-    for reading in lines.filter(|reading| Some(reading.index) != title) {
+    for reading in lines.filter(|reading| Some(reading.index) != title || reading.length() > TITLE) {
+        if is_greeting(reading) {
+            in_letter = true;
+            demands.list = None;
+            continue;
+        }
+        in_letter &= !reading.begins_with(Cue::Closing) && !reading.line.heading && !reading.has_address();
         if demands.begin(readings, reading)
             || demands.list.is_some() && demands.line(readings, reading)
             || demands.item(readings, reading)
         {
             demands.taken.insert(reading.index);
         } else {
-            demands.in_prose(reading);
+            for (range, doubt) in asked(reading, in_letter) {
+                demands.push(reading, range.start, range.end, Some(doubt));
+            }
         }
     }
+    demands.leave_out_repeated();
     demands
 }
 
@@ -46,28 +69,37 @@ impl Demands {
     /// Takes a line that a list of demands follows; whether it was one.
     fn begin(&mut self, readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
         let text = &reading.line.text;
+        let asks = |hit: &&Hit| matches!(hit.cue, Cue::Demands | Cue::Demand | Cue::Asking);
+        let Some(last) = reading.hits.iter().filter(asks).map(|hit| hit.range.end).max() else { return false };
         let opens = text.ends_with([':', '…']);
-        let is_title = reading.is_heading() && reading.begins_with(Cue::Demands) && reading.length() <= 60;
-        let asks = [Cue::Demands, Cue::Demand, Cue::Asking].into_iter().any(|cue| reading.has(cue));
-        if !asks || !(opens || is_title) || reading.has_address() {
+        let is_title = reading.is_heading()
+            && reading.length() <= 60
+            && reading.hits.iter().filter(asks).any(|hit| hit.range.start <= reading.marker + 4);
+        let Some(next) = following(readings, reading.index) else { return false };
+        let items = is_item(readings, next);
+        let breaks_off =
+            items && !is_item(readings, reading) && text.len() - last <= BREAK && !text.ends_with(['.', '!', '?']);
+        if !(opens || is_title || breaks_off) || reading.has_address() {
             return false;
         }
-        let Some(next) = readings[reading.index + 1..].iter().find(|next| !next.line.is_blank()) else { return false };
-        let names_address = next.has_address() || next.kind().is_some() && next.length() <= 90 && !is_demand(next);
-        if names_address && (reading.has(Cue::Send) || next.has_address()) {
+        let is_office = next.kind().is_some() && next.length() <= 90 && !is_demand(next);
+        if next.has_address() || is_office && (reading.has(Cue::Send) || !items && !next.has(Cue::Must)) {
             return false;
         }
-        if is_title && !opens && !next.is_item() && !is_demand(next) {
+        if !items && !is_demand(next) && (is_title && !opens || heads_address(&readings[next.index..])) {
             return false;
         }
-        self.list = Some(List { read: 0, items: next.is_item() });
+        self.list = Some(List { read: 0, items });
         true
     }
 
     /// Takes an item that demands something, though no line before it has said that demands follow; whether it was one.
     fn item(&mut self, readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
-        let is_one =
-            reading.is_item() && !reading.has_address() && reading.begins_with(Cue::Item) && reading.length() > 20;
+        let is_one = is_item(readings, reading)
+            && !reading.has_address()
+            && is_demand(reading)
+            && reading.length() > 20
+            && !is_of_reader(reading, reading.marker);
         if !is_one {
             return false;
         }
@@ -78,9 +110,12 @@ impl Demands {
     /// Takes a line of a list of demands; whether it was one.
     fn line(&mut self, readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
         let Some(List { read, items }) = self.list else { return false };
+        if !reading.line.text.contains(char::is_alphanumeric) {
+            return true;
+        }
         let after_gap = reading.index > 0 && readings[reading.index - 1].line.is_blank();
         let is_one = if items {
-            reading.is_item()
+            is_item(readings, reading)
         } else {
             let goes_on = || self.finds.last().is_some_and(|find| find.context.ends_with([';', ',']));
             let is_next = read == 0 || !after_gap || is_demand(reading) || goes_on();
@@ -88,8 +123,12 @@ impl Demands {
         };
         let is_other = reading.has_address()
             || reading.line.heading
+            || reading.begins_with(Cue::Closing)
             || reading.begins_with(Cue::End) && reading.is_heading() && !reading.is_item();
         if is_one && !is_other {
+            if items && is_of_reader(reading, reading.marker) {
+                return false;
+            }
             self.push(reading, reading.marker, reading.line.text.len(), None);
             self.list = Some(List { read: read + 1, items });
             return true;
@@ -98,7 +137,7 @@ impl Demands {
         let is_rest = items && read > 0 && !after_gap && reading.body().starts_with(char::is_lowercase);
         if is_rest && !reading.has_address() {
             let text = reading.line.text.trim_end_matches([';', ',', '.', ' ']);
-            if let Some(last) = self.finds.last_mut() {
+            if let Some(last) = self.finds.iter_mut().rfind(|find| !find.value.is_empty()) {
                 last.value.push(' ');
                 last.value.push_str(text);
             }
@@ -110,11 +149,26 @@ impl Demands {
         false
     }
 
+    /// Leaves out what sentences ask for where a list, or an earlier sentence, says the same.
+    fn leave_out_repeated(&mut self) {
+        let said: Vec<BTreeSet<String>> = self.finds.iter().map(|find| stems(&find.value)).collect();
+        let listed: Vec<bool> = self.finds.iter().map(|find| find.doubt.is_none() && !find.value.is_empty()).collect();
+        let is_repeated = |at: usize| {
+            let others = (0..said.len().min(200)).filter(|other| *other != at && (listed[*other] || *other < at));
+            let mut others = others.filter(|other| !said[*other].is_empty());
+            others.any(|other| said[at].intersection(&said[other]).count() * 10 >= said[at].len() * SAME)
+        };
+        let keeps: Vec<bool> =
+            (0..said.len()).map(|at| listed[at] || said[at].is_empty() || !is_repeated(at)).collect();
+        let mut keeps = keeps.into_iter();
+        self.finds.retain(|_| keeps.next().unwrap_or(true));
+    }
+
     fn push(&mut self, reading: &Reading<'_>, from: usize, to: usize, doubt: Option<&str>) {
         let text = &reading.line.text[from..to];
         let value = text
             .trim()
-            .trim_start_matches([':', ',', '–', '-', ' ', '…'])
+            .trim_start_matches([':', ',', '–', '-', ' ', '…', '*', '•'])
             .trim_end_matches([';', ',', '.', ' ', ':', '–']);
         let value = strip_last_and(value);
         if value.chars().count() < SHORTEST {
@@ -128,62 +182,44 @@ impl Demands {
             self.finds.push(find);
         }
     }
-
-    /// Takes what sentences ask for.
-    fn in_prose(&mut self, reading: &Reading<'_>) {
-        let text = &reading.line.text;
-        for sentence in sentences(text) {
-            let within = |hit: &&Hit| hit.range.start >= sentence.start && hit.range.end <= sentence.end;
-            let hits: Vec<&Hit> = reading.hits.iter().filter(within).collect();
-            let calls = hits.iter().any(|hit| matches!(hit.cue, Cue::Send | Cue::Supporters));
-            let asking = |hit: &&&Hit| hit.cue == Cue::Demand || hit.cue == Cue::Asking && calls;
-            let supporters = |cue: &Hit| {
-                hits.iter().any(|hit| {
-                    hit.cue == Cue::Supporters
-                        && hit.range.start >= cue.range.end
-                        && hit.range.start <= cue.range.end + 30
-                })
-            };
-            let first = hits
-                .iter()
-                .filter(asking)
-                .filter(|hit| !supporters(hit))
-                .max_by_key(|hit| (usize::MAX - hit.range.start, hit.range.end));
-            let slogan = text[sentence.clone()].ends_with('!')
-                && hits.iter().any(|hit| hit.cue == Cue::Slogan && hit.range.start == sentence.start);
-            if let Some(cue) = first {
-                let to = end_of_demand(reading, cue.range.end, sentence.end);
-                let addressed = hits.iter().any(|hit| hit.cue == Cue::Addressed && hit.range.start == cue.range.start);
-                let verb = hits.iter().filter(|hit| {
-                    hit.cue == Cue::To
-                        && hit.range.start >= cue.range.end
-                        && hit.range.end < to
-                        && hit.range.start <= cue.range.end + 100
-                });
-                let from = verb.map(|hit| hit.range.end).min().filter(|_| addressed).unwrap_or(cue.range.end);
-                if from < to && !text[from..to].trim_matches([' ', ':', ',']).is_empty() {
-                    self.push(reading, from, to, Some("it was read from a sentence: say it as an imperative"));
-                }
-            } else if slogan {
-                self.push(reading, sentence.start, sentence.end, Some("it is a slogan"));
-            }
-        }
-    }
 }
 
+/// Whether what stands first on a line makes it a demand.
 fn is_demand(reading: &Reading<'_>) -> bool {
-    reading.begins_with(Cue::Item) || reading.begins_with(Cue::Slogan) || reading.begins_with(Cue::To)
+    let leads = reading.begins_with(Cue::To) && reading.body().starts_with(char::is_lowercase);
+    leads || [Cue::Item, Cue::Slogan, Cue::Plea, Cue::Thing].into_iter().any(|cue| reading.begins_with(cue))
 }
 
-/// Where a demand in a sentence ends: before an address, and before the word that leads to one.
-fn end_of_demand(reading: &Reading<'_>, from: usize, to: usize) -> usize {
-    let text = &reading.line.text;
-    let address = reading.tokens.iter().map(|token| token.range.start).find(|start| *start >= from && *start < to);
-    let to = address.unwrap_or(to);
-    let rest = text[from..to].trim_end_matches([' ', ':']);
-    let led =
-        [" to", " an", " à", " a", " на", " по адресу", " auprès de"].iter().find_map(|word| rest.strip_suffix(word));
-    from + led.unwrap_or(rest).len()
+/// Whether a line is an item of a list; its sign may stand on the line before.
+fn is_item(readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
+    let before = readings[..reading.index].last();
+    reading.is_item()
+        || before.is_some_and(|line| !line.line.is_blank() && !line.line.text.contains(char::is_alphanumeric))
+}
+
+/// The next line that says something.
+fn following<'r, 'a>(readings: &'r [Reading<'a>], index: usize) -> Option<&'r Reading<'a>> {
+    readings[index + 1..].iter().find(|next| next.line.text.contains(char::is_alphanumeric))
+}
+
+/// Whether lines without a gap lead to an address: they are those of an office.
+fn heads_address(readings: &[Reading<'_>]) -> bool {
+    let block = readings.iter().take_while(|reading| !reading.line.is_blank());
+    block.take(OFFICE).take_while(|reading| reading.length() <= 100).any(Reading::has_address)
+}
+
+/// Whether a printed letter begins there.
+fn is_greeting(reading: &Reading<'_>) -> bool {
+    reading.begins_with(Cue::Greeting)
+        && reading.length() <= 100
+        && reading.tokens.is_empty()
+        && reading.line.text.ends_with([',', ':', '!', '»', '"', '.'])
+}
+
+/// The beginnings of the longer words of a text.
+fn stems(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 5);
+    words.map(|word| fold(word).chars().take(5).collect()).collect()
 }
 
 /// An item without the "and" that leads to the next.

@@ -1,5 +1,6 @@
 //! An appeal is read from its first line to its last: each line is taken for what its words and its place tell.
 
+mod asked;
 mod block;
 mod copies;
 mod deadline;
@@ -8,6 +9,7 @@ mod front;
 mod head;
 mod incidents;
 mod letter;
+mod pieces;
 mod recipients;
 mod section;
 mod text;
