@@ -3,7 +3,7 @@ use crate::import::{Cue, Find, Part};
 use crate::vocabulary::Day;
 
 /// How far a date may stand behind the word that makes it the last day, in bytes.
-const NEAR: usize = 24;
+const NEAR: usize = 32;
 
 /// Finds the last day for letters; a date without a year is taken to be of the year given.
 pub(super) fn deadline(readings: &[Reading<'_>], year: Option<i16>) -> Option<Find> {

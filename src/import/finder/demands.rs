@@ -8,9 +8,6 @@ use crate::import::{Cue, Find, Hit, Part};
 /// The shortest demand, in characters.
 const SHORTEST: usize = 8;
 
-/// The longest title that is nothing else, in characters.
-const TITLE: usize = 200;
-
 /// How far before the end of a line the word may stand that a list of demands follows, in bytes.
 const BREAK: usize = 45;
 
@@ -43,7 +40,7 @@ pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>) -> Demands
     let mut demands = Demands::default();
     let mut in_letter = false;
     let lines = readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
-    for reading in lines.filter(|reading| Some(reading.index) != title || reading.length() > TITLE) {
+    for reading in lines.filter(|reading| Some(reading.index) != title) {
         if is_greeting(reading) {
             in_letter = true;
             demands.list = None;
@@ -82,8 +79,7 @@ impl Demands {
         if !(opens || is_title || breaks_off) || reading.has_address() {
             return false;
         }
-        let is_office = next.kind().is_some() && next.length() <= 90 && !is_demand(next);
-        if next.has_address() || is_office && (reading.has(Cue::Send) || !items && !next.has(Cue::Must)) {
+        if next.has_address() || is_office(next) && (reading.has(Cue::Send) || !items) {
             return false;
         }
         if !items && !is_demand(next) && (is_title && !opens || heads_address(&readings[next.index..])) {
@@ -119,7 +115,12 @@ impl Demands {
         } else {
             let goes_on = || self.finds.last().is_some_and(|find| find.context.ends_with([';', ',']));
             let is_next = read == 0 || !after_gap || is_demand(reading) || goes_on();
-            is_next && reading.length() <= 600 && !reading.has(Cue::Send)
+            let is_office = !is_demand(reading)
+                && (reading.has(Cue::Copies)
+                    || reading.line.text.ends_with(':')
+                    || is_office(reading)
+                    || read > 0 && heads_address(&readings[reading.index..]));
+            is_next && !is_office && reading.length() <= 600 && !reading.has(Cue::Send)
         };
         let is_other = reading.has_address()
             || reading.line.heading
@@ -200,6 +201,12 @@ fn is_item(readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
 /// The next line that says something.
 fn following<'r, 'a>(readings: &'r [Reading<'a>], index: usize) -> Option<&'r Reading<'a>> {
     readings[index + 1..].iter().find(|next| next.line.text.contains(char::is_alphanumeric))
+}
+
+/// Whether a line names an office, and not what it has to do.
+fn is_office(reading: &Reading<'_>) -> bool {
+    let is_name = reading.kind().is_some() && reading.length() <= 90;
+    is_name && !is_demand(reading) && !reading.has(Cue::Must) && !reading.line.text.ends_with([';', '.', '!'])
 }
 
 /// Whether lines without a gap lead to an address: they are those of an office.

@@ -1,11 +1,38 @@
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Head;
+use crate::import::date_seen::DateSeen;
 use crate::import::reading::Reading;
+use crate::import::sentences::sentences;
 use crate::import::{Appeal, Cue, Find, Part};
 
 /// How many lines can stand before the text begins.
 const FRONT: usize = 30;
+
+/// The longest title, in characters.
+const TITLE: usize = 200;
+
+/// How many lines can be the first paragraph, which may tell the day.
+const FIRST: usize = 10;
+
+/// The longest line that is no paragraph, in characters.
+const SHORT: usize = 120;
+
+/// How many letters may stand beside a date that stands alone: a weekday and a place.
+const BESIDE: usize = 24;
+
+/// How many characters a weekday has at most.
+const WEEKDAY: usize = 16;
+
+/// How many bytes a preposition has at most.
+const PREPOSITION: usize = 4;
+
+/// How many letters an article or a word for the time of day has at most.
+const LEAD: usize = 12;
+
+/// How many characters a place has at most.
+const PLACE: usize = 40;
 
 /// What an appeal says of itself.
 #[derive(Debug, Default)]
@@ -13,7 +40,7 @@ pub(super) struct Front {
     pub(super) finds: Vec<Find>,
     /// The lines that say nothing else.
     pub(super) taken: BTreeSet<usize>,
-    /// The line that the title was read from.
+    /// The line that is the title and nothing else.
     pub(super) title: Option<usize>,
     /// The year of issue, for dates without one.
     pub(super) year: Option<i16>,
@@ -24,11 +51,18 @@ pub(super) fn front(appeal: &Appeal, readings: &[Reading<'_>]) -> Front {
     let mut front = Front::default();
     front.metadata(appeal);
     front.title(appeal, readings);
-    for reading in readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart) {
-        if Some(reading.index) != front.title {
-            front.issued(reading);
-            front.publisher(reading);
-        }
+    let lines = || readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
+    let first = || lines().filter(|reading| reading.index < FRONT);
+    let issued = first()
+        .find_map(said)
+        .or_else(|| first().find_map(alone))
+        .or_else(|| lines().filter(|reading| reading.length() <= SHORT).find_map(said));
+    if let Some(find) = issued.filter(|_| front.find(Part::Issued).is_none()) {
+        front.issued(readings, find);
+    }
+    let title = front.title;
+    for reading in lines().filter(|reading| Some(reading.index) != title) {
+        front.publisher(reading);
     }
     let first_year = || readings.iter().take(400).find_map(|reading| reading.dates.iter().find_map(|date| date.year));
     let issued = front.find(Part::Issued).and_then(|find| find.day).map(|day| day.first().year());
@@ -62,56 +96,43 @@ impl Front {
         let at = if let Some(title) = known {
             readings.iter().position(|reading| !reading.line.is_blank() && title.starts_with(&reading.line.text))
         } else {
-            let first = |wanted: &dyn Fn(&Reading<'_>) -> bool| {
-                readings.iter().position(|reading| !reading.line.apart && may_be_title(reading) && wanted(reading))
-            };
-            first(&|reading| reading.line.heading).filter(|at| *at < FRONT).or_else(|| first(&|_| true))
+            let lines = readings.iter().filter(|reading| !reading.line.apart && may_be_title(reading));
+            let heading = lines.clone().find(|reading| reading.line.heading && reading.index < FRONT);
+            let best = || before_text(readings).into_iter().rev().max_by_key(|reading| likeness(readings, reading));
+            heading.or_else(best).or_else(|| lines.clone().next()).map(|reading| reading.index)
         };
         let Some(at) = at else { return };
         let reading = &readings[at];
-        self.title = Some(at);
-        self.taken.insert(at);
+        self.title = Some(at).filter(|_| reading.length() <= TITLE);
+        self.taken.extend(self.title);
         if let Some(found) = self.find(Part::Title) {
             // The line repeats it: it is accounted for.
             let found = Find { index: at, covers: reading.line.text.len(), value: String::new(), ..found.clone() };
             self.finds.push(found);
-        } else if reading.length() <= 200 {
-            self.finds.push(Find::in_line(Part::Title, &reading.line.text, reading, 0));
+        } else {
+            let first = sentences(&reading.line.text).into_iter().next().unwrap_or_default();
+            let range = if reading.length() <= TITLE { 0..reading.line.text.len() } else { first };
+            let value = &reading.line.text[range];
+            if value.chars().count() <= TITLE {
+                self.finds.push(Find::in_line(Part::Title, value, reading, 0));
+            }
         }
     }
 
-    /// Takes the day of issue, where a line tells it.
-    fn issued(&mut self, reading: &Reading<'_>) {
-        let Some(date) = reading.dates.first().filter(|_| reading.length() <= 120) else { return };
-        if self.find(Part::Issued).is_some() {
-            return;
+    /// Takes the day of issue; a line with nothing else is taken whole.
+    fn issued(&mut self, readings: &[Reading<'_>], find: Find) {
+        let reading = &readings[find.index];
+        let letters = reading.line.text.chars().filter(|c| c.is_alphabetic()).count();
+        if !reading.has_address() && letters <= find.value.chars().count() + BESIDE {
+            self.taken.insert(find.index);
         }
-        let text = &reading.line.text;
-        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let said = reading.hits.iter().any(|hit| {
-            hit.cue == Cue::Issued && hit.range.end <= date.range.start && date.range.start - hit.range.end <= 4
-        });
-        let alone = letters <= date.range.len() + 24
-            && reading.index < FRONT
-            && !reading.has(Cue::Deadline)
-            && !reading.has(Cue::DateLead);
-        let Some(day) = date.day(None).filter(|_| said || alone) else { return };
-        let mut find = Find::in_line(Part::Issued, &text[date.range.clone()], reading, date.range.start);
-        find.doubt = (!said).then(|| "it stands alone".to_owned());
-        if date.ambiguous {
-            find.doubt = Some("day and month may be the other way round".to_owned());
-        }
-        find.covers = text.len();
-        self.finds.push(Find { day: Some(day), ..find });
-        if !reading.has_address() {
-            self.taken.insert(reading.index);
-        }
+        self.finds.push(find);
     }
 
     /// Takes who published it or where, where a line tells it.
     fn publisher(&mut self, reading: &Reading<'_>) {
         let text = &reading.line.text;
-        let first = reading.first(Cue::Publisher).filter(|hit| reading.length() <= 120 && hit.range.start <= 2);
+        let first = reading.first(Cue::Publisher).filter(|hit| reading.length() <= SHORT && hit.range.start <= 2);
         let Some(hit) = first
             .filter(|hit| text[hit.range.end..].trim_start().starts_with(':') || text[hit.range.clone()].contains(' '))
         else {
@@ -130,6 +151,103 @@ impl Front {
     }
 }
 
+/// The day of issue, where a word calls it so: "Published on Monday, 3 June 2024".
+fn said(reading: &Reading<'_>) -> Option<Find> {
+    let text = &reading.line.text;
+    reading.dates.iter().find_map(|date| {
+        let called = reading.hits.iter().filter(|hit| hit.cue == Cue::Issued && hit.range.end <= date.range.start);
+        let called = called.max_by_key(|hit| hit.range.end)?;
+        let between = &text[called.range.end..date.range.start];
+        let is_called = between.chars().count() <= WEEKDAY && !between.contains(['.', ';', '!', '?', '(']);
+        // In a paragraph a preposition calls any date.
+        let is_paragraph = reading.length() > SHORT && !between.trim_start().starts_with(':');
+        let is_first = !is_paragraph || reading.index < FIRST && called.range.len() > PREPOSITION;
+        issued_on(reading, date, None).filter(|_| is_called && is_first)
+    })
+}
+
+/// The day of issue, where a date stands alone, behind a place, or before a sign that sets it off.
+fn alone(reading: &Reading<'_>) -> Option<Find> {
+    let text = &reading.line.text;
+    reading.dates.iter().find_map(|date| {
+        let line = line_around(reading, date.range.start);
+        let before = text[line.start..date.range.start].trim();
+        let after = text[date.range.end.min(line.end)..line.end].trim_start();
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+        let is_led = reading.has(Cue::DateLead) && letters(before) <= LEAD && letters(after) > WEEKDAY;
+        let is_alone = letters(before) + letters(after) <= BESIDE && !is_led;
+        let is_set_off = letters(before) <= LEAD && after.starts_with(['·', '|']);
+        let place =
+            before.rsplit_once(',').map(|(place, article)| (place.trim_start_matches(['*', '_', '(']), article));
+        let is_behind_place = place.is_some_and(|(place, article)| {
+            letters(article) <= LEAD
+                && place.chars().count() <= PLACE
+                && place.split_whitespace().count() <= 3
+                && place.starts_with(char::is_uppercase)
+                && !place.contains(['.', ':', ';'])
+        });
+        let is_last = reading
+            .hits
+            .iter()
+            .any(|hit| hit.cue == Cue::Deadline && (line.start..date.range.start).contains(&hit.range.start));
+        let stands = (is_alone || is_set_off || is_behind_place) && !is_last;
+        issued_on(reading, date, Some("no word calls it the day of issue")).filter(|_| stands)
+    })
+}
+
+/// The line as it stands in the file around one of its bytes.
+fn line_around(reading: &Reading<'_>, at: usize) -> Range<usize> {
+    let joints = reading.line.joints.iter().map(|(start, _)| *start);
+    let start = joints.clone().filter(|start| *start <= at).max().unwrap_or(0);
+    start..joints.filter(|start| *start > at).min().unwrap_or(reading.line.text.len())
+}
+
+fn issued_on(reading: &Reading<'_>, date: &DateSeen, doubt: Option<&str>) -> Option<Find> {
+    let day = date.day(None)?;
+    let mut find = Find::in_line(Part::Issued, &reading.line.text[date.range.clone()], reading, date.range.start);
+    find.doubt = doubt.map(str::to_owned);
+    if date.ambiguous {
+        find.doubt = Some("day and month may be the other way round".to_owned());
+    }
+    find.covers = date.range.len() + BESIDE;
+    Some(Find { day: Some(day), ..find })
+}
+
+/// Lines that may be a title, before the first paragraph.
+fn before_text<'r, 'a>(readings: &'r [Reading<'a>]) -> Vec<&'r Reading<'a>> {
+    let lines = readings.iter().take_while(|reading| !is_text(reading)).filter(|reading| reading.index < FRONT);
+    lines.filter(|reading| !reading.line.apart && may_be_title(reading)).collect()
+}
+
+fn is_text(reading: &Reading<'_>) -> bool {
+    let is_sentence = reading.line.text.ends_with(['.', ':']) && reading.length() > SHORT / 3;
+    reading.length() > 2 * SHORT || is_sentence || reading.has(Cue::Send) && reading.length() > SHORT
+}
+
+/// How much a line is like a title.
+fn likeness(readings: &[Reading<'_>], reading: &Reading<'_>) -> usize {
+    let text = &reading.line.text;
+    let words = text.split_whitespace().count();
+    let rest = || readings[reading.index + 1..].iter().filter(|next| !next.line.is_blank());
+    let heads_text = rest().take(4).find(|next| !is_beside(next)).is_some_and(is_text);
+    let cries = [Cue::Slogan, Cue::Plea, Cue::Thing, Cue::Banner].into_iter().any(|cue| reading.has(cue));
+    let is_sentence = (4..=20).contains(&words);
+    let is_plain =
+        !text.contains(['|', '>', '»', '©']) && !text.ends_with(['.', ',', ':']) && reading.tokens.is_empty();
+    let is_first = readings[..reading.index].iter().all(|before| !may_be_title(before));
+    2 * usize::from(heads_text)
+        + 2 * usize::from(is_sentence)
+        + usize::from(cries)
+        + 2 * usize::from(is_plain)
+        + usize::from(is_first)
+}
+
+/// Whether a line can stand between a title and the text: a date, a label with its value, a menu, or how a letter begins.
+fn is_beside(reading: &Reading<'_>) -> bool {
+    let text = &reading.line.text;
+    !may_be_title(reading) || text.contains(": ") && reading.length() <= SHORT || text.split_whitespace().count() <= 3
+}
+
 /// Whether a line says enough for a title, and is not what stands above many.
 fn may_be_title(reading: &Reading<'_>) -> bool {
     let text = &reading.line.text;
@@ -138,5 +256,12 @@ fn may_be_title(reading: &Reading<'_>) -> bool {
             .hits
             .iter()
             .any(|hit| hit.cue == Cue::Banner && hit.range.start <= 6 && text.len() <= hit.range.end + 12);
-    text.chars().filter(|c| c.is_alphabetic()).count() >= 8 && !is_banner
+    let is_menu = text.matches(['|', '·', '>', '»', '/']).count() >= 2;
+    let dates: usize = reading.dates.iter().map(|date| date.range.len()).sum();
+    let is_date = dates > 0 && text.len() <= dates + BESIDE;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_call = reading.hits.iter().any(|hit| hit.cue == Cue::Send && hit.range == (0..text.len()));
+    let is_other = is_call
+        || [Cue::Nobody, Cue::Greeting, Cue::Issued, Cue::Copies].into_iter().any(|cue| reading.begins_with(cue));
+    letters >= 8 && !is_banner && !is_menu && !is_date && !is_other && !reading.is_item() && !reading.has_address()
 }
