@@ -61,7 +61,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 45] = [
+    pub(super) const KEYS: [(&'static str, Self); 52] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
