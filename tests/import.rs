@@ -117,6 +117,111 @@ fn copies_are_of_one_recipient_or_of_all() {
     assert!(finds(text).contains(&(Part::Phone, Owner::Recipient(0), "+7 7172 747570".to_owned())));
 }
 
+/// What a text says of one part, in its order.
+fn values(text: &str, wanted: Part) -> Vec<String> {
+    finds(text).into_iter().filter(|(part, ..)| *part == wanted).map(|(.., value)| value).collect()
+}
+
+#[test]
+fn demands_are_found_in_lists_sentences_and_printed_letters() {
+    for (text, demands) in [
+        (
+            "Free the printers\n\nInsist that the guards leave the hall, that the printers be heard, and that all of them go home.\n",
+            &["the guards leave the hall", "the printers be heard", "all of them go home"][..],
+        ),
+        (
+            "Free the printers\n\nDear Minister,\n\nI respectfully ask you to release the printers, and to return the presses to \
+             them. The charges must be dropped.\n\nYours sincerely,\n\nThe meeting must be quiet.\n",
+            &["release the printers", "return the presses to them", "The charges must be dropped"],
+        ),
+        (
+            "Free the printers\n\nI therefore urge your government\n\n1. to stop the searches of homes;\n2. to let a doctor in.\n",
+            &["to stop the searches of homes", "to let a doctor in"],
+        ),
+        (
+            "Drucker in Haft\n\nUnd das ist nicht alles, was die Lage der Drucker betrifft. Schreibt der Direktorin und fordert, dass \
+             die Drucker einen Arzt sehen und dass ihre Anwältin zu ihnen darf.\n",
+            &["dass die Drucker einen Arzt sehen", "dass ihre Anwältin zu ihnen darf"],
+        ),
+        (
+            "Imprimeurs en prison\n\nMonsieur le Préfet,\n\nJe vous demande d'annuler la fermeture de leur atelier et de rendre les \
+             presses aux imprimeurs.\n",
+            &["d'annuler la fermeture de leur atelier", "de rendre les presses aux imprimeurs"],
+        ),
+        (
+            "Los impresores siguen presos\n\nEscriba a las autoridades. Pídales que se cumpla la sentencia del tribunal y que los \
+             impresores vuelvan al taller.\n",
+            &["que se cumpla la sentencia del tribunal", "que los impresores vuelvan al taller"],
+        ),
+        (
+            "Печатники в тюрьме\n\nЧто требовать\n\n1. Немедленно перевести печатников из карцера.\n2. Допустить к ним врача.\n",
+            &["Немедленно перевести печатников из карцера", "Допустить к ним врача"],
+        ),
+    ] {
+        assert_eq!(values(text, Part::Demand), demands, "{text}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_those_who_write_is_no_demand() {
+    for text in [
+        "Free the printers\n\nWe ask you to write to the court in English.\n",
+        "Free the printers\n\nWe urge our readers to sign the petition.\n",
+        "Drucker in Haft\n\nWir bitten Sie, nach dem 4. Mai 2024 keine Appelle mehr zu senden und nicht anzurufen.\n",
+        "Free the printers\n\nPlease write, demanding:\n\nMinister of Justice\n1 Example Street\nFax: +44 20 7946 0000\n",
+    ] {
+        assert_eq!(values(text, Part::Demand), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_demand_of_a_list_is_not_taken_again_from_the_letter() {
+    let text = "Free the printers\n\nWe demand:\n- Release the three printers of Exampleville\n- Return the printing presses\n\n\
+                Dear Minister,\n\nI urge you to release the three printers of Exampleville and to protect their families from threats.\n";
+    let demands = [
+        "Release the three printers of Exampleville",
+        "Return the printing presses",
+        "protect their families from threats",
+    ];
+    assert_eq!(values(text, Part::Demand), demands);
+}
+
+#[test]
+fn the_title_stands_before_the_text_and_the_day_of_issue_beside_it() {
+    let story = "The police took three printers of the weekly paper from their homes last night and hold them without a lawyer.";
+    for (head, title, issued) in [
+        (
+            "Skip to content\nHome | News | About\n\nThree printers taken at night\n4 June 2024\n",
+            "Three printers taken at night",
+            "4 June 2024",
+        ),
+        ("Tuesday, June 4, 2024\n\nThree printers taken at night\n", "Three printers taken at night", "June 4, 2024"),
+        ("Three printers taken at night\nExampleville, 4 June 2024\n", "Three printers taken at night", "4 June 2024"),
+        (
+            "Three printers taken at night\nDate published: 4 June 2024 Index: 12\n2 May 2023\n",
+            "Three printers taken at night",
+            "4 June 2024",
+        ),
+    ] {
+        let text = format!("{head}\n{story}\n");
+        assert_eq!(values(&text, Part::Title), [title], "{text}");
+        assert_eq!(values(&text, Part::Issued), [issued], "{text}");
+    }
+}
+
+#[test]
+fn the_last_day_for_letters_is_that_of_no_other_date() {
+    for (line, last) in [
+        ("Please contact the court by 31 January 2025:", Some("31 January 2025")),
+        ("PLEASE SEND APPEALS BEFORE 3 APRIL 2025 TO:", Some("3 APRIL 2025")),
+        ("They have to be freed before 3 April 2025, when they turn sixty.", None),
+        ("They were held until 3 April 2025.", None),
+    ] {
+        let text = format!("Free the printers of the weekly paper\n\n{line}\n");
+        assert_eq!(values(&text, Part::Deadline), last.into_iter().collect::<Vec<_>>(), "{text}");
+    }
+}
+
 #[test]
 fn a_file_that_is_no_appeal_ends_with_an_error() {
     let million = format!("Please write to:\n{}", "a@example.org, b@example.org\n".repeat(100_000));
@@ -252,6 +357,11 @@ const PIECES: &[&str] = &[
     "the Minister of Justice at ",
     "urging",
     "calling on the authorities to ",
+    "I ask you to ",
+    ", and/or to ",
+    "; and that ",
+    "must be ",
+    "Yours sincerely",
     "\t",
     "@",
     "+",

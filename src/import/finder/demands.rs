@@ -35,12 +35,16 @@ struct List {
     items: bool,
 }
 
-/// Finds what an appeal demands, in lists and in sentences; the title is none.
-pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>) -> Demands {
+/// Finds what an appeal demands, in lists and in sentences; the title is none. Stops at `most`, and then gives at least one
+/// more.
+pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>, most: usize) -> Demands {
     let mut demands = Demands::default();
     let mut in_letter = false;
     let lines = readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
     for reading in lines.filter(|reading| Some(reading.index) != title) {
+        if demands.finds.len() > most {
+            break;
+        }
         if is_greeting(reading) {
             in_letter = true;
             demands.list = None;
@@ -58,7 +62,9 @@ pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>) -> Demands
             }
         }
     }
-    demands.leave_out_repeated();
+    if demands.finds.len() <= most {
+        demands.leave_out_repeated();
+    }
     demands
 }
 

@@ -215,7 +215,7 @@ fn issued_on(reading: &Reading<'_>, date: &DateSeen, doubt: Option<&str>) -> Opt
 
 /// Lines that may be a title, before the first paragraph.
 fn before_text<'r, 'a>(readings: &'r [Reading<'a>]) -> Vec<&'r Reading<'a>> {
-    let lines = readings.iter().take_while(|reading| !is_text(reading)).filter(|reading| reading.index < FRONT);
+    let lines = readings.iter().take(FRONT).take_while(|reading| !is_text(reading));
     lines.filter(|reading| !reading.line.apart && may_be_title(reading)).collect()
 }
 

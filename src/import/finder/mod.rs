@@ -61,7 +61,7 @@ pub(super) fn find_all(appeal: &Appeal, words: &Words, most: usize) -> Vec<Find>
     let lines = appeal.lines.iter().enumerate();
     let readings: Vec<Reading<'_>> = lines.map(|(index, line)| Reading::of(line, index, words)).collect();
     let front = front(appeal, &readings);
-    let demands = demands(&readings, front.title);
+    let demands = demands(&readings, front.title, most);
     let taken: BTreeSet<usize> = front.taken.into_iter().chain(demands.taken).collect();
     let mut finds = front.finds;
     finds.extend(deadline(&readings, front.year));

@@ -15,18 +15,20 @@ const NEAR: usize = 16;
 /// asked for ("…, and that", "… and to").
 pub(super) fn pieces(reading: &Reading<'_>, cue: &Hit, range: Range<usize>) -> Vec<Range<usize>> {
     let text = &reading.line.text;
-    let leads: Vec<&Hit> = reading
+    let leads = reading
         .hits
         .iter()
-        .filter(|hit| hit.cue == Cue::Leads && hit.range.start >= cue.range.start && hit.range.end <= range.end)
-        .collect();
-    let same = |one: &Hit, other: &Hit| alike(&text[one.range.clone()], &text[other.range.clone()]);
+        .filter(|hit| hit.cue == Cue::Leads && hit.range.start >= cue.range.start && hit.range.end <= range.end);
+    let leads: Vec<(&Range<usize>, String)> = leads.map(|hit| (&hit.range, fold(&text[hit.range.clone()]))).collect();
     let words = |range: Range<usize>| text[range].split_whitespace().count();
     let mut pieces = Vec::new();
     let mut start = range.start;
     for (at, next) in joints(reading, &range) {
-        let led = leads.iter().find(|hit| hit.range.start == next);
-        let is_led_again = led.is_some_and(|led| leads.iter().any(|first| first.range.start < at && same(first, led)));
+        let led = leads.iter().find(|(lead, _)| lead.start == next);
+        let again = |(lead, word): &(&Range<usize>, String)| {
+            leads.iter().any(|(first, other)| first.start < at.min(lead.start) && alike(word, other))
+        };
+        let is_led_again = led.is_some_and(again);
         let is_demanded = reading.hits.iter().any(|hit| {
             matches!(hit.cue, Cue::Plea | Cue::Thing)
                 && (next..next + NEAR).contains(&hit.range.start)
@@ -35,11 +37,12 @@ pub(super) fn pieces(reading: &Reading<'_>, cue: &Hit, range: Range<usize>) -> V
         let is_item = text[at..].starts_with(';');
         let least = if is_demanded || is_item { WORDS.1 } else { WORDS.0 };
         let is_next = is_led_again || is_demanded || is_item;
-        if is_next && words(next..range.end) >= least && words(start..at) >= WORDS.1 {
+        if is_next && start < at && words(next..range.end) >= least && words(start..at) >= WORDS.1 {
             pieces.push(start..at);
             // Where the first goes without the word that leads to it, so do the others.
-            let bare = led.filter(|led| leads.iter().any(|first| first.range.end == range.start && same(first, led)));
-            start = bare.map_or(next, |led| led.range.end);
+            let bare = led
+                .filter(|(_, word)| leads.iter().any(|(first, other)| first.end == range.start && alike(word, other)));
+            start = bare.map_or(next, |(lead, _)| lead.end);
         }
     }
     pieces.push(start..range.end);
@@ -70,6 +73,5 @@ fn joints(reading: &Reading<'_>, range: &Range<usize>) -> Vec<(usize, usize)> {
 
 /// Whether two short words are the same, one of them perhaps without its vowel: "de" and "d'".
 fn alike(one: &str, other: &str) -> bool {
-    let (one, other) = (fold(one), fold(other));
-    one == other || one.len() <= 3 && other.len() <= 3 && (one.starts_with(&other) || other.starts_with(&one))
+    one == other || one.len() <= 3 && other.len() <= 3 && (one.starts_with(other) || other.starts_with(one))
 }
