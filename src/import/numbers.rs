@@ -21,6 +21,11 @@ pub(super) fn numbers(text: &str, hits: &[Hit], taken: &[Range<usize>]) -> Vec<T
         if !(3..=MOST).contains(&digits) {
             continue;
         }
+        // The end of a time of day.
+        let is_time = |c: char| c.is_ascii_digit();
+        if text[..range.start].strip_suffix(':').is_some_and(|before| before.ends_with(is_time)) {
+            continue;
+        }
         let before = tokens.last().map_or(0, |token| token.range.end);
         // The digits of an extension are part of the number before.
         if range.start < before {

@@ -18,7 +18,9 @@ impl Finder<'_> {
         let led = reading.hits.iter().filter(|hit| hit.cue == Cue::Salutation).find_map(|hit| {
             let rest = text[hit.range.end..].trim_start();
             let first = text[reading.marker..hit.range.start].trim_end();
-            let stands = first.is_empty() || first.ends_with(['(', '[', '.', ';', ',', '|']) || first.len() <= 12;
+            let stands = first.len() <= 12
+                || first.ends_with(['(', '[', '.', ';', ',', '|'])
+                || text[hit.range.clone()].starts_with(char::is_uppercase);
             let value = rest.strip_prefix(':').filter(|_| stands)?;
             Some((hit.range.start, text.len() - value.len()))
         });
@@ -34,16 +36,21 @@ impl Finder<'_> {
         let before = text[..label].trim_end_matches(['(', '[', ' ']);
         let has_more = before[reading.marker.min(before.len())..].chars().filter(|c| c.is_alphanumeric()).count() > 12
             || reading.has_address();
-        if has_more && !self.block.is_empty() {
-            self.block.channels.push(find);
-            return false;
-        }
-        if !self.block.is_empty() {
-            self.block.channels.push(find);
-        } else if !has_more {
-            self.greet_last(find);
+        if has_more {
+            self.salutation = Some(find);
+        } else {
+            self.push_salutation(find);
         }
         !has_more
+    }
+
+    /// Gives a salutation to the recipient that is being read, or was read last.
+    pub(super) fn push_salutation(&mut self, find: Find) {
+        if self.block.is_empty() {
+            self.greet_last(find);
+        } else {
+            self.block.channels.push(find);
+        }
     }
 
     fn greet_last(&mut self, mut find: Find) {
@@ -69,7 +76,7 @@ impl Finder<'_> {
         }
         let is_sentence = |next: &Reading<'_>| -> bool {
             next.length() > 70 && next.kind().is_none()
-                || next.line.text.ends_with(['.', '!', '?'])
+                || next.line.text.ends_with(['.', '!', '?', ':'])
                 || next.length() > 100
         };
         // An office with its place alone, and then the letter to it.

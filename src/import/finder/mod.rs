@@ -26,7 +26,7 @@ use section::Section;
 
 use super::reading::Reading;
 use super::token::{Token, TokenKind};
-use super::{Appeal, AppealLine, Cue, Find, Owner, Part, Words};
+use super::{Appeal, AppealLine, Cue, Find, Hit, Owner, Part, Words};
 use crate::vocabulary::EmailAddress;
 
 /// Why an address is nobody's that stands among those of the publisher.
@@ -48,6 +48,10 @@ pub(super) struct Finder<'a> {
     recent: Vec<Head>,
     /// How the letter begins that the appeal prints.
     greeting: Option<Find>,
+    /// A salutation that stands on the line of its recipient.
+    salutation: Option<Find>,
+    /// Whether the appeal speaks of faxes and of no telephone.
+    only_faxes: bool,
     /// Whether the numbers that follow are said to be those of faxes.
     faxes: bool,
     /// What the columns of a table hold, by the words at its head.
@@ -74,6 +78,10 @@ pub(super) fn find_all(appeal: &Appeal, words: &Words, most: usize) -> Vec<Find>
 
 impl<'a> Finder<'a> {
     fn new(appeal: &'a Appeal, words: &'a Words, readings: &'a [Reading<'a>], taken: BTreeSet<usize>) -> Self {
+        let is_word = |hit: &&Hit| hit.range.len() > 2;
+        let speaks_of = |cue: Cue| {
+            readings.iter().any(|reading| reading.hits.iter().filter(is_word).any(|hit| hit.cue == cue))
+        };
         Self {
             appeal,
             words,
@@ -85,6 +93,8 @@ impl<'a> Finder<'a> {
             recipients: 0,
             recent: Vec::new(),
             greeting: None,
+            salutation: None,
+            only_faxes: speaks_of(Cue::Fax) && !speaks_of(Cue::Phone),
             faxes: false,
             columns: Vec::new(),
             own_domains: own_domains(appeal),
@@ -100,6 +110,9 @@ impl<'a> Finder<'a> {
                 continue;
             }
             self.line(reading);
+            if let Some(find) = self.salutation.take() {
+                self.push_salutation(find);
+            }
             self.block.gap = false;
             if self.finds.len() + self.block.channels.len() > most {
                 break;
@@ -223,7 +236,7 @@ impl<'a> Finder<'a> {
                 TokenKind::Email => &[Part::Email][..],
                 TokenKind::Hidden => &[Part::Withheld],
                 TokenKind::Fax => &[Part::Fax],
-                TokenKind::Number if self.faxes || goes_on || column == Some(&Cue::Fax) => &[Part::Fax],
+                TokenKind::Number if self.only_faxes || self.faxes || goes_on || column == Some(&Cue::Fax) => &[Part::Fax],
                 TokenKind::Phone | TokenKind::Number => &[Part::Phone],
                 TokenKind::FaxAndPhone => &[Part::Fax, Part::Phone],
                 TokenKind::Web => &[Part::Web],

@@ -115,7 +115,11 @@ impl Finder<'_> {
             return;
         }
         let parted = self.block.gap && !is_office && !reading.is_item();
-        let is_sentence = reading.ends_sentence() && (reading.length() > 70 || parted);
+        let heads_address = || {
+            let next = self.readings.get(reading.index + 1);
+            (is_office || reading.begins_with(Cue::Honorific)) && next.is_some_and(|next| Self::is_label_first(next))
+        };
+        let is_sentence = reading.ends_sentence() && (reading.length() > 70 || parted) && !heads_address();
         if !reading.has_address() && (reading.length() > PARAGRAPH || is_sentence || reading.line.heading && !is_office)
         {
             self.flush();
