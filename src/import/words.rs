@@ -63,7 +63,7 @@ impl Words {
         let best = LANGUAGES.iter().max_by_key(|words| (common(words), english(words)));
         let mut words = best.cloned().unwrap_or_else(Self::none);
         for other in LANGUAGES.iter().filter(|other| other.language != words.language) {
-            let shared = |phrase: &&Phrase| if english(other) { phrase.is_shared() } else { phrase.names_office() };
+            let shared = |phrase: &&Phrase| if english(other) { phrase.is_shared() } else { phrase.is_of_address() };
             for (key, phrases) in &other.phrases {
                 words.phrases.entry(*key).or_default().extend(phrases.iter().filter(shared).cloned());
             }
@@ -173,9 +173,14 @@ impl Phrase {
         ) || matches!(self.cue, Cue::Kind(_) | Cue::Office | Cue::Nobody | Cue::Closing) && self.text.len() > 4
     }
 
-    /// Whether it names an office: those of a country have their names in its language.
-    fn names_office(&self) -> bool {
-        matches!(self.cue, Cue::Kind(_) | Cue::Office) && self.text.len() > 5
+    /// Whether it may stand in an appeal in any language: the offices of a country and the labels of their addresses are
+    /// written in its own.
+    fn is_of_address(&self) -> bool {
+        match self.cue {
+            Cue::Kind(_) | Cue::Office | Cue::Copies => self.text.len() > 5,
+            Cue::Phone | Cue::Fax | Cue::Email => self.text.len() > 4,
+            _ => false,
+        }
     }
 
     fn at(&self, folded: &str, start: usize) -> Option<Hit> {

@@ -67,8 +67,8 @@ impl Finder<'_> {
     pub(super) fn greeting(&mut self, reading: &Reading<'_>) -> bool {
         let text = &reading.line.text;
         let starts = reading.begins_with(Cue::Greeting) && reading.length() <= SHORT && reading.tokens.is_empty();
-        if !starts
-            || !text.ends_with([',', ':', '!', '»', '"'])
+        let ends = text.trim_end_matches(['*', '_', '»', '"', '”']).ends_with([',', ':', '!']);
+        if !starts || !ends
             || reading.has(Cue::Copies)
             || reading.has(Cue::Readers)
         {

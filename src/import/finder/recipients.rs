@@ -23,7 +23,8 @@ impl Finder<'_> {
             .cloned()
             .collect();
         let ends_open = text.ends_with([':', '…']) || reading.is_heading();
-        let in_list = matches!(self.section, Section::Recipients) && Self::is_label_first(reading);
+        let office_first = kind_in(&reading.hits, 0..send.range.start).is_some();
+        let in_list = self.section == Section::Recipients && (Self::is_label_first(reading) || office_first);
         if in_list || tokens.is_empty() && !ends_open && !self.names_who(reading, last) {
             return false;
         }
@@ -147,6 +148,9 @@ impl Finder<'_> {
         if reading.tokens.is_empty() && Self::is_label_alone(reading) {
             self.faxes = reading.has(Cue::Fax) && !reading.has(Cue::Phone);
             return;
+        }
+        if reading.tokens.is_empty() && text.ends_with(':') && reading.length() <= 60 && reading.kind().is_none() {
+            return self.flush();
         }
         let mut head = Head::new(&text[reading.marker.min(end)..end], reading.index, reading.marker.min(end));
         let post = reading
