@@ -134,13 +134,11 @@ impl Piece {
     /// Its head, without what is said before the name of an office: "M. le".
     fn without_title(&self) -> Head {
         let mut from = 0;
-        let is_office = |hit: &Hit| {
-            self.hits.iter().any(|other| other.range == hit.range && matches!(other.cue, Cue::Kind(_)))
-        };
+        let is_office =
+            |hit: &Hit| self.hits.iter().any(|other| other.range == hit.range && matches!(other.cue, Cue::Kind(_)));
         for cue in [Cue::Honorific, Cue::Article] {
             let at = from + self.head.text[from..].find(char::is_alphanumeric).unwrap_or(0);
-            let title =
-                self.hits.iter().filter(|hit| hit.cue == cue && hit.range.start == at && !is_office(hit));
+            let title = self.hits.iter().filter(|hit| hit.cue == cue && hit.range.start == at && !is_office(hit));
             from = title.map(|hit| hit.range.end).max().unwrap_or(from);
         }
         let rest = self.head.part(from, self.head.text.len());

@@ -78,7 +78,8 @@ impl Finder<'_> {
         }
         let is_prose = !reading.has_address()
             && (self.block.gap && reading.length() > 70 && reading.kind().is_none()
-                || reading.length() > PARAGRAPH || reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 70);
+                || reading.length() > PARAGRAPH
+                || reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 70);
         let ends = reading.is_heading() && reading.begins_with(Cue::End) && reading.kind().is_none();
         if is_prose || ends || reading.line.heading && reading.kind().is_none() {
             self.flush();

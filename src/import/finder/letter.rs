@@ -68,10 +68,7 @@ impl Finder<'_> {
         let text = &reading.line.text;
         let starts = reading.begins_with(Cue::Greeting) && reading.length() <= SHORT && reading.tokens.is_empty();
         let ends = text.trim_end_matches(['*', '_', '»', '"', '”']).ends_with([',', ':', '!']);
-        if !starts || !ends
-            || reading.has(Cue::Copies)
-            || reading.has(Cue::Readers)
-        {
+        if !starts || !ends || reading.has(Cue::Copies) || reading.has(Cue::Readers) {
             return false;
         }
         let is_sentence = |next: &Reading<'_>| -> bool {

@@ -79,9 +79,8 @@ pub(super) fn find_all(appeal: &Appeal, words: &Words, most: usize) -> Vec<Find>
 impl<'a> Finder<'a> {
     fn new(appeal: &'a Appeal, words: &'a Words, readings: &'a [Reading<'a>], taken: BTreeSet<usize>) -> Self {
         let is_word = |hit: &&Hit| hit.range.len() > 2;
-        let speaks_of = |cue: Cue| {
-            readings.iter().any(|reading| reading.hits.iter().filter(is_word).any(|hit| hit.cue == cue))
-        };
+        let speaks_of =
+            |cue: Cue| readings.iter().any(|reading| reading.hits.iter().filter(is_word).any(|hit| hit.cue == cue));
         Self {
             appeal,
             words,
@@ -236,7 +235,9 @@ impl<'a> Finder<'a> {
                 TokenKind::Email => &[Part::Email][..],
                 TokenKind::Hidden => &[Part::Withheld],
                 TokenKind::Fax => &[Part::Fax],
-                TokenKind::Number if self.only_faxes || self.faxes || goes_on || column == Some(&Cue::Fax) => &[Part::Fax],
+                TokenKind::Number if self.only_faxes || self.faxes || goes_on || column == Some(&Cue::Fax) => {
+                    &[Part::Fax]
+                }
                 TokenKind::Phone | TokenKind::Number => &[Part::Phone],
                 TokenKind::FaxAndPhone => &[Part::Fax, Part::Phone],
                 TokenKind::Web => &[Part::Web],
