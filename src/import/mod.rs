@@ -32,6 +32,7 @@ mod mail;
 mod mailboxes;
 mod marker;
 mod metadata;
+mod number_rows;
 mod numbers;
 mod office;
 mod outline;

@@ -1,12 +1,13 @@
 use std::ops::Range;
 
+use super::number_rows::candidates;
 use super::token::{Token, TokenKind};
 use super::{Cue, Hit};
 
 /// The fewest digits of a number behind its word.
-const SHORT: usize = 5;
+pub(super) const SHORT: usize = 5;
 /// The fewest digits of a number that stands further away from its word.
-const LONG: usize = 7;
+pub(super) const LONG: usize = 7;
 /// The most digits of one: E.164 allows fifteen, and some write the prefix of calls abroad and a trunk prefix too.
 const MOST: usize = 20;
 /// How far its word may stand before a number, in bytes.
@@ -171,85 +172,6 @@ fn with_extension(text: &str, hits: &[Hit], end: usize) -> usize {
     }
     let opened = text[..extension.range.start].ends_with('(');
     if opened && text[end..].starts_with(')') { end + 1 } else { end }
-}
-
-/// Rows of digits as numbers are written, each without what does not belong to it.
-fn candidates(text: &str, taken: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut before = ' ';
-    let mut start: Option<usize> = None;
-    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
-        let is_taken = taken.iter().any(|range| range.contains(&at));
-        let belongs = !is_taken
-            && (c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '/' | '–' | '‑' | '\u{2010}'));
-        match start {
-            None if belongs && (c.is_ascii_digit() || matches!(c, '+' | '(')) && !before.is_alphanumeric() => {
-                start = Some(at);
-            }
-            Some(first) if !belongs => {
-                // Letters at its end make it the name of something.
-                let is_name = c.is_alphabetic() && before.is_ascii_digit();
-                if !is_name {
-                    split(text, trimmed(text, first..at), &mut found);
-                }
-                start = None;
-            }
-            _ => {}
-        }
-        before = c;
-    }
-    found
-}
-
-/// Takes off what stands around a number.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let value = &text[range.clone()];
-    let mut value = value.trim_end_matches([' ', '-', '.', '/', '(', '+', '–', '‑', '\u{2010}']);
-    // What opens has to close, and the other way round.
-    loop {
-        let (opened, closed) = (value.matches('(').count(), value.matches(')').count());
-        if closed > opened {
-            let end = value.rfind(')').unwrap_or(0);
-            value = value[..end].trim_end();
-        } else if opened > closed && value.starts_with('(') {
-            value = value[1..].trim_start();
-        } else if opened > closed {
-            let end = value.rfind('(').unwrap_or(0);
-            value = value[..end].trim_end();
-        } else if value.starts_with('(') && value.ends_with(')') && opened == 1 {
-            value = value[1..value.len() - 1].trim();
-        } else {
-            break;
-        }
-    }
-    let value = value.trim_end_matches([' ', '-', '.', '/', '–']);
-    let start = range.start + (value.as_ptr() as usize - text[range].as_ptr() as usize);
-    start..start + value.len()
-}
-
-/// Splits numbers that stand side by side: at a slash between two long ones, and before a plus.
-fn split(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let value = &text[range.clone()];
-    let digits = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
-    let mut at = None;
-    for (index, c) in value.char_indices().skip(1) {
-        let (left, right) = (digits(&value[..index]), digits(&value[index + c.len_utf8()..]));
-        let is_plus = c == '+' && left >= SHORT && !value[..index].ends_with('(');
-        if is_plus || c == '/' && left >= LONG && right >= SHORT {
-            at = Some((index, if is_plus { index } else { index + 1 }));
-            break;
-        }
-    }
-    match at {
-        Some((end, next)) => {
-            found.push(trimmed(text, range.start..range.start + end));
-            let rest = &value[next..];
-            let lead = rest.len() - rest.trim_start().len();
-            split(text, trimmed(text, range.start + next + lead..range.end), found);
-        }
-        None if !value.is_empty() => found.push(range),
-        None => {}
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod letter;
 mod pieces;
 mod recipients;
 mod section;
+mod spacing;
 mod text;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use front::front;
 pub(super) use head::Head;
 use incidents::incidents;
 use section::Section;
+use spacing::is_spaced;
 
 use super::reading::Reading;
 use super::token::{Token, TokenKind};
@@ -292,15 +294,4 @@ fn own_domains(appeal: &Appeal) -> Vec<String> {
     let senders = appeal.metadata.senders.iter().filter_map(|sender| sender.split_once('@')).map(|(_, domain)| domain);
     let url = appeal.metadata.url.iter().filter_map(|(url, _)| url.split("//").nth(1)?.split('/').next());
     senders.chain(url).map(|domain| domain.trim_start_matches("www.").to_lowercase()).collect()
-}
-
-/// Whether a blank line stands between nearly all lines, so that it parts nothing.
-fn is_spaced(readings: &[Reading<'_>]) -> bool {
-    const SHORT: usize = 60;
-    const FEWEST: usize = 8;
-    let shown: Vec<&Reading<'_>> = readings.iter().filter(|reading| !reading.line.is_blank()).collect();
-    let pairs = shown.windows(2).filter(|pair| pair.iter().all(|reading| reading.length() <= SHORT));
-    let (near, all) =
-        pairs.fold((0, 0), |(near, all), pair| (near + usize::from(pair[0].index + 1 == pair[1].index), all + 1));
-    all >= FEWEST && near * 6 < all
 }
