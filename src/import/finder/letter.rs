@@ -46,9 +46,11 @@ impl Finder<'_> {
 
     /// Gives a salutation to the recipient that is being read, or was read last.
     pub(super) fn push_salutation(&mut self, find: Find) {
+        let is_greeted = self.block.channels.iter().any(|other| other.part == Part::Salutation);
         if self.block.is_empty() {
             self.greet_last(find);
-        } else {
+        } else if !is_greeted {
+            // A second one is left among the lines that went nowhere.
             self.block.channels.push(find);
         }
     }
@@ -141,7 +143,7 @@ impl Finder<'_> {
         });
         if let Some((start, value)) = cells.next_back().filter(|_| !self.block.is_empty()) {
             let find = Self::find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
-            self.block.channels.push(find);
+            self.push_salutation(find);
         }
     }
 
