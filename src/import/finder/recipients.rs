@@ -16,19 +16,16 @@ impl Finder<'_> {
         let text = &reading.line.text;
         let Some(send) = reading.first(Cue::Send).cloned() else { return false };
         let last = reading.hits.iter().filter(|hit| hit.cue == Cue::Send).map(|hit| hit.range.end).max().unwrap_or(0);
-        let tokens: Vec<Token> = reading
-            .tokens
-            .iter()
-            .filter(|token| token.kind != TokenKind::Web && token.range.start >= send.range.start)
-            .cloned()
-            .collect();
+        let is_behind = |token: &&Token| token.kind != TokenKind::Web && token.range.start >= send.range.start;
+        let tokens: Vec<Token> = reading.tokens.iter().filter(is_behind).cloned().collect();
         let ends_open = text.ends_with([':', '…']) || reading.is_heading();
         let office_first = kind_in(&reading.hits, 0..send.range.start).is_some();
         let in_list = self.section == Section::Recipients && (Self::is_label_first(reading) || office_first);
         if in_list || tokens.is_empty() && !ends_open && !self.names_who(reading, last) {
             return false;
         }
-        if reading.has(Cue::Nobody) && !tokens.is_empty() && kind_in(&reading.hits, 0..text.len()).is_none() {
+        let of_nobody = |hit: &Hit| !tokens.is_empty() || hit.range.start <= send.range.start;
+        if reading.first(Cue::Nobody).is_some_and(of_nobody) && kind_in(&reading.hits, 0..text.len()).is_none() {
             return false;
         }
         self.flush();
