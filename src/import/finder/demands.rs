@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use super::asked::{asked, is_of_reader};
 use crate::import::fold::fold;
 use crate::import::reading::Reading;
+use crate::import::token::TokenKind;
 use crate::import::{Cue, Find, Hit, Part};
 
 /// The shortest demand, in characters.
@@ -35,22 +36,26 @@ struct List {
     items: bool,
 }
 
-/// Finds what an appeal demands, in lists and in sentences; the title is none. Stops at `most`, and then gives at least one
-/// more.
+/// Finds what an appeal demands; the title is no demand. Where a list outside of a printed letter has the demands, what letters and
+/// sentences ask for beside it is none. Stops at `most`, and then gives at least one more.
 pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>, most: usize) -> Demands {
-    let mut demands = Demands::default();
+    let (mut appeal, mut letter) = (Demands::default(), Demands::default());
     let mut in_letter = false;
     let lines = readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
     for reading in lines.filter(|reading| Some(reading.index) != title) {
-        if demands.finds.len() > most {
+        if appeal.finds.len() + letter.finds.len() > most {
             break;
         }
-        if is_greeting(reading) {
+        if begins_letter(reading) {
             in_letter = true;
-            demands.list = None;
+            (appeal.list, letter.list) = (None, None);
             continue;
         }
-        in_letter &= !reading.begins_with(Cue::Closing) && !reading.line.heading && !reading.has_address();
+        // A text for the telephone has the number to call above it.
+        let is_of_recipients =
+            reading.tokens.iter().any(|token| !matches!(token.kind, TokenKind::Phone | TokenKind::Number));
+        in_letter &= !reading.begins_with(Cue::Closing) && !reading.line.heading && !is_of_recipients;
+        let demands = if in_letter { &mut letter } else { &mut appeal };
         if demands.begin(readings, reading)
             || demands.list.is_some() && demands.line(readings, reading)
             || demands.item(readings, reading)
@@ -62,10 +67,17 @@ pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>, most: usiz
             }
         }
     }
-    if demands.finds.len() <= most {
-        demands.leave_out_repeated();
+    if appeal.finds.iter().any(Demands::is_listed) {
+        appeal.finds.retain(|find| find.doubt.is_none());
+    } else {
+        appeal.finds.append(&mut letter.finds);
+        appeal.finds.sort_by_key(|find| find.index);
+        appeal.taken.append(&mut letter.taken);
     }
-    demands
+    if appeal.finds.len() <= most {
+        appeal.leave_out_repeated();
+    }
+    appeal
 }
 
 impl Demands {
@@ -156,10 +168,15 @@ impl Demands {
         false
     }
 
+    /// Whether a list has it, and not a sentence.
+    fn is_listed(find: &Find) -> bool {
+        find.doubt.is_none() && !find.value.is_empty()
+    }
+
     /// Leaves out what sentences ask for where a list, or an earlier sentence, says the same.
     fn leave_out_repeated(&mut self) {
         let said: Vec<BTreeSet<String>> = self.finds.iter().map(|find| stems(&find.value)).collect();
-        let listed: Vec<bool> = self.finds.iter().map(|find| find.doubt.is_none() && !find.value.is_empty()).collect();
+        let listed: Vec<bool> = self.finds.iter().map(Self::is_listed).collect();
         let is_repeated = |at: usize| {
             let others = (0..said.len().min(200)).filter(|other| *other != at && (listed[*other] || *other < at));
             let mut others = others.filter(|other| !said[*other].is_empty());
@@ -178,7 +195,7 @@ impl Demands {
             .trim_start_matches([':', ',', '–', '-', ' ', '…', '*', '•'])
             .trim_end_matches([';', ',', '.', ' ', ':', '–']);
         let value = strip_last_and(value);
-        if value.chars().count() < SHORTEST {
+        if value.chars().count() < SHORTEST || value.ends_with('?') {
             return;
         }
         let start = value.as_ptr() as usize - reading.line.text.as_ptr() as usize;
@@ -221,12 +238,11 @@ fn heads_address(readings: &[Reading<'_>]) -> bool {
     block.take(OFFICE).take_while(|reading| reading.length() <= 100).any(Reading::has_address)
 }
 
-/// Whether a printed letter begins there.
-fn is_greeting(reading: &Reading<'_>) -> bool {
-    reading.begins_with(Cue::Greeting)
-        && reading.length() <= 100
-        && reading.tokens.is_empty()
-        && reading.line.text.ends_with([',', ':', '!', '»', '"', '.'])
+/// Whether a printed letter begins there, with its heading or its greeting.
+fn begins_letter(reading: &Reading<'_>) -> bool {
+    let is_short = reading.length() <= 100 && reading.tokens.is_empty();
+    let greets = reading.begins_with(Cue::Greeting) && reading.line.text.ends_with([',', ':', '!', '»', '"', '.']);
+    is_short && (greets || reading.begins_with(Cue::Letter) && reading.line.text.ends_with(':'))
 }
 
 /// The beginnings of the longer words of a text.

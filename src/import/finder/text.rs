@@ -55,7 +55,8 @@ impl Finder<'_> {
             (self.section == Section::Nobody, -1),
             (reading.has(Cue::Nobody), -3),
             (self.recent.iter().any(|head| self.is_publishers_line(head)), -2),
-            (mailboxes().any(|token| self.is_publishers(&token.value)), -4),
+            // An office may have its letters read by its press office.
+            (mailboxes().any(|token| self.is_publishers(&token.value)), if follows_office { -1 } else { -4 }),
         ];
         evidence.into_iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
     }
