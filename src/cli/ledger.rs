@@ -211,25 +211,20 @@ pub(super) fn in_words(counts: &[(State, usize)]) -> String {
 
 /// What came back of letters, to be said after their states.
 pub(super) fn came_back(back: &CameBack) -> String {
-    let code = back.code.as_ref().map(|code| {
-        let words = code.parse::<Status>().map(|status| format!(" {}", status.words())).unwrap_or_default();
-        format!(" ({code}{words})")
-    });
-    let returned = back.returned + back.copies_returned > 0;
-    let code = code.filter(|_| returned).unwrap_or_default();
-    let mut told = Vec::new();
-    if back.returned > 0 {
-        told.push(format!("{} {}", back.returned, styled(BAD, "returned")));
-    }
-    if back.copies_returned > 0 {
-        told.push(format!("{} {}", count(back.copies_returned, "copy"), styled(BAD, "returned")));
-    }
-    let answered = (back.answered > 0).then(|| format!("{} {}", back.answered, styled(GOOD, "answered")));
-    if let Some(last) = told.last_mut() {
-        *last += &code;
-    }
-    told.extend(answered);
-    format!(", {}", told.join(", "))
+    let told = |number: usize, what: String, word, code: Option<&String>| {
+        let code = code.map(|code| {
+            let words = code.parse::<Status>().map(|status| format!(" {}", status.words())).unwrap_or_default();
+            format!(" ({code}{words})")
+        });
+        (number > 0).then(|| format!("{what} {word}{}", code.unwrap_or_default()))
+    };
+    let (letters, copies, answers) = (back.returned, back.copies_returned, back.answered);
+    let told = [
+        told(letters, letters.to_string(), styled(BAD, "returned"), back.code.as_ref()),
+        told(copies, count(copies, "copy"), styled(BAD, "returned"), back.copies_code.as_ref()),
+        told(answers, answers.to_string(), styled(GOOD, "answered"), None),
+    ];
+    format!(", {}", told.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 fn print_json(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {

@@ -55,8 +55,10 @@ pub struct CameBack {
     pub returned: usize,
     /// Letters of which a copy alone returned.
     pub copies_returned: usize,
-    /// The code that most of those tell that returned.
+    /// The code that most of the letters tell that returned.
     pub code: Option<String>,
+    /// The code that most of the copies tell that returned alone.
+    pub copies_code: Option<String>,
     /// Letters that were answered.
     pub answered: usize,
 }
@@ -146,6 +148,14 @@ impl Sqlite {
     /// When the ledger cannot be read.
     pub fn came_back(&self, filter: &Filter) -> Result<Vec<CameBack>, Problem> {
         let (condition, values) = filter.sql();
+        let most_told = |which: &str| {
+            format!(
+                "(SELECT code FROM facts AS these WHERE these.campaign = facts.campaign \
+                 AND these.recipient = facts.recipient AND {which} AND code IS NOT NULL \
+                 GROUP BY code ORDER BY count(*) DESC, code LIMIT 1)"
+            )
+        };
+        let (of_letters, of_copies) = (most_told("back"), most_told("copy_back AND NOT back"));
         let sql = format!(
             "WITH facts AS (SELECT letters.*, \
              EXISTS (SELECT * FROM returns WHERE letter = id AND role IS NOT 'copy') AS back, \
@@ -153,9 +163,7 @@ impl Sqlite {
              (SELECT code FROM returns WHERE letter = id ORDER BY role IS 'copy', at DESC LIMIT 1) AS code, \
              EXISTS (SELECT * FROM answers WHERE letter = id) AS answered FROM letters WHERE {condition}) \
              SELECT campaign, recipient, sum(back), sum(copy_back AND NOT back), sum(answered), \
-             (SELECT code FROM facts AS these WHERE these.campaign = facts.campaign \
-              AND these.recipient = facts.recipient AND code IS NOT NULL \
-              GROUP BY code ORDER BY count(*) DESC, code LIMIT 1) \
+             {of_letters}, {of_copies} \
              FROM facts WHERE back OR copy_back OR answered \
              GROUP BY campaign, recipient ORDER BY campaign, recipient"
         );
@@ -169,6 +177,7 @@ impl Sqlite {
                     copies_returned: row.get(3)?,
                     answered: row.get(4)?,
                     code: row.get(5)?,
+                    copies_code: row.get(6)?,
                 })
             })?;
             rows.collect::<rusqlite::Result<_>>()

@@ -64,6 +64,7 @@ fn facts_are_the_same_in_whatever_order_and_however_often_they_are_read() {
         returned: 1,
         copies_returned: 1,
         code: Some("5.1.1".to_owned()),
+        copies_code: Some("5.2.2".to_owned()),
         answered: 1,
     };
     let mut reversed = facts.to_vec();
