@@ -16,7 +16,6 @@ mod markdown;
 mod names;
 mod notice;
 mod page;
-mod policy;
 #[expect(clippy::module_inception, reason = "a function has one file of its own name")]
 mod publish;
 mod qr;

@@ -2,12 +2,11 @@ use jiff::civil::Date;
 
 use super::Format;
 use super::page::{Page, style};
-use super::policy::policy;
 use super::teller::Teller;
 use super::words::Words;
 use crate::campaign::Campaign;
 use crate::source::{Library, Problems};
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, content_security_policy};
 
 /// An appeal in one language, as it is published on that day; `url` is where it will be found.
 ///
@@ -27,7 +26,7 @@ pub fn publish(
     let mut names = Teller { campaign, words: &words, today }.names(library, url)?;
     if format == Format::Html {
         names.style = style(library)?;
-        names.policy = policy(&names.style);
+        names.policy = content_security_policy(&names.style);
         return Ok(page.render(&names)?);
     }
     let text = page.render(&names)?;

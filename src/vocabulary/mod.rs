@@ -3,6 +3,7 @@
 //! Each is checked once, where it enters, and holds only what is right.
 
 mod channel;
+mod content_security_policy;
 mod country;
 mod country_lookup;
 mod country_name;
@@ -18,6 +19,7 @@ mod prose;
 mod rate;
 
 pub use channel::Channel;
+pub use content_security_policy::content_security_policy;
 pub use country::Country;
 pub use day::Day;
 pub use email_address::EmailAddress;
