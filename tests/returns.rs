@@ -2,26 +2,36 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use encoding_rs::{EUC_KR, GB18030, ISO_2022_JP, KOI8_R, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 use proptest::prelude::*;
-use protest_letter::returns::{Finding, Kind, each_mail};
+use protest_letter::returns::{Finding, Kind, Source, each_mail};
 use protest_letter::source::Problem;
 
 const FROM_SERVER: &str = "Return-Path: <>\nTo: alex@example.org\n";
 
 /// The findings of a mailbox.
 fn findings(path: &Path) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    each_mail::<Problem>(path, &mut |_, mail| {
-        findings.push(Finding::of(mail));
-        Ok(())
-    })
-    .unwrap();
+    let (findings, unread) = read(path);
+    assert!(unread.is_empty(), "{unread:?}");
     findings
+}
+
+/// The findings of a mailbox, and what was not read.
+fn read(path: &Path) -> (Vec<Finding>, Vec<Problem>) {
+    let mut findings = Vec::new();
+    let each = &mut |_: Source<'_>, mail: &[u8]| {
+        findings.push(Finding::of(mail));
+        Ok::<_, Infallible>(())
+    };
+    let Ok(unread) = each_mail(path, each);
+    (findings, unread)
 }
 
 /// What a mail is taken for, in short: `returned court@example.org 5.1.1 550`.
@@ -276,29 +286,129 @@ fn a_program_that_refuses_a_mail_for_somebody_returns_it() {
     assert_eq!(told_of(&note("Subject: Bail was refused\n\nIt was deleted.", "")), "receipt");
 }
 
+/// A folder with files, and a mail whose id tells where it is.
+struct Mails(tempfile::TempDir);
+
+impl Mails {
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn ids(findings: &[Finding]) -> Vec<&str> {
+        findings.iter().map(|found| found.original.message_ids[0].strip_suffix("@example.org").unwrap()).collect()
+    }
+}
+
+fn mail(id: &str) -> String {
+    format!("From: a@example.org\nIn-Reply-To: <{id}@example.org>\n\nYes.\n")
+}
+
 #[test]
 fn mailboxes_are_read_as_programs_keep_them() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, text: &str| {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+    let mails = Mails(tempfile::tempdir().unwrap());
+    mails.file("maildir/cur/1:2,S", mail("cur"));
+    mails.file("maildir/new/2", mail("new").replace('\n', "\r\n"));
+    mails.file("maildir/tmp/3", mail("tmp"));
+    mails.file("maildir/.Sent/cur/4:2,S", mail("subfolder"));
+    mails.file("maildir/.Sent/tmp/5", mail("tmp"));
+    mails.file("maildir/dovecot-uidlist", "3 V1 N2\n1 :1\n");
+    let separated = |from: &str, id: &str| format!("{from}\n{}\n", mail(id));
+    let thunderbird = |id: &str| separated("From - Mon Nov 23 10:00:00 2026", id);
+    mails.file("thunderbird/Inbox", [thunderbird("1"), thunderbird("2")].concat());
+    mails.file("thunderbird/Inbox.msf", "// <!-- <mdb:mork:z v=\"1.4\"/> -->\n");
+    mails.file("thunderbird/Inbox.sbd/Court", thunderbird("3"));
+    mails.file("thunderbird/msgFilterRules.dat", "version=\"9\"\nlogging=\"no\"\n");
+    let plist = "<?xml version=\"1.0\"?>\nIn-Reply-To: <plist@example.org>\n";
+    mails.file("Apple.mbox/Messages/1.emlx", format!("{:<10}\n{}{plist}", mail("emlx").len(), mail("emlx")));
+    mails.file("Exported.mbox/mbox", separated("From a@example.org Mon Nov 23 10:00:00 2026", "apple"));
+    mails.file("Exported.mbox/table_of_contents", "\0\0\u{1}");
+    let takeout = separated("From 1780000000000000000@xxx Mon Nov 23 10:00:00 +0000 2026", "takeout");
+    mails.file("Takeout/All mail.mbox", takeout.replace('\n', "\r\n"));
+    mails.file("mh/1", mail("mh"));
+    mails.file("mh/.mh_sequences", "cur: 1\n");
+    mails.file("saved.eml", format!("\u{feff}{}", mail("windows")));
+    mails.file("empty", "");
+    mails.file("picture.jpg", "\u{0}\u{1}");
+    mails.file("invitation.ics", "BEGIN:VCALENDAR\nSUMMARY:x\n");
+    mails.file("notes.docx", "PK\u{3}\u{4}");
+    let expected = ["emlx", "apple", "takeout", "subfolder", "cur", "new", "mh", "windows", "1", "3", "2"];
+    let found = findings(mails.0.path());
+    let mut ids = Mails::ids(&found);
+    assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [Kind::Answer; 11]);
+    ids.sort_unstable();
+    let mut expected = expected.to_vec();
+    expected.sort_unstable();
+    assert_eq!(ids, expected);
+}
+
+#[test]
+fn what_is_packed_or_of_outlook_is_told_and_the_rest_is_read() {
+    let mails = Mails(tempfile::tempdir().unwrap());
+    mails.file("Archive.mbox.gz", b"\x1F\x8B\x08");
+    mails.file("a.mbox", format!("From a 10:00 2026\n{}", mail("1")));
+    mails.file("backup.pst", b"!BDN\0");
+    mails.file("letter.msg", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    mails.file("mail.olm", b"PK\x03\x04");
+    mails.file("z.eml", mail("2"));
+    let (findings, unread) = read(mails.0.path());
+    assert_eq!(Mails::ids(&findings), ["1", "2"]);
+    for (problem, words) in
+        unread.iter().zip(["Archive.mbox.gz is compressed (gzip)", "backup.pst", "letter.msg", "mail.olm"])
+    {
+        assert!(problem.to_string().contains(words), "{problem}");
+    }
+    assert_eq!(unread.len(), 4);
+    let (_, unread) = read(&mails.0.path().join("letter.msg"));
+    assert!(unread[0].to_string().contains("the form of Outlook"), "{unread:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_files_are_followed_and_those_to_folders_told() {
+    use std::os::unix::fs::symlink;
+    let (mails, other) = (Mails(tempfile::tempdir().unwrap()), Mails(tempfile::tempdir().unwrap()));
+    other.file("1", mail("1"));
+    symlink(other.0.path().join("1"), mails.0.path().join("linked")).unwrap();
+    symlink(other.0.path(), mails.0.path().join("folder")).unwrap();
+    symlink("127.0.0.1:+1", mails.0.path().join("lock")).unwrap();
+    let (findings, unread) = read(mails.0.path());
+    assert_eq!(Mails::ids(&findings), ["1"]);
+    assert!(unread.len() == 1 && unread[0].to_string().contains("is a link to a folder"), "{unread:?}");
+}
+
+#[test]
+fn texts_are_understood_in_the_charsets_of_mails() {
+    let utf_7 = b"+BD0ENQ +BDQEPgRBBEIEMAQyBDsENQQ9BD4:\ncourt@example.org\n+BD8EPgRHBEIEPgQyBEsEOQ +BE8ESQQ4BDo +BD8EPgQ7BD4EPQ-";
+    let full = "returned court@example.org 5.2.2 - by its words";
+    let mail = |charset: &str, encoding: &str, text: &[u8]| {
+        let fields = format!("Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {encoding}\n");
+        let header = format!("From: MAILER-DAEMON@example.net\n{FROM_SERVER}{fields}\n");
+        told(&Finding::of(&[header.as_bytes(), text].concat()))
     };
-    let mail = |id: &str| format!("From: a@example.org\nIn-Reply-To: <{id}@example.org>\n\nYes.\n");
-    file("maildir/cur/1:2,S", &mail("cur"));
-    file("maildir/new/2", &mail("new").replace('\n', "\r\n"));
-    file("maildir/tmp/3", &mail("tmp"));
-    file(
-        "Mail.sbd/Inbox",
-        &format!("From - Mon Nov 23 10:00:00 2026\n{}\nFrom - Mon Nov 23 10:00:00 2026\n{}", mail("1"), mail("2")),
-    );
-    file("Mail.sbd/Inbox.msf", "// <!-- <mdb:mork:z v=\"1.4\"/> -->\n");
-    file("Apple.mbox/1.emlx", &format!("42      \n{}<?xml version=\"1.0\"?>\n", mail("emlx")));
-    file("mh/1", &mail("mh"));
-    file("empty", "");
-    file("picture.jpg", "\u{0}\u{1}");
-    let ids: Vec<_> = findings(folder.path()).iter().map(|found| found.original.message_ids[0].clone()).collect();
-    assert_eq!(ids, ["emlx", "1", "2", "cur", "new", "mh"].map(|id| format!("{id}@example.org")));
+    assert_eq!(mail("utf-7", "7bit", utf_7), full);
+    for (encoding, text) in [
+        (ISO_2022_JP, "配信に失敗しました。\ncourt@example.org\nメールボックスがいっぱいです。\n"),
+        (SHIFT_JIS, "配信に失敗しました。\ncourt@example.org\nメールボックスがいっぱいです。\n"),
+        (GB18030, "您发送的邮件投递失败：\ncourt@example.org\n对方邮箱已满，请稍后再试\n"),
+        (EUC_KR, "메일을 전송하지 못했습니다.\ncourt@example.org\n상대방의 메일함이 가득 찼습니다\n"),
+        (KOI8_R, "Ваше письмо не доставлено:\ncourt@example.org\nпочтовый ящик полон\n"),
+        (WINDOWS_1251, "Ваше письмо не доставлено:\ncourt@example.org\nпочтовый ящик полон\n"),
+        (
+            WINDOWS_1252,
+            "Ihre Nachricht konnte nicht zugestellt werden:\ncourt@example.org\nDas Postfach des Empfängers ist übervoll: Postfach voll\n",
+        ),
+    ] {
+        let (bytes, ..) = encoding.encode(text);
+        let name = encoding.name();
+        assert_eq!(mail(name, "8bit", &bytes), full, "{name}");
+        assert_eq!(mail(name, "base64", BASE64_STANDARD.encode(&bytes).as_bytes()), full, "{name}");
+        // Old programs name none, and write it into the header as it is.
+        let (sender, ..) = encoding.encode(text.lines().next().unwrap());
+        let bare = [b"From: ", &*sender, b" <MAILER-DAEMON@example.net>\nTo: alex@example.org\n\n", &*bytes].concat();
+        assert_eq!(told(&Finding::of(&bare)), full, "{name}, which is not named");
+    }
 }
 
 #[test]
@@ -311,13 +421,13 @@ fn a_mailbox_of_many_mails_is_read_one_by_one() {
         file.write_all(format!("{header}\n{body}\n").as_bytes()).unwrap();
     }
     let (mut number, mut longest) = (0, 0);
-    each_mail::<Problem>(file.path(), &mut |source, mail| {
+    let each = &mut |source: Source<'_>, mail: &[u8]| {
         number += 1;
         longest = longest.max(mail.len());
         assert_eq!(source.number, number);
-        Ok(())
-    })
-    .unwrap();
+        Ok::<_, Infallible>(())
+    };
+    assert!(each_mail(file.path(), each).unwrap().is_empty());
     assert_eq!(number, 5_000);
     assert!(longest < 2 * body.len(), "no mail holds another");
 }
@@ -364,9 +474,6 @@ proptest! {
         prop_assert!(finding.failures.is_empty() || matches!(finding.kind, Kind::Returned | Kind::Delayed | Kind::Receipt));
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), &bytes).unwrap();
-        let _ = each_mail::<Problem>(file.path(), &mut |_, mail| {
-            Finding::of(mail);
-            Ok(())
-        });
+        read(file.path());
     }
 }

@@ -6,9 +6,6 @@ use super::worker::Claimed;
 use crate::mail::Parcel;
 use crate::source::Problem;
 
-/// The longest part of a file name that tells the signer, in bytes; most file systems allow 255 for all of it.
-const LONGEST: usize = 120;
-
 /// How many digits of the letter's name stand in that of its file: enough that no two are the same.
 const DIGITS: usize = 16;
 
@@ -37,26 +34,29 @@ impl Kept {
     }
 }
 
-/// `ministry-ann@example.org-0123456789abcdef.eml`: recipient, signer, and the beginning of the Message-ID.
+/// `ministry-0123456789abcdef.eml`: recipient, and the beginning of the Message-ID. Who signed is in the file alone.
 fn file_name(claimed: &Claimed) -> String {
-    let letter = &claimed.letter;
-    let identity = letter.signer.email.as_ref().map_or(&*letter.signer.name, |email| email.as_str());
-    let is_plain = |c: char| c.is_alphanumeric() || "@._+-".contains(c);
-    let mut signer: String = identity.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
-    signer.truncate(signer.floor_char_boundary(LONGEST));
     let name = claimed.ticket.name();
     let again = match claimed.ticket.attempt() {
         1 => String::new(),
         number => format!("-{number}"),
     };
-    format!("{}-{signer}-{}{again}.eml", letter.form.recipient.id, &name[..DIGITS.min(name.len())])
+    format!("{}-{}{again}.eml", claimed.letter.form.recipient.id, &name[..DIGITS.min(name.len())])
 }
 
-/// Writes a file that only its owner may read, over one of the same attempt.
+/// Writes a file that only its owner may read, in the place of one of the same attempt.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(bytes)
+    let mut file = options.open(path)?;
+    file.write_all(bytes).inspect_err(|_| {
+        // A part of a mail is not what was signed.
+        let _ = fs::remove_file(path);
+    })
 }

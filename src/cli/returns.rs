@@ -11,7 +11,7 @@ use self::mailboxes::Mailboxes;
 use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
-use super::terminal::screen::{DIM, count, print, say, styled};
+use super::terminal::screen::{DIM, count, print, say, say_problem, styled};
 use crate::campaign;
 use crate::ledger::{Fact, Row, Sqlite};
 use crate::mail::Role;
@@ -55,14 +55,18 @@ impl Arguments {
             ours: BTreeMap::new(),
             about: BTreeMap::new(),
         };
+        let mut done = Done::Entirely;
         for path in &self.paths {
-            each_mail(path, &mut |source, mail| reading.take(source, mail))?;
+            for problem in each_mail(path, &mut |source, mail| reading.take(source, mail))? {
+                say_problem(&problem);
+                done = Done::WithErrors;
+            }
         }
         let new = reading.ledger.record_facts(&reading.facts)?;
         if !self.json {
             reading.print_summary(new, self.dry_run)?;
         }
-        Ok(Done::Entirely)
+        Ok(done)
     }
 }
 

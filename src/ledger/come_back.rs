@@ -63,6 +63,12 @@ pub struct CameBack {
     pub answered: usize,
 }
 
+/// What came back of a letter, each as 0 or 1; a letter is back too where it is not known which mailbox it was.
+pub(super) const WHAT_CAME_BACK: &str = "\
+    EXISTS (SELECT * FROM returns WHERE letter = id AND role IS NOT 'copy') AS back, \
+    EXISTS (SELECT * FROM returns WHERE letter = id AND role = 'copy') AS copy_back, \
+    EXISTS (SELECT * FROM answers WHERE letter = id) AS answered";
+
 impl Sqlite {
     /// The letter that a Message-ID names, which is never guessed; nothing where no such letter can have gone as a mail.
     ///
@@ -158,31 +164,25 @@ impl Sqlite {
         let (of_letters, of_copies) = (most_told("back"), most_told("copy_back AND NOT back"));
         let sql = format!(
             "WITH facts AS (SELECT letters.*, \
-             EXISTS (SELECT * FROM returns WHERE letter = id AND role IS NOT 'copy') AS back, \
-             EXISTS (SELECT * FROM returns WHERE letter = id AND role = 'copy') AS copy_back, \
-             (SELECT code FROM returns WHERE letter = id ORDER BY role IS 'copy', at DESC LIMIT 1) AS code, \
-             EXISTS (SELECT * FROM answers WHERE letter = id) AS answered FROM letters WHERE {condition}) \
+             {WHAT_CAME_BACK}, \
+             (SELECT code FROM returns WHERE letter = id ORDER BY role IS 'copy', at DESC LIMIT 1) AS code \
+             FROM letters WHERE {condition}) \
              SELECT campaign, recipient, sum(back), sum(copy_back AND NOT back), sum(answered), \
              {of_letters}, {of_copies} \
              FROM facts WHERE back OR copy_back OR answered \
              GROUP BY campaign, recipient ORDER BY campaign, recipient"
         );
-        let read = || {
-            let mut select = self.connection.prepare(&sql)?;
-            let rows = select.query_map(params_from_iter(values), |row| {
-                Ok(CameBack {
-                    campaign: row.get(0)?,
-                    recipient: row.get(1)?,
-                    returned: row.get(2)?,
-                    copies_returned: row.get(3)?,
-                    answered: row.get(4)?,
-                    code: row.get(5)?,
-                    copies_code: row.get(6)?,
-                })
-            })?;
-            rows.collect::<rusqlite::Result<_>>()
-        };
-        read().map_err(|error: rusqlite::Error| self.problem(&error))
+        self.rows(&sql, params_from_iter(values), |row| {
+            Ok(CameBack {
+                campaign: row.get(0)?,
+                recipient: row.get(1)?,
+                returned: row.get(2)?,
+                copies_returned: row.get(3)?,
+                answered: row.get(4)?,
+                code: row.get(5)?,
+                copies_code: row.get(6)?,
+            })
+        })
     }
 }
 

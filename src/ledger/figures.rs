@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 use rusqlite::types::Type;
 
+use super::come_back::WHAT_CAME_BACK;
 use super::{Sqlite, State};
 use crate::source::Problem;
 
@@ -27,18 +28,6 @@ pub struct Figures {
     pub answered: usize,
 }
 
-const SELECT: &str = "
-    SELECT recipient, channel, country, date(day * 86400, 'unixepoch'), state, count(*),
-           sum(back), sum(copy_back AND NOT back), sum(answered)
-    FROM (
-        SELECT recipient, channel, country, at / 86400000 AS day, state,
-               EXISTS (SELECT * FROM returns WHERE letter = id AND role IS NOT 'copy') AS back,
-               EXISTS (SELECT * FROM returns WHERE letter = id AND role = 'copy') AS copy_back,
-               EXISTS (SELECT * FROM answers WHERE letter = id) AS answered
-        FROM letters WHERE campaign = ?1
-    )
-    GROUP BY recipient, channel, country, day, state";
-
 impl Sqlite {
     /// How many letters of a campaign there are of each recipient, channel, country, day and state, and what came back of them:
     /// the same letters as in [`Sqlite::counts`] and [`Sqlite::came_back`].
@@ -47,25 +36,27 @@ impl Sqlite {
     ///
     /// When the ledger cannot be read.
     pub fn figures(&self, campaign: &str) -> Result<Vec<Figures>, Problem> {
-        let read = || {
-            let mut select = self.connection.prepare(SELECT)?;
-            let rows = select.query_map([campaign], |row| {
-                let day: String = row.get(3)?;
-                let no_day = |error| rusqlite::Error::FromSqlConversionFailure(3, Type::Text, Box::new(error));
-                Ok(Figures {
-                    recipient: row.get(0)?,
-                    channel: row.get(1)?,
-                    country: row.get(2)?,
-                    day: day.parse().map_err(no_day)?,
-                    state: row.get(4)?,
-                    letters: row.get(5)?,
-                    returned: row.get(6)?,
-                    copies_returned: row.get(7)?,
-                    answered: row.get(8)?,
-                })
-            })?;
-            rows.collect::<rusqlite::Result<_>>()
-        };
-        read().map_err(|error: rusqlite::Error| self.problem(&error))
+        let sql = format!(
+            "SELECT recipient, channel, country, date(day * 86400, 'unixepoch'), state, count(*), \
+             sum(back), sum(copy_back AND NOT back), sum(answered) \
+             FROM (SELECT recipient, channel, country, at / 86400000 AS day, state, {WHAT_CAME_BACK} \
+             FROM letters WHERE campaign = ?1) \
+             GROUP BY recipient, channel, country, day, state"
+        );
+        self.rows(&sql, [campaign], |row| {
+            let day: String = row.get(3)?;
+            let no_day = |error| rusqlite::Error::FromSqlConversionFailure(3, Type::Text, Box::new(error));
+            Ok(Figures {
+                recipient: row.get(0)?,
+                channel: row.get(1)?,
+                country: row.get(2)?,
+                day: day.parse().map_err(no_day)?,
+                state: row.get(4)?,
+                letters: row.get(5)?,
+                returned: row.get(6)?,
+                copies_returned: row.get(7)?,
+                answered: row.get(8)?,
+            })
+        })
     }
 }

@@ -92,13 +92,7 @@ impl Sqlite {
             "SELECT campaign, recipient, state, count(*) FROM letters WHERE {condition} \
              GROUP BY campaign, recipient, state ORDER BY campaign, recipient, state"
         );
-        let counts = || {
-            let mut select = self.connection.prepare(&sql)?;
-            let rows = select
-                .query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-            rows.collect::<rusqlite::Result<_>>()
-        };
-        counts().map_err(|error: rusqlite::Error| self.problem(&error))
+        self.rows(&sql, params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
     }
 
     /// Gives each letter to `each`, in the order of their numbers, until it fails.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use ring::rand::{SecureRandom, SystemRandom};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row, Transaction, TransactionBehavior};
 
 use super::fingerprint::Fingerprints;
 use super::recovery::{Settled, settle_dead_runs};
@@ -107,6 +107,17 @@ impl Sqlite {
 
     pub(super) fn transaction(&mut self) -> rusqlite::Result<Transaction<'_>> {
         self.connection.transaction_with_behavior(TransactionBehavior::Immediate)
+    }
+
+    /// The rows that a statement selects, each made into something.
+    pub(super) fn rows<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        of_row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Problem> {
+        let read = || self.connection.prepare(sql)?.query_map(values, of_row)?.collect::<rusqlite::Result<_>>();
+        read().map_err(|error| self.problem(&error))
     }
 
     pub(super) fn problem(&self, error: &rusqlite::Error) -> Problem {

@@ -51,7 +51,11 @@ impl Author {
         }
         let failed = phrases::holds(&text, Tells::Failed) || notice::lists_mailboxes(report);
         let of_subject = phrases::begins(subject, Tells::FailedSubject);
-        let has_code = codes::find(report) != (None, None) || phrases::why(&text).is_some();
+        let (status, reply) = codes::find(report);
+        let has_code = status.is_some() || reply.is_some() || phrases::why(&text).is_some();
+        // A shop wants no answers either, and says what was rejected.
+        let failed =
+            failed && (is_server || is_named || of_subject || status.is_some() || notice::begins_with_mailbox(report));
         let points = [(is_server, 2), (is_bounce, 1), (is_named, 3), (failed, 2), (of_subject, 2), (has_code, 1)];
         let points: i32 = points.iter().filter(|(is, _)| *is).map(|(_, points)| points).sum();
         // A server writes of other things too.

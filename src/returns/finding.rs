@@ -4,7 +4,7 @@ use mail_parser::{Message, MessageParser};
 use super::author::Author;
 use super::parts::{Parts, text_of};
 use super::phrases::{self, Tells};
-use super::{Action, Failure, Kind, Original, addresses, delivery_status, notice};
+use super::{Action, Failure, Kind, Original, addresses, charset, delivery_status, notice};
 
 /// What a mail was taken for, and what it tells. Nothing else of it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,8 @@ impl Finding {
             date: None,
             message_id: None,
         };
-        let Some(message) = MessageParser::default().parse(bytes) else { return finding };
+        let bytes = charset::readable(bytes);
+        let Some(message) = MessageParser::default().parse(&bytes[..]) else { return finding };
         let header = |name: &'static str| message.header_raw(name).map(str::trim);
         finding.from = header("From").and_then(addresses::first);
         finding.date = message.date().and_then(|date| Timestamp::from_second(date.to_timestamp()).ok());
@@ -126,7 +127,10 @@ impl Finding {
         let brings_back = |original: &Original| !original.message_ids.is_empty() || !original.to.is_empty();
         let mut original = self.original.clone();
         original.add_text(below);
-        original.add_ids(header("X-Original-Message-ID"));
+        // The second is of certified mail in Italy.
+        for name in ["X-Original-Message-ID", "X-Riferimento-Message-ID"] {
+            original.add_ids(header(name));
+        }
         let own = ["From", "To", "Delivered-To"].map(|name| header(name).and_then(addresses::first));
         let own: Vec<String> = own.into_iter().flatten().collect();
         let failed = addresses::all(header("X-Failed-Recipients").unwrap_or_default());

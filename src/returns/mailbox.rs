@@ -1,8 +1,7 @@
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use super::mbox::{MOST, Mbox, is_field, is_separator};
+use super::content::Content;
 use crate::source::Problem;
 
 /// Where a mail was read.
@@ -17,79 +16,82 @@ pub struct Source<'a> {
 /// Gives each mail of a file or folder to `each`: of an mbox, a single mail, or all of these in a folder and the folders in it
 /// (Maildir, MH, and those of Thunderbird and Apple Mail are such). In a folder what is no mail is passed over.
 ///
+/// Gives what was not read, and why: a file that cannot be read, one that was named and holds no mail, and mails in a form that
+/// is not known here. All others are read.
+///
 /// # Errors
 ///
-/// When something cannot be read, a file that was named holds no mail, or `each` fails.
-pub fn each_mail<E: From<Problem>>(
-    path: &Path,
-    each: &mut impl FnMut(Source<'_>, &[u8]) -> Result<(), E>,
-) -> Result<(), E> {
+/// When `each` fails.
+pub fn each_mail<E>(path: &Path, each: &mut impl FnMut(Source<'_>, &[u8]) -> Result<(), E>) -> Result<Vec<Problem>, E> {
+    let mut mailbox = Mailbox { each, unread: Vec::new() };
     if path.is_dir() {
-        return folder(path, each);
+        mailbox.read_folder(path)?;
+    } else {
+        mailbox.read_file(path, true)?;
     }
-    if read_file(path, each)? {
-        return Ok(());
-    }
-    let problem = Problem::error(format!("{} holds no mail", path.display()));
-    Err(problem.hint("export the mailbox as mbox or as .eml files, and name that").into())
+    Ok(mailbox.unread)
 }
 
-fn folder<E: From<Problem>>(path: &Path, each: &mut impl FnMut(Source<'_>, &[u8]) -> Result<(), E>) -> Result<(), E> {
-    let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let entries = entries.map_err(|error| unreadable(path, error))?;
-    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    paths.sort();
-    // What is in `tmp` is still being written (Maildir).
-    let is_maildir = path.join("cur").is_dir();
-    for path in paths.iter().filter(|path| !(is_maildir && path.ends_with("tmp"))) {
-        let Ok(kind) = fs::symlink_metadata(path) else { continue };
-        if kind.is_dir() {
-            folder(path, each)?;
-        } else if kind.is_file() {
-            read_file(path, each)?;
-        }
-    }
-    Ok(())
+struct Mailbox<'a, F> {
+    each: &'a mut F,
+    unread: Vec<Problem>,
 }
 
-/// Reads the mails of a file; whether it is one that holds mails.
-fn read_file<E: From<Problem>>(
-    path: &Path,
-    each: &mut impl FnMut(Source<'_>, &[u8]) -> Result<(), E>,
-) -> Result<bool, E> {
-    let failed = |error| unreadable(path, error);
-    let mut reader = BufReader::with_capacity(256 * 1024, File::open(path).map_err(failed)?);
-    let mut first = Vec::new();
-    loop {
-        first.clear();
-        reader.by_ref().take(4096).read_until(b'\n', &mut first).map_err(failed)?;
-        // Apple Mail says first how long the mail is (.emlx).
-        let is_length = !first.trim_ascii().is_empty() && first.trim_ascii().iter().all(u8::is_ascii_digit);
-        if !is_length && first != b"\n" && first != b"\r\n" {
-            break;
+impl<E, F: FnMut(Source<'_>, &[u8]) -> Result<(), E>> Mailbox<'_, F> {
+    fn read_folder(&mut self, path: &Path) -> Result<(), E> {
+        let entries = match fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+            Ok(entries) => entries,
+            Err(error) => return Ok(self.unreadable(path, error)),
+        };
+        let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+        paths.sort();
+        // What is in `tmp` is still being written (Maildir).
+        let is_maildir = path.join("cur").is_dir();
+        for path in paths.iter().filter(|path| !(is_maildir && path.ends_with("tmp"))) {
+            match fs::metadata(path) {
+                Ok(kind) if kind.is_dir() && path.is_symlink() => {
+                    let problem = Problem::error(format!("{} is a link to a folder, and was not read", path.display()));
+                    self.unread.push(problem.hint("name that folder too, if its mails are meant"));
+                }
+                Ok(kind) if kind.is_dir() => self.read_folder(path)?,
+                Ok(kind) if kind.is_file() => self.read_file(path, false)?,
+                Ok(_) => {}
+                // Programs lock a folder by a link that leads nowhere, and a mail may be moved meanwhile.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => self.unreadable(path, error),
+            }
         }
+        Ok(())
     }
-    let is_empty = first.is_empty();
-    let is_mbox = is_separator(&first);
-    if !is_mbox && !is_empty && !is_field(&first) {
-        return Ok(false);
-    }
-    let reader = first.as_slice().chain(reader);
-    if is_mbox {
-        let mut mbox = Mbox::new(reader);
-        let mut number = 0;
-        while let Some(mail) = mbox.next().map_err(failed)? {
-            number += 1;
-            each(Source { file: path, number }, &mail)?;
-        }
-    } else if !is_empty {
-        let mut mail = Vec::new();
-        reader.take(MOST as u64).read_to_end(&mut mail).map_err(failed)?;
-        each(Source { file: path, number: 1 }, &mail)?;
-    }
-    Ok(true)
-}
 
-fn unreadable(path: &Path, error: io::Error) -> Problem {
-    Problem::error(format!("{} cannot be read", path.display())).because(error)
+    fn read_file(&mut self, path: &Path, is_named: bool) -> Result<(), E> {
+        match Content::of(path) {
+            Ok(Content::Mbox(mut mbox)) => {
+                let mut number = 0;
+                loop {
+                    match mbox.next() {
+                        Ok(Some(mail)) => {
+                            number += 1;
+                            (self.each)(Source { file: path, number }, &mail)?;
+                        }
+                        Ok(None) => break,
+                        Err(error) => return Ok(self.unreadable(path, error)),
+                    }
+                }
+            }
+            Ok(Content::Mail(mail)) => (self.each)(Source { file: path, number: 1 }, &mail)?,
+            Ok(Content::Foreign(form)) if is_named || form.is_likely(path) => self.unread.push(form.problem(path)),
+            Ok(Content::Other) if is_named => {
+                let problem = Problem::error(format!("{} holds no mail", path.display()));
+                self.unread.push(problem.hint("export the mailbox as mbox or as .eml files, and name that"));
+            }
+            Ok(Content::Nothing | Content::Foreign(_) | Content::Other) => {}
+            Err(error) => self.unreadable(path, error),
+        }
+        Ok(())
+    }
+
+    fn unreadable(&mut self, path: &Path, error: io::Error) {
+        self.unread.push(Problem::error(format!("{} cannot be read", path.display())).because(error));
+    }
 }

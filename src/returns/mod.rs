@@ -6,10 +6,13 @@
 
 mod addresses;
 mod author;
+mod charset;
 mod codes;
+mod content;
 mod delivery_status;
 mod failure;
 mod finding;
+mod foreign;
 mod kind;
 mod mailbox;
 mod mbox;

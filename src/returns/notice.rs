@@ -17,7 +17,7 @@ const FIRST_FIELDS: [&str; 9] = [
 ];
 
 /// What stands before an address that is nobody's who did not get the mail.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 12] = [
     "from",
     "sender",
     "reply-to",
@@ -28,6 +28,7 @@ const OTHERS: [&str; 11] = [
     "support",
     "postmaster",
     "original sender",
+    "identificativo messaggio",
     "\"source",
 ];
 
@@ -122,6 +123,11 @@ fn is_passed_on(before: &str) -> bool {
     PASSED_ON.iter().any(|words| ends(words).is_some_and(|end| end.eq_ignore_ascii_case(words.as_bytes())))
 }
 
+/// Whether a line of a text begins with a mailbox, after signs and space.
+pub(super) fn begins_with_mailbox(text: &str) -> bool {
+    text.lines().any(|line| addresses::leading(line).is_some())
+}
+
 /// Whether a line of a text begins with a mailbox in angle brackets and a colon, as many list those of which they write.
 pub(super) fn lists_mailboxes(text: &str) -> bool {
     text.lines().any(|line| {
@@ -151,7 +157,10 @@ fn recipients(text: &str, others: &[String]) -> Vec<(usize, String)> {
             let mailbox = &line[place.clone()];
             let before = line[..place.start].to_lowercase();
             let label = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':' && c != ';');
-            if OTHERS.iter().any(|other| label.contains(other)) || is_passed_on(&text[..at + place.start]) {
+            // A mail has an id like an address.
+            let is_mail =
+                label.split_whitespace().next_back().is_some_and(|word| matches!(word, "id:" | "message-id:"));
+            if is_mail || OTHERS.iter().any(|other| label.contains(other)) || is_passed_on(&text[..at + place.start]) {
                 continue;
             }
             let is_own = is_other(mailbox);

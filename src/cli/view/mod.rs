@@ -1,11 +1,13 @@
-//! How letters, and what they owe, are shown.
+//! How campaigns, letters, and what they owe, are shown.
 
+mod campaign_page;
 mod copies;
 mod embassy;
 mod letter;
 mod provenance;
 mod social;
 
+pub(super) use campaign_page::{CampaignPage, heading};
 pub(super) use copies::{owed, say_owed};
 pub(super) use embassy::say_where_to_add;
 pub(super) use letter::{destination, letter_view, say_advice, way};
