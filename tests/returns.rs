@@ -380,7 +380,7 @@ fn links_to_files_are_followed_and_those_to_folders_told() {
 
 #[test]
 fn texts_are_understood_in_the_charsets_of_mails() {
-    let utf_7 = b"+BD0ENQ +BDQEPgRBBEIEMAQyBDsENQQ9BD4:\ncourt@example.org\n+BD8EPgRHBEIEPgQyBEsEOQ +BE8ESQQ4BDo +BD8EPgQ7BD4EPQ-";
+    let utf_7 = b"+BD0ENQ- +BDQEPgRBBEIEMAQyBDsENQQ9BD4-:\ncourt@example.org\n+BD8EPgRHBEIEPgQyBEsEOQ- +BE8ESQQ4BDo- +BD8EPgQ7BD4EPQ-";
     let full = "returned court@example.org 5.2.2 - by its words";
     let mail = |charset: &str, encoding: &str, text: &[u8]| {
         let fields = format!("Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {encoding}\n");
