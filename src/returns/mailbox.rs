@@ -41,7 +41,10 @@ impl<E, F: FnMut(Source<'_>, &[u8]) -> Result<(), E>> Mailbox<'_, F> {
     fn read_folder(&mut self, path: &Path) -> Result<(), E> {
         let entries = match fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
             Ok(entries) => entries,
-            Err(error) => return Ok(self.unreadable(path, error)),
+            Err(error) => {
+                self.unreadable(path, error);
+                return Ok(());
+            }
         };
         let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
         paths.sort();
@@ -75,7 +78,10 @@ impl<E, F: FnMut(Source<'_>, &[u8]) -> Result<(), E>> Mailbox<'_, F> {
                             (self.each)(Source { file: path, number }, &mail)?;
                         }
                         Ok(None) => break,
-                        Err(error) => return Ok(self.unreadable(path, error)),
+                        Err(error) => {
+                            self.unreadable(path, error);
+                            break;
+                        }
                     }
                 }
             }

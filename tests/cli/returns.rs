@@ -176,7 +176,6 @@ fn a_file_without_mails_is_named_and_one_in_a_folder_is_passed_over() {
     home.run("ledger returns cat.jpg").assert().code(1).stderr_eq(str![[r#"
 error: cat.jpg holds no mail
 hint: export the mailbox as mbox or as .eml files, and name that
-
 nothing new to note
 
 "#]]);
@@ -193,10 +192,8 @@ fn what_cannot_be_read_is_told_and_keeps_nothing_else_from_being_read() {
     home.run("ledger returns gone mails").assert().code(1).stderr_eq(str![[r#"
 error: gone cannot be read
 caused by: No such file or directory (os error 2)
-
 error: mails/2.mbox.gz is compressed (gzip), and was not read
 hint: unpack it, and name what is in it
-
 2 facts noted
 
 "#]]);
