@@ -1,6 +1,6 @@
 mod mailboxes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -84,8 +84,8 @@ struct Reading<'a> {
     kinds: BTreeMap<Kind, usize>,
     /// The same of those that are about a letter of this ledger.
     ours: BTreeMap<Kind, usize>,
-    /// What is told of each recipient.
-    about: BTreeMap<(String, String, String), usize>,
+    /// What is told of each recipient, and of which letters: a mailbox may hold a mail twice.
+    about: BTreeMap<(String, String, String), BTreeSet<i64>>,
 }
 
 impl Reading<'_> {
@@ -190,7 +190,8 @@ impl Reading<'_> {
     }
 
     fn tell(&mut self, letter: &Row, what: String) {
-        *self.about.entry((letter.campaign.clone(), letter.recipient.clone(), what)).or_default() += 1;
+        let key = (letter.campaign.clone(), letter.recipient.clone(), what);
+        self.about.entry(key).or_default().insert(letter.id);
     }
 
     /// The mailbox of a letter that a report means, and why it got the letter; no role where the letter did not go there: it may
@@ -232,8 +233,8 @@ impl Reading<'_> {
             };
             print(format_args!("  {number} {kind}{}", styled(DIM, ours)))?;
         }
-        for ((campaign, recipient, what), number) in &self.about {
-            print(format_args!("{campaign} {recipient}: {number} {what}"))?;
+        for ((campaign, recipient, what), letters) in &self.about {
+            print(format_args!("{campaign} {recipient}: {} {what}", letters.len()))?;
         }
         let noted = if new == 0 { "nothing new to note".to_owned() } else { format!("{} noted", count(new, "fact")) };
         say(if dry_run { format!("{noted}; this was a dry run, and the ledger is as it was") } else { noted });

@@ -65,7 +65,7 @@ impl<R: BufRead + Seek> Mbox<R> {
                 push(&mut mail, unquoted(&line));
             }
             body.add(&line);
-            is_after_empty = line.trim_ascii().is_empty();
+            is_after_empty = line.trim_ascii().is_empty() || body.read.is_some() && body.read == body.declared;
             line.clear();
         }
         mail.extend(pending.unwrap_or_default());
@@ -84,7 +84,8 @@ impl<R: BufRead + Seek> Mbox<R> {
 
     /// Whether the text of a mail ends so many bytes from here: a mail begins there, or there is no more.
     fn is_end(&mut self, rest: u64) -> io::Result<bool> {
-        let Ok(rest) = i64::try_from(rest.saturating_sub(1)) else { return Ok(false) };
+        // The last byte ends a line, unless there are fewer.
+        let Ok(rest) = i64::try_from(rest).map(|rest| rest - 1) else { return Ok(false) };
         if self.reader.seek_relative(rest).is_err() {
             // It is no file.
             return Ok(false);
@@ -98,9 +99,11 @@ impl<R: BufRead + Seek> Mbox<R> {
         };
         next(&mut line)?;
         let is_within = !line.is_empty();
-        next(&mut line)?;
-        while matches!(&line[..], b"\n" | b"\r\n") {
+        for _ in 0..3 {
             next(&mut line)?;
+            if !matches!(&line[..], b"\n" | b"\r\n") {
+                break;
+            }
         }
         let is_end = is_within && (line.is_empty() || is_separator(&line));
         let read = i64::try_from(read).map_err(io::Error::other)?;
@@ -207,6 +210,11 @@ mod tests {
             (length, second.to_owned(), vec!["1", "2"]),
             (length, String::new(), vec!["1"]),
             (length + 5, format!("\n{second}"), vec!["1", "within", "2"]),
+            (
+                "x\n\nFrom b@example.org Wed Nov 25 04:16:17 2026\nSubject: within\n".len(),
+                String::new(),
+                vec!["1", "within"],
+            ),
             (length + 5_000, format!("\n{second}"), vec!["1", "within", "2"]),
             (2, format!("\n{second}"), vec!["1", "within", "2"]),
             (usize::MAX, String::new(), vec!["1", "within"]),

@@ -118,6 +118,13 @@ nothing new to note
 
 "#]]);
     home.run("ledger").assert().success().stdout_eq(counts);
+    home.run("ledger returns inbox inbox").assert().success().stdout_eq(str![[r#"
+6 mails read
+...
+printers court: 1 returned (5.1.1 unknown user)
+...
+
+"#]]);
     let rows = home.run("ledger --json").assert().success().get_output().stdout.clone();
     let rows: Vec<Value> =
         String::from_utf8(rows).unwrap().lines().map(|row| serde_json::from_str(row).unwrap()).collect();
