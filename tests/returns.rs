@@ -60,6 +60,7 @@ fn reports_of_real_servers_are_understood() {
         ("lhost-exchange2003-03", "returned kijitora@example.jp 5.1.1 - by its words"),
         ("lhost-exim-02", "returned kijitora@example.jp 5.1.1 550 sabatora@example.jp 5.2.1 550"),
         ("lhost-gmail-04", "returned kijitora@example.com 5.7.1 554"),
+        ("lhost-kddi-03", "returned kijitora@00000000000000.dion.ne.jp 5.2.2 - by its words"),
         ("lhost-mailru-03", "returned mikeneko@example.jp 5.2.2 550 sabineko@example.jp 5.2.1 550"),
         ("lhost-mfilter-03", "returned kijitora@example.org - 550"),
         ("lhost-office365-02", "returned kijitora@example.onmicrosoft.com 5.1.1 550"),
@@ -160,6 +161,9 @@ fn what_a_program_answers_is_told_from_what_a_person_does_in_six_languages() {
         "Fuera de la oficina",
         "[Automatyczna odpowiedź] List",
         "AUTO: Ann is out of the office",
+        "Automatikus válasz: Levél",
+        "Αυτόματη απάντηση: Επιστολή",
+        "自動応答: 手紙",
     ] {
         assert_eq!(told_of(&mail(subject, "")), "auto-reply", "{subject}");
     }
@@ -182,6 +186,7 @@ fn what_is_no_report_is_not_taken_for_one() {
         format!("From: Ann <ann@example.org>\nSubject: Fwd: Mail delivery failed\n\nLook:\n\n> {report}"),
         "From: postmaster@example.org\nSubject: Our new mail server\n\nFrom Monday on, mail goes over mx2. Call 550 for help.\n".to_owned(),
         "Return-Path: <>\nFrom: shop@example.org\nSubject: Your order\n\nThe parcel does arrive on Monday.\n".to_owned(),
+        "Return-Path: <>\nFrom: shop@example.org\nSubject: Order rejected\n\nIt was rejected by seller@example.net. Error code 550.\n".to_owned(),
         format!("From: Ann <ann@example.org>\nSubject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee.\n--b\nContent-Type: message/rfc822\n\nFrom: mailer-daemon@example.org\nReturn-Path: <>\nSubject: failure notice\n\n{report}\n--b--\n"),
     ] {
         assert_eq!(told_of(&mail), "other", "{mail}");
@@ -215,6 +220,8 @@ fn what_servers_write_of_their_readers_mailbox_is_no_report() {
 
 #[test]
 fn reports_are_understood_whose_language_is_not_known() {
+    let exchange = "From: Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@example.org>\nTo: alex@example.org\n\nJo.\n\ncourt@example.org\n#550 5.1.10 RESOLVER.ADR.RecipientNotFound ##\n";
+    assert_eq!(told_of(exchange), "returned court@example.org 5.1.10 550");
     let mail = "From: MAILER-DAEMON@example.net\nTo: alex@example.org\n\nTu je e-posta.\n\n<court@example.org>:\nNe. (#5.1.1)\n";
     assert_eq!(told_of(mail), "returned court@example.org 5.1.1 -");
 }

@@ -37,8 +37,8 @@ impl Author {
         !(self.is_server || self.is_bounce || self.is_named)
     }
 
-    /// What a mail without the fields of a report says all the same.
-    pub(super) fn evidence(self, subject: &str, report: &str) -> Option<Action> {
+    /// What a mail without the fields of a report says all the same. `brings_back` is whether it has another mail in it.
+    pub(super) fn evidence(self, subject: &str, report: &str, brings_back: bool) -> Option<Action> {
         if self.is_nobody() {
             return None;
         }
@@ -54,8 +54,8 @@ impl Author {
         let (status, reply) = codes::find(report);
         let has_code = status.is_some() || reply.is_some() || phrases::why(&text).is_some();
         // A shop wants no answers either, and says what was rejected.
-        let failed =
-            failed && (is_server || is_named || of_subject || status.is_some() || notice::begins_with_mailbox(report));
+        let is_of_a_mail = brings_back || status.is_some() || notice::begins_with_mailbox(report);
+        let failed = failed && (is_server || is_named || of_subject || is_of_a_mail);
         let points = [(is_server, 2), (is_bounce, 1), (is_named, 3), (failed, 2), (of_subject, 2), (has_code, 1)];
         let points: i32 = points.iter().filter(|(is, _)| *is).map(|(_, points)| points).sum();
         // A server writes of other things too.

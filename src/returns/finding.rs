@@ -123,14 +123,14 @@ impl Finding {
     ) -> Option<(Kind, &'static str)> {
         let header = |name: &'static str| message.header_raw(name).map(str::trim);
         let (report, below) = notice::split(text);
-        let action = author.evidence(subject, report)?;
-        let brings_back = |original: &Original| !original.message_ids.is_empty() || !original.to.is_empty();
         let mut original = self.original.clone();
         original.add_text(below);
         // The second is of certified mail in Italy.
         for name in ["X-Original-Message-ID", "X-Riferimento-Message-ID"] {
             original.add_ids(header(name));
         }
+        let brings_back = !original.message_ids.is_empty() || !original.to.is_empty();
+        let action = author.evidence(subject, report, brings_back)?;
         let own = ["From", "To", "Delivered-To"].map(|name| header(name).and_then(addresses::first));
         let own: Vec<String> = own.into_iter().flatten().collect();
         let failed = addresses::all(header("X-Failed-Recipients").unwrap_or_default());
@@ -140,7 +140,7 @@ impl Finding {
         }
         let is_own = |mailbox: &String| own.iter().any(|own| own.eq_ignore_ascii_case(mailbox));
         let names = failures.iter().flat_map(|failure| &failure.recipients).any(|mailbox| !is_own(mailbox));
-        if !author.writes_of_a_mail(subject, report, names || brings_back(&original)) {
+        if !author.writes_of_a_mail(subject, report, names || brings_back) {
             return None;
         }
         (self.failures, self.original) = (failures, original);
