@@ -60,3 +60,26 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(path);
     })
 }
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_mail_takes_the_place_of_what_is_there_and_is_written_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (other, path) = (folder.path().join("other"), folder.path().join("court-0.eml"));
+        fs::write(&other, "x").unwrap();
+        symlink(&other, &path).unwrap();
+        for text in ["Subject: 1\r\n", "Subject\r\n"] {
+            write(&path, text.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+            assert_eq!(fs::symlink_metadata(&path).unwrap().permissions().mode() & 0o7777, 0o600);
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&other).unwrap(), "x");
+    }
+}
