@@ -11,6 +11,10 @@ impl<'a> Count<'a> {
         *self.0.entry(recipient).or_default() += letters;
     }
 
+    pub(super) fn add_all(&mut self, other: &Self) {
+        other.0.iter().for_each(|(recipient, letters)| self.add(recipient, *letters));
+    }
+
     pub(super) fn letters(&self) -> usize {
         self.0.values().sum()
     }
@@ -63,7 +67,7 @@ fn is_safe(counts: &[(Count<'_>, usize)], figures: &[Figure]) -> bool {
     let mut hidden = (Count::default(), 0);
     let (mut least, mut most) = (0, Some(0));
     for ((count, _), figure) in counts.iter().zip(figures).filter(|(_, figure)| figure.number().is_none()) {
-        count.0.iter().for_each(|(recipient, letters)| hidden.0.add(recipient, *letters));
+        hidden.0.add_all(count);
         hidden.1 += 1;
         // What is hidden otherwise is no figure that would be called small.
         least += if *figure == Figure::Hidden { Figure::SMALL } else { 0 };
@@ -143,7 +147,9 @@ mod tests {
         #[test]
         fn no_small_figure_can_be_computed(letters in proptest::collection::vec(0..12usize, 1..5)) {
             let sum = letters.iter().sum::<usize>();
-            proptest::prop_assume!(sum >= 5);
+            if sum < 5 {
+                return Ok(());
+            }
             let figures = shown(&letters);
             let ways = ways(&figures, sum);
             proptest::prop_assert!(ways.contains(&letters), "{figures:?}");

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::column::{Count, protect};
+use super::parts::{Parts, protect_parts};
 use super::{Figure, Measure, Row, Table};
 use crate::ledger::Figures;
 use crate::vocabulary::{Country, Language};
@@ -151,26 +152,56 @@ fn hide_facts(figures: &mut [(Measure, Figure)], exact: bool) {
     }
 }
 
-fn table(by: Dimension, figures: &[Figures], measures: &[Measure], exact: bool) -> Table {
+/// The figures of each measure, for groups of letters that are together all of them. A column is shown as `protect` has it, which is
+/// given each count with the most that may be shown of it.
+fn columns<'f>(
+    groups: &[Vec<&'f Figures>],
+    measures: &[Measure],
+    protect: impl Fn(usize, &[(Count<'f>, usize)]) -> Vec<Figure>,
+) -> Vec<Vec<Figure>> {
+    // States come before facts, so that it is known how many letters of a group are shown to have gone.
+    let mut went = vec![0; groups.len()];
+    let column = |(number, measure): (usize, &Measure)| {
+        let most = |at: usize| if measure.is_fact() { went[at] } else { usize::MAX };
+        let count = |(at, group): (usize, &Vec<&'f Figures>)| (sum(group.iter().copied(), *measure), most(at));
+        let figures = protect(number, &groups.iter().enumerate().map(count).collect::<Vec<_>>());
+        for (went, figure) in went.iter_mut().zip(&figures) {
+            *went += figure.number().filter(|_| measure.went()).unwrap_or_default();
+        }
+        figures
+    };
+    measures.iter().enumerate().map(column).collect()
+}
+
+fn exact(counts: &[(Count<'_>, usize)]) -> Vec<Figure> {
+    counts.iter().map(|(count, _)| shown(count, true)).collect()
+}
+
+fn table(by: Dimension, figures: &[Figures], measures: &[Measure], is_exact: bool) -> Table {
     let mut groups: BTreeMap<String, Vec<&Figures>> = BTreeMap::new();
     for each in figures {
         groups.entry(by.name(each)).or_default().push(each);
     }
-    let mut rows: Vec<Row> = groups.keys().map(|name| Row { name: name.clone(), figures: Vec::new() }).collect();
-    // States come before facts, so that it is known how many letters of a row are shown to have gone.
-    let mut went = vec![0; rows.len()];
-    for measure in measures {
-        let most = |at: usize| if measure.is_fact() { went[at] } else { usize::MAX };
-        let counts = groups.values().enumerate();
-        let counts: Vec<_> = counts.map(|(at, group)| (sum(group.iter().copied(), *measure), most(at))).collect();
-        let column =
-            if exact { counts.iter().map(|(count, _)| shown(count, true)).collect() } else { protect(&counts) };
-        for ((row, went), figure) in rows.iter_mut().zip(&mut went).zip(column) {
-            row.figures.push(figure);
-            *went += figure.number().filter(|_| measure.went()).unwrap_or_default();
+    let (names, groups): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+    let columns = match by {
+        _ if is_exact => columns(&groups, measures, |_, counts| exact(counts)),
+        Dimension::Country | Dimension::Day => columns(&groups, measures, |_, counts| protect(counts)),
+        Dimension::Recipient | Dimension::Channel => {
+            let known = Parts::of(figures);
+            let mut of_parts: BTreeMap<Option<usize>, Vec<&Figures>> = BTreeMap::new();
+            figures.iter().for_each(|each| of_parts.entry(known.part(each)).or_default().push(each));
+            let (numbers, of_parts): (Vec<_>, Vec<_>) = of_parts.into_iter().unzip();
+            let sums = columns(&of_parts, measures, |_, counts| protect(counts));
+            let parts: Vec<_> = groups.iter().map(|group| group.first().and_then(|each| known.part(each))).collect();
+            columns(&groups, measures, |number, counts| {
+                let sums = numbers.iter().copied().zip(sums[number].iter().copied()).collect();
+                protect_parts(counts, &parts, &sums)
+            })
         }
-    }
-    if by.names_people() && !exact {
+    };
+    let row = |(at, name)| Row { name, figures: columns.iter().map(|column| column[at]).collect() };
+    let mut rows = names.into_iter().enumerate().map(row).collect();
+    if by.names_people() && !is_exact {
         rows = gathered(rows);
     }
     Table { by, measures: measures.to_vec(), rows }
