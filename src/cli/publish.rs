@@ -1,5 +1,3 @@
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,7 +10,7 @@ use super::terminal::screen::{print, say};
 use super::view::say_provenance;
 use crate::campaign::{self, Campaign, OwnAddresses};
 use crate::publish::{Format, publish};
-use crate::source::Problem;
+use crate::source::{Problem, write_public};
 use crate::vocabulary::Language;
 
 /// Publish a campaign: a page, or a text, that tells the appeal and how to reach each recipient
@@ -31,13 +29,16 @@ pub(super) struct Arguments {
     /// Write over files that are there
     #[arg(long, requires = "output")]
     overwrite: bool,
-    /// Where the page will be found, for its QR code
+    /// Where the page will be found, for its QR code; one that ends in / is the folder of --output
     #[arg(long, value_name = "URL", value_parser = web_address)]
     url: Option<String>,
     /// Publish also the addresses that only you know (addresses.toml)
     #[arg(long)]
     own_addresses: bool,
 }
+
+/// How files end that are no folders.
+const ENDINGS: [&str; 6] = ["html", "htm", "txt", "text", "md", "markdown"];
 
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
@@ -75,9 +76,11 @@ impl Arguments {
         let languages = self.languages(&campaign)?;
         let files = self.files(&campaign, &languages, format)?;
         // All are made before the first is written: what cannot be made is told before anything is there.
-        let make =
-            |&language: &Language| publish(&library, &campaign, language, format, self.url.as_deref(), context.today());
-        let pages = languages.iter().map(make).collect::<Result<Vec<_>, _>>()?;
+        let urls = self.urls(&files, languages.len())?;
+        let make = |(language, url): (&Language, Option<String>)| {
+            publish(&library, &campaign, *language, format, url.as_deref(), context.today())
+        };
+        let pages = languages.iter().zip(urls).map(make).collect::<Result<Vec<_>, _>>()?;
         if files.is_empty() {
             for page in &pages {
                 print(page.trim_end())?;
@@ -105,6 +108,7 @@ impl Arguments {
     /// The files that are written, one for each language; none where all goes to standard output.
     fn files(&self, campaign: &Campaign, languages: &[Language], format: Format) -> Result<Vec<PathBuf>, Problem> {
         let ending = format.ending();
+        let ends_in = |file: &Path, ending: &str| file.extension().is_some_and(|end| end.eq_ignore_ascii_case(ending));
         let one_place = |place: &str| {
             let problem = Problem::error(format!("{} is written in {} languages", campaign.id, languages.len()));
             problem.hint(format!("{place} takes one: choose it with --language, or name a folder with --output"))
@@ -112,7 +116,11 @@ impl Arguments {
         let files = match &self.output {
             None if languages.len() > 1 => return Err(one_place("standard output")),
             None => Vec::new(),
-            Some(file) if !file.is_dir() && file.extension().is_some_and(|end| end.eq_ignore_ascii_case(ending)) => {
+            Some(file) if !file.is_dir() && ENDINGS.iter().any(|other| *other != ending && ends_in(file, other)) => {
+                let problem = Problem::error(format!("{} is no name for what is made", file.display()));
+                return Err(problem.hint(format!("name a file that ends in .{ending}, or a folder")));
+            }
+            Some(file) if !file.is_dir() && ends_in(file, ending) => {
                 if languages.len() > 1 {
                     return Err(one_place("a file"));
                 }
@@ -129,19 +137,26 @@ impl Arguments {
         }
     }
 
+    /// Where each page will be found.
+    fn urls(&self, files: &[PathBuf], pages: usize) -> Result<Vec<Option<String>>, Problem> {
+        let Some(url) = &self.url else { return Ok(vec![None; pages]) };
+        let named_by_us = files.iter().filter(|file| self.output.as_ref() != Some(file));
+        let names: Vec<_> = named_by_us.filter_map(|file| file.file_name()?.to_str()).collect();
+        match url.ends_with('/') && !names.is_empty() {
+            true => Ok(names.iter().map(|name| Some(format!("{url}{name}"))).collect()),
+            false if pages == 1 => Ok(vec![Some(url.clone())]),
+            false => Err(Problem::error(format!("{url} is the address of one page, and there are {pages}"))
+                .hint("choose a --language, or give the address of their folder, which ends in /")),
+        }
+    }
+
     /// Writes a file that everybody may read: it is there to be published.
     fn write(&self, file: &Path, page: &str) -> Result<(), Problem> {
         let failed = |error| Problem::error(format!("cannot write {}", file.display())).because(error);
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        let mut options = OpenOptions::new();
-        if self.overwrite {
-            options.create(true).truncate(true);
-        } else {
-            options.create_new(true);
-        }
-        options.write(true).open(file).and_then(|mut file| file.write_all(page.as_bytes())).map_err(failed)
+        write_public(file, page.as_bytes(), self.overwrite).map_err(failed)
     }
 }
 

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::names::{LetterNames, MailNames};
+use super::names::{LanguageNames, LetterNames, MailNames};
 use super::way::Way;
 use super::words::Words;
 use crate::campaign::{Campaign, Recipient};
@@ -104,6 +104,17 @@ impl<'a> Letters<'a> {
         self.chosen(&letter.form.recipient, letter.signer.country, choice)
     }
 
+    /// The language of a letter, where it is not that of the page.
+    pub(super) fn other_language(&self, letter: &Letter) -> Option<LanguageNames> {
+        let language = letter.form.language;
+        let name = || Words::load(self.library, language).map(|own| own.get("language").to_owned());
+        (language != self.words.language).then(|| LanguageNames {
+            code: language.code(),
+            direction: direction(language),
+            name: name().unwrap_or_else(|_| language.name().to_owned()),
+        })
+    }
+
     /// A letter as it is read and printed, under that id.
     pub(super) fn names(&self, letter: &Letter, id: String) -> LetterNames {
         let Letter { form, text, .. } = letter;
@@ -117,6 +128,7 @@ impl<'a> Letters<'a> {
             office: form.recipient.office.nearest(language).to_owned(),
             language: form.language.to_string(),
             direction: direction(form.language),
+            other_language: self.other_language(letter),
             spoken: form.channel() == Some(Channel::Phone),
             subject: form.subject.clone(),
             paragraphs: text.split("\n\n").map(|lines| lines.lines().map(str::to_owned).collect()).collect(),

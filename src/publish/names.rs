@@ -76,6 +76,8 @@ pub(super) struct RecipientNames<'a> {
     pub mail: Option<MailNames>,
     /// The id of its letter on the page.
     pub letter: Option<String>,
+    /// The language of its letter, where it is not that of the page.
+    pub other_language: Option<LanguageNames>,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,6 +97,8 @@ pub(super) struct LetterNames {
     pub office: String,
     pub language: String,
     pub direction: &'static str,
+    /// The same, where it is not that of the page.
+    pub other_language: Option<LanguageNames>,
     /// Whether it is what to say on the telephone.
     pub spoken: bool,
     pub subject: String,
@@ -102,6 +106,14 @@ pub(super) struct LetterNames {
     pub paragraphs: Vec<Vec<String>>,
     /// Everybody who is to get a copy of it.
     pub copies: Vec<Way>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LanguageNames {
+    pub code: &'static str,
+    pub direction: &'static str,
+    /// Its name in itself, where there are words in it; else in English.
+    pub name: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -101,12 +101,10 @@ impl<'a> Teller<'a> {
             Some(last) => letter::days(first, last, self.language(), None),
             None => self.day(first),
         });
-        IncidentNames {
-            date,
-            place: self.some(incident.place.as_ref()),
-            text: self.some(incident.text.as_ref()),
-            details: self.paragraphs(incident.details.as_ref()),
-        }
+        let mut details = self.paragraphs(incident.details.as_ref());
+        // What stands behind the day is what happened: where the letters say nothing of it, the details begin there.
+        let text = self.some(incident.text.as_ref()).or_else(|| (!details.is_empty()).then(|| details.remove(0)));
+        IncidentNames { date, place: self.some(incident.place.as_ref()), text, details }
     }
 
     /// Everybody who is written to, and their letters; the embassy in the reader's country also as each that is known.
@@ -120,7 +118,8 @@ impl<'a> Teller<'a> {
             };
             for host in std::iter::once(None).chain(hosts) {
                 let id = match host {
-                    Some(host) => format!("letter-{}-{}", recipient.id, host.code().to_lowercase()),
+                    // No id of a recipient has a point.
+                    Some(host) => format!("letter-{}.{}", recipient.id, host.code().to_lowercase()),
                     None => format!("letter-{}", recipient.id),
                 };
                 let letter = letters.to(recipient, host)?;
@@ -158,6 +157,7 @@ impl<'a> Teller<'a> {
             note: note.unwrap_or_default(),
             mail,
             letter: letter.map(|_| id.to_owned()),
+            other_language: letter.and_then(|letter| letters.other_language(letter)),
         })
     }
 }

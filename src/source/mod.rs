@@ -23,7 +23,7 @@ pub use path::{is_id, is_name};
 pub use place::Place;
 pub use private_file::{
     create_new_private, create_private_folder, open_private, read_private, to_toml, toml_string, write_new_private,
-    write_private,
+    write_private, write_public,
 };
 pub use problem::{Problem, Problems, Severity};
 pub use report::Report;

@@ -38,6 +38,23 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes a file that everybody may read whom the user lets (umask), whole or not at all: a crash leaves the old one.
+///
+/// # Errors
+///
+/// `AlreadyExists` when there is one and it is not to be written over, or whatever the file system says.
+pub fn write_public(path: &Path, bytes: &[u8], over: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    let persisted = if over { file.persist(path) } else { file.persist_noclobber(path) };
+    persisted.map(|_| ()).map_err(|error| error.error)
+}
+
 /// Writes a file that only its owner may read, and never over another one.
 ///
 /// # Errors

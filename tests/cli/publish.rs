@@ -74,3 +74,38 @@ fn addresses_that_only_the_user_knows_are_not_published_unless_they_say_so() {
     assert!(!page("").contains("999999"));
     assert!(page("--own-addresses").contains("999999"));
 }
+
+#[test]
+fn a_file_that_ends_like_another_format_is_no_folder() {
+    let home = Home::with_printers();
+    home.run("publish printers --text --language en --output page.html").assert().failure().stderr_eq(str![[r#"
+...
+error: page.html is no name for what is made
+hint: name a file that ends in .txt, or a folder
+
+"#]]);
+    assert!(!home.path("page.html").exists());
+    home.run("publish printers --text --language en --output example.org").assert().success();
+    assert!(home.path("example.org/printers.en.txt").is_file());
+}
+
+#[test]
+fn each_page_has_an_address_of_its_own() {
+    let home = Home::with_printers();
+    home.run("publish printers --html --url https://example.org/page.html --output pages")
+        .assert()
+        .failure()
+        .stderr_eq(str![[r#"
+...
+error: https://example.org/page.html is the address of one page, and there are 2
+hint: choose a --language, or give the address of their folder, which ends in /
+
+"#]]);
+    home.run("publish printers --html --url https://example.org/a/ --output pages").assert().success();
+    for language in ["en", "ru"] {
+        let page = home.read(&format!("pages/printers.{language}.html"));
+        assert!(page.contains(&format!("href=\"https://example.org/a/printers.{language}.html\"")), "{page}");
+    }
+    home.run("publish printers --html --language en --url https://example.org/ --output index.html").assert().success();
+    assert!(home.read("index.html").contains("href=\"https://example.org/\""));
+}

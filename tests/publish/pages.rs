@@ -252,3 +252,52 @@ fn the_letters_of_a_page_are_those_that_are_drafted() {
     let drafted = letters[0].text.replace("23 November 2026", "[date]");
     assert!(published(&campaign, "en", Format::Text).contains(&drafted));
 }
+
+#[test]
+fn a_letter_in_another_language_than_its_page_is_named_as_such() {
+    let rest = "[[demands]]\nid = 'a'\ntext = { en = 'Release all three', ru = 'Освободить всех' }\n\
+        [[recipients]]\nid = 'court'\nkind = 'court'\noffice = { en = 'City Court', ru = 'Городской суд' }\n\
+        email = ['court@example.org']\nlanguage = 'ru'\n\
+        [[recipients]]\nid = 'ministry'\nkind = 'ministry'\noffice = { en = 'Ministry', ru = 'Министерство' }\n\
+        email = ['ministry@example.org']\nlanguage = 'en'\n";
+    let text = in_language("en", rest).replace("['en']", "['en', 'ru']");
+    let text = text.replace("title = 'Release the printers'", "title = { en = 'Release them', ru = 'Свободу' }");
+    let text = text.replace("subject = 'Release the printers'", "subject = { en = 'Release them', ru = 'Свободу' }");
+    let text = text.replace("summary = '", "summary.ru = 'Троих арестовали.'\nsummary.en = '");
+    let campaign = campaign(&text);
+    for (code, notice, name) in
+        [("en", "in another language than this text", "русский"), ("ru", "на другом языке", "English")]
+    {
+        for format in FORMATS {
+            let text = published(&campaign, code, format);
+            assert!(text.contains(notice) && text.contains(name), "{format:?} {text}");
+        }
+        let page = published(&campaign, code, Format::Html);
+        let read = Page::read(&page);
+        // The letter, and twice what says so.
+        let other = if code == "en" { "ru" } else { "en" };
+        assert_eq!(read.all("lang").iter().filter(|lang| **lang == other).count(), 3, "{page}");
+        assert_eq!(page.matches(notice).count(), 2);
+    }
+    assert!(!published(&shipped("astana-march-2011"), "en", Format::Html).contains("in another language"));
+}
+
+#[test]
+fn what_happened_stands_behind_its_day_and_place() {
+    let incident = "[[incidents]]\ndate = 2026-10-01\nplace = 'Exampleville'\ndetails = \"One.\\n\\nTwo.\"\n";
+    for format in FORMATS {
+        let text = published(&campaign(&in_language("en", &format!("{COURT}{incident}"))), "en", format);
+        let text = text.replace("</strong>", "");
+        assert!(text.contains("1 October 2026, Exampleville: One.") && text.contains("Two."), "{text}");
+    }
+}
+
+#[test]
+fn no_id_stands_twice_on_a_page() {
+    let country =
+        "[[recipients]]\nid = 'court-head'\nkind = 'court'\noffice = 'Another Court'\nfax = ['+7 7172 000000']\n";
+    let page = published(&campaign(&in_language("en", &format!("{COURT}{country}"))), "en", Format::Html);
+    let page = Page::read(&page);
+    let ids = page.all("id");
+    assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{ids:?}");
+}
