@@ -20,7 +20,11 @@ fn line_into(escaped: &mut String, line: &str) {
         let is_sign =
             matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '$' | '{' | '}');
         let is_link = c == ':' && line[at..].starts_with("://") || c == '.' && line[..at].ends_with("www");
-        if is_sign || is_link || at == 0 && (matches!(c, '+' | '-' | '=') || line.starts_with(": ")) || at_mark == Some(at) {
+        if is_sign
+            || is_link
+            || at == 0 && (matches!(c, '+' | '-' | '=') || line.starts_with(": "))
+            || at_mark == Some(at)
+        {
             escaped.push('\\');
         }
         escaped.push(c);
