@@ -348,6 +348,7 @@ fn file(at: usize, offices: &[Office], demands: usize, copies: usize, deadline: 
     if copies > 0 {
         file += "[copies]\n";
         file += &list("email", copies, |copy| format!("all{copy}@example.net"));
+        file += &list("fax", copies - 1, |copy| format!("+7 7172 40000{copy}"));
     }
     file
 }
