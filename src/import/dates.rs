@@ -9,6 +9,9 @@ const BETWEEN: [&str; 6] = ["de", "of", "del", "the", "d", "к"];
 /// What may follow the digits of a day.
 const ORDINALS: [&str; 8] = ["st", "nd", "rd", "th", "er", "º", "го", "o"];
 
+/// What follows a year that stands before its day.
+const OF_YEAR: [&str; 3] = ["ж", "жылы", "жылғы"];
+
 /// Every date in a line.
 pub(super) fn dates(text: &str, words: &Words) -> Vec<DateSeen> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -19,7 +22,9 @@ pub(super) fn dates(text: &str, words: &Words) -> Vec<DateSeen> {
     let mut dates: Vec<DateSeen> = Vec::new();
     let mut at = 0;
     while at < parts.len() {
-        let found = written_out(&folded, &parts, at, words).or_else(|| in_digits(&folded, &parts, at));
+        let found = written_out(&folded, &parts, at, words)
+            .or_else(|| year_first(&folded, &parts, at, words))
+            .or_else(|| in_digits(&folded, &parts, at));
         match found {
             Some((date, next)) => {
                 dates.push(date);
@@ -79,6 +84,15 @@ fn written_out(text: &str, parts: &[Range<usize>], at: usize, words: &Words) -> 
     Some((DateSeen { year, month, day, range: parts[at].start..parts[last].end, ambiguous: false }, last + 1))
 }
 
+/// `2024 ж. 16 шілде`.
+fn year_first(text: &str, parts: &[Range<usize>], at: usize, words: &Words) -> Option<(DateSeen, usize)> {
+    let year = text[parts[at].clone()].parse::<i16>().ok().filter(|year| (1900..=2199).contains(year))?;
+    OF_YEAR.contains(&text.get(parts.get(at + 1)?.clone())?).then_some(())?;
+    let (date, next) = written_out(text, parts, at + 2, words)?;
+    let range = parts[at].start..date.range.end;
+    date.year.is_none().then_some((DateSeen { year: Some(year), range, ..date }, next))
+}
+
 /// `2024-07-16`, `16.07.2024`, `16/07/2024`.
 fn in_digits(text: &str, parts: &[Range<usize>], at: usize) -> Option<(DateSeen, usize)> {
     let three = parts.get(at..at + 3)?;
@@ -116,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_read_in_five_languages() {
+    fn dates_are_read_in_every_language() {
         for (code, text) in [
             ("the of and", "before 16 July 2024."),
             ("the of and", "July 16th, 2024"),
@@ -127,6 +141,7 @@ mod tests {
             ("et les des", "avant le 16 juillet 2024"),
             ("y los las", "antes del 16 de julio de 2024"),
             ("и в на", "до 16 июля 2024 года"),
+            ("және үшін", "2024\u{202f}ж. 16 шілде"),
             ("the of and", "16/07/2024"),
         ] {
             let words = Words::of(code);

@@ -1,9 +1,8 @@
 //! What `import` reads from what `publish` wrote is what the campaign file says.
 //!
-//! Not covered: Kazakh, which `import` does not know; accounts on social networks and forms on the web; texts that are
-//! free (notes, incidents, what is told of people), in which `import` may see what is none; salutations, which it loses below
-//! such a note; copies by fax and post. Letters are on the pages, and
-//! nothing may be read from them.
+//! Not covered: copies by post; accounts on social networks; texts that are free (notes, incidents, what is told of people), in
+//! which `import` may see what is none; in texts, salutations below such a note. Letters are on the pages, and nothing may be
+//! read from them but the greeting to an office of which the file tells none.
 
 use std::fmt::Write;
 
@@ -174,7 +173,7 @@ fn what_is_published_of_the_five_is_read_back() {
 }
 
 /// An office, and somebody in it, by language.
-const OFFICES: [(&str, [(&str, &str); 4]); 5] = [
+const OFFICES: [(&str, [(&str, &str); 4]); 6] = [
     (
         "en",
         [
@@ -220,10 +219,19 @@ const OFFICES: [(&str, [(&str, &str); 4]); 5] = [
             ("prosecutor", "Генеральная прокуратура"),
         ],
     ),
+    (
+        "kk",
+        [
+            ("court", "Үлгі қаласының соты"),
+            ("ministry", "Әділет министрлігі"),
+            ("police", "Үлгі қаласының полиция департаменті"),
+            ("prosecutor", "Бас прокуратурасы"),
+        ],
+    ),
 ];
 
 /// What is asked for, and the texts that lead to it: title, what happened.
-const TEXTS: [(&str, [&str; 2], [&str; 3]); 5] = [
+const TEXTS: [(&str, [&str; 2], [&str; 3]); 6] = [
     (
         "en",
         ["Three printers arrested", "The three were arrested at work and have been held without trial."],
@@ -249,11 +257,18 @@ const TEXTS: [(&str, [&str; 2], [&str; 3]); 5] = [
         ["Три печатника арестованы", "Троих арестовали на работе и держат под стражей без суда."],
         ["Освободить всех троих", "Снять с них обвинения", "Расследовать налёт"],
     ),
+    (
+        "kk",
+        ["Үш баспагер қамауға алынды", "Үшеуін жұмыста ұстады және олар сотсыз қамауда отыр."],
+        ["Үшеуін де босатыңыздар", "Оларға тағылған айыпты алып тастаңыздар", "Рейдті тергеңіздер"],
+    ),
 ];
 
-const SALUTATIONS: [&str; 5] = ["Your Honour", "Sehr geehrtes Gericht", "Madame, Monsieur", "Su Señoría", "Ваша честь"];
+const SALUTATIONS: [&str; 6] =
+    ["Your Honour", "Sehr geehrtes Gericht", "Madame, Monsieur", "Su Señoría", "Ваша честь", "Құрметті сот"];
 
-const STREETS: [&str; 5] = ["Example Street", "Musterstraße", "rue de l’Exemple", "calle Ejemplo", "ул. Примерная"];
+const STREETS: [&str; 6] =
+    ["Example Street", "Musterstraße", "rue de l’Exemple", "calle Ejemplo", "ул. Примерная", "Үлгі көшесі"];
 
 #[derive(Debug, Clone)]
 struct Office {
@@ -317,7 +332,11 @@ fn file(at: usize, offices: &[Office], demands: usize, copies: usize, deadline: 
             file += "withheld = ['email']\n";
         }
         if office.name {
-            file += if code == "ru" { "name = 'Иван Примеров'\n" } else { "name = 'Alex Example'\n" };
+            file += if ["ru", "kk"].contains(&code) {
+                "name = 'Иван Примеров'\n"
+            } else {
+                "name = 'Alex Example'\n"
+            };
         }
         if office.post {
             write!(file, "post = '''\n{street} {}\n010000 Exampleville'''\n", number + 1).unwrap();
@@ -343,6 +362,7 @@ fn file(at: usize, offices: &[Office], demands: usize, copies: usize, deadline: 
             "office = 'Ambassade du Kazakhstan'\n",
             "",
             "office = 'Посольство Республики Казахстан'\n",
+            "office = 'Қазақстан Республикасының Елшілігі'\n",
         ][at];
     }
     if copies > 0 {
