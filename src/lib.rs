@@ -44,7 +44,7 @@
 //!
 //! Five more are leaves that any room may use: [`config`] (settings and secrets), [`mock_smtp`] (a mock SMTP server that
 //! misbehaves on command), [`mod@signature`] (who vouches for a file), [`source`] (text files and what is wrong with them) and
-//! [`vocabulary`] (addresses, numbers, countries, languages, days).
+//! [`vocabulary`] (addresses, numbers, countries, languages, days, wordings).
 //!
 //! # What is promised
 //!

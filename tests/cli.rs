@@ -7,6 +7,8 @@
 mod attached;
 #[path = "cli/home.rs"]
 mod home;
+#[path = "publish/html.rs"]
+mod html;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/server.rs"]

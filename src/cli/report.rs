@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 
@@ -8,8 +9,8 @@ use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::terminal::screen::{print, say};
-use crate::campaign;
-use crate::report::Report;
+use crate::campaign::{self, Campaign, Recipient};
+use crate::report::{Report, Wording};
 use crate::source::{Problem, write_private};
 use crate::vocabulary::Language;
 
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// Print CSV, a figure on a line
     #[arg(long)]
     csv: bool,
+    /// The language of the page, or of the text
+    #[arg(long, short, value_name = "CODE", default_value = "en", conflicts_with_all = ["json", "csv"])]
+    language: Language,
     /// Show small figures too, which may tell of single people
     #[arg(long)]
     exact: bool,
@@ -51,7 +55,12 @@ impl Arguments {
         }
         let report = Report::of(&self.campaign, &figures, self.exact);
         let text = if self.html {
-            report.html(&self.title(&context), context.today())?
+            let campaign = self.campaign(&context);
+            let title = campaign.as_ref().map_or(&*self.campaign, |campaign| campaign.title.nearest(self.language));
+            let offices = campaign.iter().flat_map(|campaign| &campaign.recipients);
+            let office = |office: &Recipient| (office.id.clone(), office.office.nearest(self.language).to_owned());
+            let wording = Wording::load(&context.library, self.language, offices.map(office).collect())?;
+            report.html(title, &wording, context.today())?
         } else if self.json {
             format!("{:#}\n", report.json())
         } else if self.csv {
@@ -61,7 +70,8 @@ impl Arguments {
             String::from_utf8(table.into_inner()?)?
         } else {
             let columns = Term::stdout().size_checked().map(|(_, columns)| columns.into());
-            report.text(columns.filter(|_| self.output.is_none()).unwrap_or(COLUMNS))
+            let wording = Wording::load(&context.library, self.language, BTreeMap::new())?;
+            report.text(&wording, columns.filter(|_| self.output.is_none()).unwrap_or(COLUMNS))
         };
         match &self.output {
             None => print(text.trim_end())?,
@@ -75,13 +85,9 @@ impl Arguments {
         Ok(Done::Entirely)
     }
 
-    /// The title of the campaign; its id where its file is not to be had.
-    fn title(&self, context: &Context) -> String {
+    /// The campaign, where its file is to be had.
+    fn campaign(&self, context: &Context) -> Option<Campaign> {
         let own = context.own_addresses().unwrap_or_default();
-        let loaded = campaign::load(&context.library, &self.campaign, &own);
-        loaded.map_or_else(
-            |_| self.campaign.clone(),
-            |(campaign, ..)| campaign.title.nearest(Language::ENGLISH).to_owned(),
-        )
+        campaign::load(&context.library, &self.campaign, &own).ok().map(|(campaign, ..)| campaign)
     }
 }

@@ -3,14 +3,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::names::{LanguageNames, LetterNames, MailNames};
+use super::page::FOLDER;
 use super::way::Way;
-use super::words::Words;
 use crate::campaign::{Campaign, Recipient};
 use crate::letter::{Choice, Form, Forms, Letter, Pending, template_languages};
 use crate::mail::{Composer, LONGEST_MAILTO, Role, mailto};
 use crate::signer::{Localized, Signer};
 use crate::source::{Library, Problem, Problems};
-use crate::vocabulary::{Channel, Country, Language};
+use crate::vocabulary::{Channel, Country, Language, Words};
 
 /// The template of letters in few words.
 const SHORT: &str = "short";
@@ -52,7 +52,7 @@ impl<'a> Letters<'a> {
     }
 
     fn fill(&self, form: &Form, country: Option<Country>) -> Result<Letter, Problems> {
-        let own = Words::load(self.library, form.language);
+        let own = Words::load(self.library, FOLDER, form.language);
         let words = own.as_ref().unwrap_or(self.words);
         let signer = Signer { country, ..signer_of(words, form.language)? };
         let form = Arc::new(form.dated(words.get("gap_date")));
@@ -107,7 +107,7 @@ impl<'a> Letters<'a> {
     /// The language of a letter, where it is not that of the page.
     pub(super) fn other_language(&self, letter: &Letter) -> Option<LanguageNames> {
         let language = letter.form.language;
-        let name = || Words::load(self.library, language).map(|own| own.get("language").to_owned());
+        let name = || Words::load(self.library, FOLDER, language).map(|own| own.get("language").to_owned());
         (language != self.words.language).then(|| LanguageNames {
             code: language.code(),
             direction: direction(language),

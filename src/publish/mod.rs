@@ -21,8 +21,6 @@ mod publish;
 mod qr;
 mod teller;
 mod way;
-mod words;
 
 pub use format::Format;
 pub use publish::publish;
-pub use words::published_languages;

@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::words::Words;
 use crate::campaign::{Campaign, Status};
+use crate::vocabulary::Words;
 
 /// What stands above an appeal that asks for no letters today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

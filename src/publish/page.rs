@@ -2,9 +2,11 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use super::Format;
-use super::words::FOLDER;
 use crate::source::{Library, Place, Problem, TextFile};
 use crate::vocabulary::Language;
+
+/// Where the wording, the structure and the style of published appeals lie.
+pub(super) const FOLDER: &str = "letter-templates/appeal";
 
 /// The template of published appeals in one format: `appeal.en.html.hbs` where a language has its own, else
 /// `appeal.html.hbs`.

@@ -1,12 +1,11 @@
 use jiff::civil::Date;
 
 use super::Format;
-use super::page::{Page, style};
+use super::page::{FOLDER, Page, style};
 use super::teller::Teller;
-use super::words::Words;
 use crate::campaign::Campaign;
 use crate::source::{Library, Problems};
-use crate::vocabulary::{Language, content_security_policy};
+use crate::vocabulary::{Language, Words, content_security_policy};
 
 /// An appeal in one language, as it is published on that day; `url` is where it will be found.
 ///
@@ -21,7 +20,7 @@ pub fn publish(
     url: Option<&str>,
     today: Date,
 ) -> Result<String, Problems> {
-    let words = Words::load(library, language)?;
+    let words = Words::load(library, FOLDER, language)?;
     let page = Page::load(library, format, language)?;
     let mut names = Teller { campaign, words: &words, today }.names(library, url)?;
     if format == Format::Html {

@@ -8,11 +8,10 @@ use super::names::{
 use super::notice::Notice;
 use super::qr::Qr;
 use super::way::Way;
-use super::words::Words;
 use crate::campaign::{Campaign, EmbassyIn, Incident, Recipient, Text};
 use crate::letter::{self, Letter};
 use crate::source::{Library, Problems};
-use crate::vocabulary::{Country, Day, Language};
+use crate::vocabulary::{Country, Day, Language, Words};
 
 /// Tells what a campaign file tells, in one language.
 pub(super) struct Teller<'a> {

@@ -2,9 +2,8 @@ use serde::Serialize;
 
 use super::link;
 use super::qr::Qr;
-use super::words::Words;
 use crate::campaign::{Addresses, CopiedAs, Copies};
-use crate::vocabulary::{Channel, Language};
+use crate::vocabulary::{Channel, Language, Words};
 
 /// One way to reach somebody, as a template shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -23,10 +23,14 @@ mod measure;
 mod parts;
 #[expect(clippy::module_inception, reason = "a type has one file of its own name")]
 mod report;
+mod row;
 mod table;
 mod text;
+mod wording;
 
 pub use figure::Figure;
 pub use measure::Measure;
 pub use report::{Dimension, Report};
-pub use table::{Row, Table};
+pub use row::{Name, Row};
+pub use table::Table;
+pub use wording::Wording;

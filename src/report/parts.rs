@@ -89,7 +89,7 @@ mod tests {
     }
 
     fn shown(report: &Report, by: Dimension) -> Vec<(String, Figure)> {
-        table(report, by).rows.iter().map(|row| (row.name.clone(), row.figures[0])).collect()
+        table(report, by).rows.iter().map(|row| (row.name.in_english(by), row.figures[0])).collect()
     }
 
     #[test]

@@ -4,9 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::column::{Count, protect};
 use super::parts::{Parts, protect_parts};
-use super::{Figure, Measure, Row, Table};
+use super::{Figure, Measure, Name, Row, Table};
 use crate::ledger::Figures;
-use crate::vocabulary::{Country, Language};
 
 /// What letters are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,9 +33,6 @@ pub struct Report {
     pub tables: Vec<Table>,
 }
 
-/// The row of those whose own rows would show nothing.
-const OTHERS: &str = "others";
-
 impl Dimension {
     /// All of them, in the order of the tables.
     pub const ALL: [Self; 4] = [Self::Recipient, Self::Channel, Self::Country, Self::Day];
@@ -51,24 +47,13 @@ impl Dimension {
         }
     }
 
-    /// What comes after "Letters by".
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Country => "country of signer",
-            other => other.word(),
-        }
-    }
-
     /// In which row letters stand.
-    fn name(self, figures: &Figures) -> String {
-        match (self, &figures.country) {
-            (Self::Recipient, _) => figures.recipient.clone(),
-            (Self::Channel, _) => figures.channel.clone(),
-            (Self::Day, _) => figures.day.to_string(),
-            (Self::Country, None) => "not known".to_owned(),
-            (Self::Country, Some(code)) => code
-                .parse::<Country>()
-                .map_or_else(|_| code.clone(), |country| country.name_in(Language::ENGLISH).to_owned()),
+    fn name(self, figures: &Figures) -> Name {
+        match self {
+            Self::Recipient => Name::Of(figures.recipient.clone()),
+            Self::Channel => Name::Of(figures.channel.clone()),
+            Self::Day => Name::Of(figures.day.to_string()),
+            Self::Country => figures.country.clone().map_or(Name::NotKnown, Name::Of),
         }
     }
 
@@ -104,7 +89,7 @@ impl Report {
         };
         let row = |table: &Table, row: &Row| {
             let mut figures = table.measures.iter().copied().zip(row.figures.iter().copied());
-            json!({ table.by.word(): row.name, "figures": cells(&mut figures) })
+            json!({ table.by.word(): row.name.in_english(table.by), "figures": cells(&mut figures) })
         };
         let table = |table: &Table| {
             let rows: Vec<_> = table.rows.iter().map(|each| row(table, each)).collect();
@@ -127,7 +112,8 @@ impl Report {
         let rows = self.tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
         totals.chain(rows.flat_map(move |(table, row)| {
             let figures = table.measures.iter().zip(&row.figures);
-            figures.map(move |(measure, figure)| line(table.by.word(), &row.name, *measure, *figure))
+            figures
+                .map(move |(measure, figure)| line(table.by.word(), &row.name.in_english(table.by), *measure, *figure))
         }))
     }
 }
@@ -178,7 +164,7 @@ fn exact(counts: &[(Count<'_>, usize)]) -> Vec<Figure> {
 }
 
 fn table(by: Dimension, figures: &[Figures], measures: &[Measure], is_exact: bool) -> Table {
-    let mut groups: BTreeMap<String, Vec<&Figures>> = BTreeMap::new();
+    let mut groups: BTreeMap<Name, Vec<&Figures>> = BTreeMap::new();
     for each in figures {
         groups.entry(by.name(each)).or_default().push(each);
     }
@@ -189,7 +175,9 @@ fn table(by: Dimension, figures: &[Figures], measures: &[Measure], is_exact: boo
         Dimension::Recipient | Dimension::Channel => {
             let known = Parts::of(figures);
             let mut of_parts: BTreeMap<Option<usize>, Vec<&Figures>> = BTreeMap::new();
-            figures.iter().for_each(|each| of_parts.entry(known.part(each)).or_default().push(each));
+            for each in figures {
+                of_parts.entry(known.part(each)).or_default().push(each);
+            }
             let (numbers, of_parts): (Vec<_>, Vec<_>) = of_parts.into_iter().unzip();
             let sums = columns(&of_parts, measures, |_, counts| protect(counts));
             let parts: Vec<_> = groups.iter().map(|group| group.first().and_then(|each| known.part(each))).collect();
@@ -213,7 +201,7 @@ fn gathered(rows: Vec<Row>) -> Vec<Row> {
         .into_iter()
         .partition(|row| row.figures.iter().any(|figure| figure.number().is_some_and(|number| number > 0)));
     if let Some(Row { figures, .. }) = others.into_iter().next() {
-        rows.push(Row { name: OTHERS.to_owned(), figures: vec![Figure::Hidden; figures.len()] });
+        rows.push(Row { name: Name::Others, figures: vec![Figure::Hidden; figures.len()] });
     }
     rows
 }
@@ -259,14 +247,14 @@ mod tests {
                     prop_assert!(!is_small(missing), "{:?}", table);
                     let hidden = column().filter(|figure| figure.number().is_none()).count();
                     // Those in one row are of several, or it is not known that they are not.
-                    prop_assert!(hidden != 1 || table.rows.iter().any(|row| row.name == OTHERS), "{:?}", table);
+                    prop_assert!(hidden != 1 || table.rows.iter().any(|row| row.name == Name::Others), "{:?}", table);
                 }
                 let whole = exact.totals.iter().find(|(other, _)| other == measure).map(|(_, figure)| *figure);
                 prop_assert!(total.number().is_none() || whole == Some(*total));
             }
             // What is shown is right.
             for (table, exact) in report.tables.iter().zip(&exact.tables) {
-                for row in table.rows.iter().filter(|row| row.name != OTHERS) {
+                for row in table.rows.iter().filter(|row| row.name != Name::Others) {
                     let same = exact.rows.iter().find(|other| other.name == row.name).unwrap();
                     for (measure, figure) in table.measures.iter().zip(&row.figures) {
                         let at = exact.measures.iter().position(|other| other == measure).unwrap();

@@ -1,4 +1,4 @@
-use super::{Dimension, Figure, Measure};
+use super::{Dimension, Measure, Row};
 
 /// Figures of a campaign by one thing that letters have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,15 +9,6 @@ pub struct Table {
     pub measures: Vec<Measure>,
     /// The rows.
     pub rows: Vec<Row>,
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What its letters have in common, as people read it.
-    pub name: String,
-    /// A figure for each measure.
-    pub figures: Vec<Figure>,
 }
 
 impl Table {

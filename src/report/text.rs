@@ -1,76 +1,70 @@
-use super::{Figure, Measure, Report, Table};
+use super::{Figure, Report, Table, Wording};
 
 /// The widest line.
 const WIDEST: usize = 100;
 
 impl Report {
     /// The report for a terminal of that many columns: each figure with a bar that fits.
-    pub fn text(&self, columns: usize) -> String {
+    pub fn text(&self, wording: &Wording, columns: usize) -> String {
         let mut text = format!("{}\n", self.campaign);
-        let largest = self.totals.iter().filter_map(|(_, figure)| figure.number()).max().unwrap_or_default();
-        let lines = Lines::new(self.totals.iter().copied(), columns);
-        for (measure, figure) in self.totals.iter().filter(|(_, figure)| figure.number().is_some()) {
-            text += &lines.line(*measure, *figure, largest);
-        }
-        text.extend(self.tables.iter().map(|each| table(each, columns)));
-        let left_out = self.left_out();
+        let totals = self.totals.iter().filter(|(_, figure)| figure.number().is_some());
+        let totals: Vec<_> = totals.map(|(measure, figure)| (wording.measure(*measure), *figure)).collect();
+        let largest = totals.iter().filter_map(|(_, figure)| figure.number()).max().unwrap_or_default();
+        let lines = Lines::new(&totals, wording, columns);
+        text.extend(totals.iter().map(|(word, figure)| lines.line(word, *figure, largest)));
+        text.extend(self.tables.iter().map(|each| table(each, wording, columns)));
+        let left_out = wording.left_out(self);
         if !left_out.is_empty() {
-            let words = left_out.iter().map(|measure| measure.word()).collect::<Vec<_>>().join(", ");
-            text += &folded(&format!("Fewer than 5 letters or people: {words}."), columns);
+            text += &folded(&left_out, columns);
         }
-        text + &folded(self.note(), columns)
-    }
-
-    /// What is to be known of what is not shown.
-    pub(super) fn note(&self) -> &'static str {
-        if self.exact {
-            "Small figures are shown, which may tell of single people. Do not publish them."
-        } else {
-            "\"Fewer than 5\" may be none. What is not shown is of few people, or would tell a small figure."
-        }
+        text + &folded(wording.note(self), columns)
     }
 }
 
 /// A table with its heading; nothing where no figure may be shown.
-fn table(table: &Table, columns: usize) -> String {
+fn table(table: &Table, wording: &Wording, columns: usize) -> String {
     if table.measures.is_empty() {
         return String::new();
     }
-    let mut text = format!("\nLetters by {}\n", table.by.title());
-    let figures = table.rows.iter().flat_map(|row| table.measures.iter().copied().zip(row.figures.iter().copied()));
-    let lines = Lines::new(figures, columns);
-    for row in &table.rows {
-        text.extend(["  ", &row.name, "\n"]);
+    let mut text = format!("\n{}\n", wording.title(table.by));
+    let rows = wording.rows(table).into_iter().map(|(name, row)| {
+        let words = table.measures.iter().map(|measure| wording.measure(*measure));
+        (name, words.zip(row.figures.iter().copied()).collect::<Vec<_>>())
+    });
+    let rows: Vec<_> = rows.collect();
+    let figures: Vec<_> = rows.iter().flat_map(|(_, figures)| figures.iter().copied()).collect();
+    let lines = Lines::new(&figures, wording, columns);
+    for (name, figures) in rows {
+        text.extend(["  ", &name, "\n"]);
         // None is worth no line.
-        let figures = table.measures.iter().zip(&row.figures).filter(|(_, figure)| **figure != Figure::Of(0));
-        text.extend(figures.map(|(measure, figure)| lines.line(*measure, *figure, table.largest())));
+        let figures = figures.iter().filter(|(_, figure)| *figure != Figure::Of(0));
+        text.extend(figures.map(|(word, figure)| lines.line(word, *figure, table.largest())));
     }
     text
 }
 
 /// Lines of a table that stand below one another.
-struct Lines {
+struct Lines<'w> {
+    wording: &'w Wording,
     words: usize,
     figures: usize,
     bar: usize,
 }
 
-impl Lines {
-    fn new(figures: impl Iterator<Item = (Measure, Figure)>, columns: usize) -> Self {
-        let mut lines = Self { words: 0, figures: 0, bar: 0 };
-        for (measure, figure) in figures {
-            lines.words = lines.words.max(measure.word().len());
-            lines.figures = lines.figures.max(figure.to_string().len());
-        }
-        lines.bar = columns.min(WIDEST).saturating_sub(4 + lines.words + 1 + lines.figures + 1);
-        lines
+impl<'w> Lines<'w> {
+    fn new(figures: &[(&str, Figure)], wording: &'w Wording, columns: usize) -> Self {
+        let length = |text: &str| text.chars().count();
+        let words = figures.iter().map(|(word, _)| length(word)).max().unwrap_or_default();
+        let longest = figures.iter().map(|(_, figure)| length(&wording.figure(*figure))).max().unwrap_or_default();
+        let bar = columns.min(WIDEST).saturating_sub(4 + words + 1 + longest + 1);
+        Self { wording, words, figures: longest, bar }
     }
 
-    fn line(&self, measure: Measure, figure: Figure, largest: usize) -> String {
-        let Self { words, figures, bar } = *self;
+    fn line(&self, word: &str, figure: Figure, largest: usize) -> String {
+        let Self { wording, words, figures, bar } = *self;
         // What is there has a bar, however short.
         let length = figure.number().map_or(0, |number| (number * bar).div_ceil(largest.max(1)));
-        let line = format!("    {:<words$} {figure:>figures$} {}", measure.word(), "█".repeat(length));
+        let line = format!("    {word:<words$} {:>figures$} {}", wording.figure(figure), "█".repeat(length));
         format!("{}\n", line.trim_end())
     }
 }

@@ -17,6 +17,7 @@ mod number;
 mod number_list;
 mod prose;
 mod rate;
+mod words;
 
 pub use channel::Channel;
 pub use content_security_policy::content_security_policy;
@@ -29,6 +30,7 @@ pub use network::Network;
 pub use number::Number;
 pub use prose::Prose;
 pub use rate::{Period, Rate};
+pub use words::Words;
 
 /// Reads a word from TOML and writes it to JSON by its text, since its text is all there is of it.
 macro_rules! reads_as_text {

@@ -59,7 +59,7 @@ hint: it is written in: en, ru
     let home = Home::with_campaign(&italian);
     home.run("publish printers --html --language it").assert().failure().stdout_eq("").stderr_eq(str![[r#"
 ...
-error: no appeal can be published in Italian
+error: there is no wording for a page in Italian
 hint: choose from these with --language: de, en, es, fr, kk, ru; or write letter-templates/appeal/words.it.toml
 
 "#]]);

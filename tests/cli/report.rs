@@ -1,11 +1,12 @@
 //! `report`: figures without persons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_json::{Value, json};
 
 use crate::home::{Home, PRINTERS};
+use crate::html::Page;
 use crate::output::Output;
 use crate::returns::{answer, mbox, postfix};
 use crate::server::Server;
@@ -111,10 +112,10 @@ fn a_page_asks_nobody_and_takes_a_title_for_what_it_is() {
         assert!(!page.contains(request), "{request}: {page}");
     }
     assert!(
-        page.contains("default-src 'none'") && page.contains("<title id=\"recipient-0-title\">court</title>"),
+        page.contains("default-src 'none'") && page.contains("<title id=\"recipient-0-title\">Supreme Court</title>"),
         "{page}"
     );
-    assert!(page.contains("<th scope=\"row\">court</th><td>20</td><td>6</td>"), "{page}");
+    assert!(page.contains("<th scope=\"row\">Supreme Court</th><td>20</td><td>6</td>"), "{page}");
 }
 
 #[test]
@@ -124,4 +125,36 @@ fn bars_fit_and_a_campaign_without_letters_is_told() {
     assert!(told.contains("█") && told.lines().all(|line| line.chars().count() <= 80), "{told}");
     let told = home.run("report nobody").assert().code(1).stderr();
     assert!(told.contains("no letter of nobody is in the ledger"), "{told}");
+}
+
+#[test]
+fn a_page_is_valid_in_every_language_and_says_all_in_it() {
+    let home = reported_on(PRINTERS);
+    for (code, words) in [
+        ("en", ["Letters by country of signer", "accepted", "Germany", "Fewer than 5"]),
+        ("de", ["Briefe nach Land der Unterzeichnenden", "angenommen", "Deutschland", "Weniger als 5"]),
+        ("fr", ["Lettres par pays du signataire", "acceptées", "Allemagne", "Moins de 5"]),
+        ("es", ["Cartas por país de quien firma", "aceptadas", "Alemania", "Menos de 5"]),
+        ("ru", ["Письма по странам подписавших", "принято", "Германия", "Меньше 5"]),
+        ("kk", ["Қол қоюшылардың елі бойынша хаттар", "қабылданды", "Германия", "5-тен аз"]),
+    ] {
+        let text = home.run(&format!("report printers --html --language {code}")).assert().success().stdout();
+        let page = Page::read(&text);
+        assert_eq!(page.errors, Vec::<String>::new(), "{code}");
+        assert_eq!(page.all("lang"), [code]);
+        let ids = page.all("id");
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{ids:?}");
+        for id in page.all("aria-labelledby").iter().flat_map(|labels| labels.split(' ')) {
+            assert!(ids.contains(&id), "{id}");
+        }
+        let told = home.run(&format!("report printers --language {code}")).assert().success().stdout();
+        for word in words {
+            assert!(text.contains(word) && told.contains(word), "{word}: {told}");
+        }
+        let english = ["accepted", "Letters", "returned", "Germany"];
+        assert!(code == "en" || !english.iter().any(|word| text.contains(word) || told.contains(word)), "{told}");
+    }
+    home.run("report printers --json --language de").assert().code(2);
+    let told = home.run("report printers --html --language it").assert().code(1).stderr();
+    assert!(told.contains("there is no wording for a page in Italian"), "{told}");
 }
