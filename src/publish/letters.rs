@@ -64,7 +64,16 @@ impl<'a> Letters<'a> {
             city: words.get("gap_city").parse().ok(),
             ..signer.clone()
         };
-        Ok(fill(signer).or_else(|problem| fill(whole).map_err(|_| problem))?)
+        let mut letter = fill(signer).or_else(|problem| fill(whole).map_err(|_| problem))?;
+        // The note of a letter tells that its page is attached to the copy, which a link cannot do.
+        let by = match letter.form.channel() {
+            Some(Channel::Fax) => "copy_by_fax",
+            Some(Channel::Post) => "copy_by_post",
+            _ => "copy_by_phone",
+        };
+        let office = letter.form.recipient.office.nearest(letter.form.language);
+        letter.note = letter.note.is_some().then(|| format!("{}{} {office}", words.get(by), words.get("colon")));
+        Ok(letter)
     }
 
     /// The link that opens a letter in a mail program: with all of it where mail programs take so much, else in its short

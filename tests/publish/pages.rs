@@ -301,3 +301,24 @@ fn no_id_stands_twice_on_a_page() {
     let ids = page.all("id");
     assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{ids:?}");
 }
+
+#[test]
+fn a_copy_that_a_link_writes_says_how_the_letter_goes_and_promises_no_page() {
+    let office = |way: &str| {
+        format!(
+            "template = 'short'\n[[demands]]\nid = 'a'\ntext = 'Release them'\n[[recipients]]\nid = 'court'\nkind = 'court'\n\
+             office = 'City Court'\n{way}\n[copies]\nemail = ['copy@example.org']\n"
+        )
+    };
+    for (way, note) in [
+        ("fax = ['+7 7172 000001']", "Copy of a letter that goes by fax to: City Court\r\n"),
+        ("post = 'Example Street 1'", "Copy of a letter that goes by post to: City Court\r\n"),
+        ("phone = ['+7 7172 000001']", "What is said on the telephone to: City Court\r\n"),
+    ] {
+        let page = published(&campaign(&in_language("en", &office(way))), "en", Format::Html);
+        let page = Page::read(&page);
+        let link = page.all("href").into_iter().find(|link| link.starts_with("mailto:copy@example.org?")).unwrap();
+        let body = percent_decode_str(link.split_once("&body=").unwrap().1).decode_utf8().unwrap();
+        assert!(body.starts_with(note) && !body.contains("attached"), "{body}");
+    }
+}
