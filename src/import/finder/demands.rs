@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
+use super::LetterBounds;
 use super::asked::{asked, is_of_reader};
 use crate::import::fold::fold;
 use crate::import::reading::Reading;
-use crate::import::token::TokenKind;
 use crate::import::{Cue, Find, Hit, Part};
 
 /// The shortest demand, in characters.
@@ -38,23 +38,18 @@ struct List {
 
 /// Finds what an appeal demands; the title is no demand. Where a list outside of a printed letter has the demands, what letters and
 /// sentences ask for beside it is none. Stops at `most`, and then gives at least one more.
-pub(super) fn demands(readings: &[Reading<'_>], title: Option<usize>, most: usize) -> Demands {
+pub(super) fn demands(readings: &[Reading<'_>], letters: &LetterBounds, title: Option<usize>, most: usize) -> Demands {
     let (mut appeal, mut letter) = (Demands::default(), Demands::default());
-    let mut in_letter = false;
     let lines = readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
     for reading in lines.filter(|reading| Some(reading.index) != title) {
         if appeal.finds.len() + letter.finds.len() > most {
             break;
         }
-        if begins_letter(reading) {
-            in_letter = true;
+        if letters.begin_at(reading.index) {
             (appeal.list, letter.list) = (None, None);
             continue;
         }
-        // A text for the telephone has the number to call above it.
-        let is_of_recipients =
-            reading.tokens.iter().any(|token| !matches!(token.kind, TokenKind::Phone | TokenKind::Number));
-        in_letter &= !reading.begins_with(Cue::Closing) && !reading.line.heading && !is_of_recipients;
+        let in_letter = letters.hold(reading.index);
         let demands = if in_letter { &mut letter } else { &mut appeal };
         if demands.begin(readings, reading)
             || demands.list.is_some() && demands.line(readings, reading)
@@ -236,13 +231,6 @@ fn is_office(reading: &Reading<'_>) -> bool {
 fn heads_address(readings: &[Reading<'_>]) -> bool {
     let block = readings.iter().take_while(|reading| !reading.line.is_blank());
     block.take(OFFICE).take_while(|reading| reading.length() <= 100).any(Reading::has_address)
-}
-
-/// Whether a printed letter begins there, with its heading or its greeting.
-fn begins_letter(reading: &Reading<'_>) -> bool {
-    let is_short = reading.length() <= 100 && reading.tokens.is_empty();
-    let greets = reading.begins_with(Cue::Greeting) && reading.line.text.ends_with([',', ':', '!', '»', '"', '.']);
-    is_short && (greets || reading.begins_with(Cue::Letter) && reading.line.text.ends_with(':'))
 }
 
 /// The beginnings of the longer words of a text.

@@ -1,12 +1,10 @@
 use std::collections::BTreeSet;
 
+use super::letter_bounds::{SHORT, closes, greets};
 use super::{Finder, Section};
 use crate::import::reading::{Reading, kind_in};
 use crate::import::{Cue, Find, Owner, Part, Words};
 use crate::vocabulary::Language;
-
-/// The longest line that begins or ends a letter, in characters.
-const SHORT: usize = 100;
 
 /// Why a salutation is not sure that no word calls one.
 const PRINTED: &str = "the letter that the appeal prints begins so";
@@ -67,23 +65,16 @@ impl Finder<'_> {
 
     /// Takes the first line of a letter that the appeal prints; whether it was one.
     pub(super) fn greeting(&mut self, reading: &Reading<'_>) -> bool {
-        let text = &reading.line.text;
-        let starts = reading.begins_with(Cue::Greeting) && reading.length() <= SHORT && reading.tokens.is_empty();
-        let ends = text.trim_end_matches(['*', '_', '»', '"', '”']).ends_with([',', ':', '!']);
-        if !starts || !ends || reading.has(Cue::Copies) || reading.has(Cue::Readers) {
+        if !greets(reading) {
             return false;
         }
-        let is_sentence = |next: &Reading<'_>| -> bool {
-            next.length() > 70 && next.kind().is_none()
-                || next.line.text.ends_with(['.', '!', '?', ':'])
-                || next.length() > 100
-        };
+        let text = &reading.line.text;
         // An office with its place alone, and then the letter to it.
         if self.block.is_empty() && self.recent.len() >= 3 && self.recent_names_office() {
             self.open_block("no word says that letters go there");
         }
         let beneath = matches!(self.section, Section::Recipients) && !self.block.is_empty();
-        let followed = self.following(reading.index).take(2).any(is_sentence);
+        let followed = self.letters.hold(reading.index);
         if !followed && (!beneath || self.block.channels.is_empty()) {
             return false;
         }
@@ -111,24 +102,17 @@ impl Finder<'_> {
 
     /// Takes a line that a letter follows, or one that ends it; whether it was one.
     pub(super) fn letter(&mut self, reading: &Reading<'_>) -> bool {
-        if reading.length() > SHORT || reading.has_address() {
-            return false;
-        }
-        if reading.begins_with(Cue::Closing) && reading.kind().is_none() {
+        let begins = self.letters.begin_at(reading.index);
+        if begins || closes(reading) {
             self.flush();
             self.recent.clear();
-            self.section = Section::Text;
+            self.section = if begins { Section::Letter } else { Section::Text };
             return true;
         }
-        let begins = reading.begins_with(Cue::Letter)
-            && !(reading.begins_with(Cue::Greeting) && reading.has(Cue::Readers))
-            && (reading.is_heading() || reading.line.text.ends_with([':', ',', '.']));
-        if begins {
-            self.flush();
-            self.recent.clear();
-            self.section = Section::Letter;
+        if self.section == Section::Letter && !self.letters.hold(reading.index) {
+            self.section = Section::Text;
         }
-        begins
+        false
     }
 
     /// Takes a cell of a table that holds a salutation.

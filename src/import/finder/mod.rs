@@ -9,6 +9,8 @@ mod front;
 mod head;
 mod incidents;
 mod letter;
+mod letter_bounds;
+mod passes;
 mod pieces;
 mod recipients;
 mod section;
@@ -18,11 +20,9 @@ mod text;
 use std::collections::BTreeSet;
 
 use block::Block;
-use deadline::deadline;
-use demands::demands;
-use front::front;
 pub(super) use head::Head;
-use incidents::incidents;
+use letter_bounds::LetterBounds;
+pub(super) use passes::find_all;
 use section::Section;
 use spacing::is_spaced;
 
@@ -41,6 +41,8 @@ pub(super) struct Finder<'a> {
     readings: &'a [Reading<'a>],
     /// The lines that say what belongs to no recipient: those of the front and of demands.
     taken: BTreeSet<usize>,
+    /// Where the letters stand that the appeal prints.
+    letters: &'a LetterBounds,
     finds: Vec<Find>,
     section: Section,
     block: Block,
@@ -62,24 +64,14 @@ pub(super) struct Finder<'a> {
     own_domains: Vec<String>,
 }
 
-/// Everything that is found in an appeal, in the order of its lines. Stops at `most`, and then gives at least one more.
-pub(super) fn find_all(appeal: &Appeal, words: &Words, most: usize) -> Vec<Find> {
-    let lines = appeal.lines.iter().enumerate();
-    let readings: Vec<Reading<'_>> = lines.map(|(index, line)| Reading::of(line, index, words)).collect();
-    let front = front(appeal, &readings);
-    let demands = demands(&readings, front.title, most);
-    let taken: BTreeSet<usize> = front.taken.into_iter().chain(demands.taken).collect();
-    let mut finds = front.finds;
-    finds.extend(deadline(&readings, front.year));
-    finds.extend(demands.finds);
-    finds.extend(incidents(&readings, front.year, &taken));
-    finds.extend(Finder::new(appeal, words, &readings, taken).run(most));
-    finds.sort_by_key(|find| find.index);
-    finds
-}
-
 impl<'a> Finder<'a> {
-    fn new(appeal: &'a Appeal, words: &'a Words, readings: &'a [Reading<'a>], taken: BTreeSet<usize>) -> Self {
+    fn new(
+        appeal: &'a Appeal,
+        words: &'a Words,
+        readings: &'a [Reading<'a>],
+        letters: &'a LetterBounds,
+        taken: BTreeSet<usize>,
+    ) -> Self {
         let is_word = |hit: &&Hit| hit.range.len() > 2;
         let speaks_of =
             |cue: Cue| readings.iter().any(|reading| reading.hits.iter().filter(is_word).any(|hit| hit.cue == cue));
@@ -88,6 +80,7 @@ impl<'a> Finder<'a> {
             words,
             readings,
             taken,
+            letters,
             finds: Vec::new(),
             section: Section::Text,
             block: Block::default(),
