@@ -26,6 +26,12 @@ pub(super) enum Cue {
     Slogan,
     Deadline,
     DeadlineOf,
+    LastDay,
+    After,
+    Recheck,
+    EndOf,
+    Span,
+    Relative,
     Issued,
     Publisher,
     Banner,
@@ -61,7 +67,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 52] = [
+    pub(super) const KEYS: [(&'static str, Self); 58] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -85,6 +91,12 @@ impl Cue {
         ("slogan", Self::Slogan),
         ("deadline", Self::Deadline),
         ("deadline_of", Self::DeadlineOf),
+        ("last_day", Self::LastDay),
+        ("after", Self::After),
+        ("recheck", Self::Recheck),
+        ("end_of", Self::EndOf),
+        ("span", Self::Span),
+        ("relative", Self::Relative),
         ("issued", Self::Issued),
         ("publisher", Self::Publisher),
         ("banner", Self::Banner),

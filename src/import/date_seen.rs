@@ -24,12 +24,4 @@ impl DateSeen {
             None => Some(Day::Month(year, self.month)),
         }
     }
-
-    /// The whole date it is, with the year given where it says none.
-    pub(super) fn date(&self, year: Option<i16>) -> Option<Date> {
-        match self.day(year)? {
-            Day::Date(date) => Some(date),
-            _ => None,
-        }
-    }
 }

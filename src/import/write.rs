@@ -134,8 +134,12 @@ impl<'f> File<'f> {
         if let Some(publisher) = self.first(Part::Publisher, campaign) {
             self.text("issued_by", publisher);
         }
-        if let Some((find, day)) = self.first(Part::Deadline, campaign).and_then(|find| Some((find, find.day?))) {
-            self.day("respond_by", day, find);
+        match self.first(Part::Deadline, campaign) {
+            Some(find) if find.day.is_none() => {
+                self.hole("respond_by", &format!("the last day, told as {}", shown(&find.value)))
+            }
+            Some(find) => find.day.into_iter().for_each(|day| self.day("respond_by", day, find)),
+            None => {}
         }
         if outline.open {
             self.line("status = \"open\"");

@@ -1,11 +1,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::Head;
 use crate::import::date_seen::DateSeen;
 use crate::import::reading::Reading;
 use crate::import::sentences::sentences;
 use crate::import::{Appeal, Cue, Find, Part};
+use crate::vocabulary::Day;
 
 /// How many lines can stand before the text begins.
 const FRONT: usize = 30;
@@ -71,6 +74,14 @@ pub(super) fn front(appeal: &Appeal, readings: &[Reading<'_>]) -> Front {
 }
 
 impl Front {
+    /// The day of issue, where the appeal tells a whole date.
+    pub(super) fn issued_on(&self) -> Option<Date> {
+        match self.find(Part::Issued)?.day? {
+            Day::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
     fn find(&self, part: Part) -> Option<&Find> {
         self.finds.iter().find(|find| find.part == part)
     }

@@ -20,6 +20,7 @@ mod text;
 use std::collections::BTreeSet;
 
 use block::Block;
+use front::Front;
 pub(super) use head::Head;
 use letter_bounds::LetterBounds;
 pub(super) use passes::find_all;

@@ -15,9 +15,10 @@ pub(in crate::import) fn find_all(appeal: &Appeal, words: &Words, most: usize) -
     let letters = LetterBounds::of(&readings);
     let front = front(appeal, &readings);
     let demands = demands(&readings, &letters, front.title, most);
+    let deadline = deadline(&readings, &letters, &front, words);
     let taken: BTreeSet<usize> = front.taken.into_iter().chain(demands.taken).collect();
     let mut finds = front.finds;
-    finds.extend(deadline(&readings, front.year));
+    finds.extend(deadline);
     finds.extend(demands.finds);
     finds.extend(incidents(&readings, front.year, &taken));
     finds.extend(Finder::new(appeal, words, &readings, &letters, taken).run(most));
