@@ -33,6 +33,7 @@ pub(super) enum Cue {
     Span,
     Relative,
     Issued,
+    Updated,
     Publisher,
     Banner,
     Salutation,
@@ -67,7 +68,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 58] = [
+    pub(super) const KEYS: [(&'static str, Self); 59] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -98,6 +99,7 @@ impl Cue {
         ("span", Self::Span),
         ("relative", Self::Relative),
         ("issued", Self::Issued),
+        ("updated", Self::Updated),
         ("publisher", Self::Publisher),
         ("banner", Self::Banner),
         ("salutation", Self::Salutation),

@@ -1,10 +1,9 @@
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Head;
-use crate::import::date_seen::DateSeen;
+use super::issued::{BESIDE, issued};
+use super::{Head, LetterBounds};
 use crate::import::reading::Reading;
 use crate::import::sentences::sentences;
 use crate::import::{Appeal, Cue, Find, Part};
@@ -16,26 +15,8 @@ const FRONT: usize = 30;
 /// The longest title, in characters.
 const TITLE: usize = 200;
 
-/// How many lines can be the first paragraph, which may tell the day.
-const FIRST: usize = 10;
-
 /// The longest line that is no paragraph, in characters.
 const SHORT: usize = 120;
-
-/// How many letters may stand beside a date that stands alone: a weekday and a place.
-const BESIDE: usize = 24;
-
-/// How many characters a weekday has at most.
-const WEEKDAY: usize = 16;
-
-/// How many bytes a preposition has at most.
-const PREPOSITION: usize = 4;
-
-/// How many letters an article or a word for the time of day has at most.
-const LEAD: usize = 12;
-
-/// How many characters a place has at most.
-const PLACE: usize = 40;
 
 /// What an appeal says of itself.
 #[derive(Debug, Default)]
@@ -50,21 +31,16 @@ pub(super) struct Front {
 }
 
 /// Finds title, day of issue, publisher and web address of an appeal.
-pub(super) fn front(appeal: &Appeal, readings: &[Reading<'_>]) -> Front {
+pub(super) fn front(appeal: &Appeal, readings: &[Reading<'_>], letters: &LetterBounds) -> Front {
     let mut front = Front::default();
     front.metadata(appeal);
     front.title(appeal, readings);
-    let lines = || readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
-    let first = || lines().filter(|reading| reading.index < FRONT);
-    let issued = first()
-        .find_map(said)
-        .or_else(|| first().find_map(alone))
-        .or_else(|| lines().filter(|reading| reading.length() <= SHORT).find_map(said));
-    if let Some(find) = issued.filter(|_| front.find(Part::Issued).is_none()) {
+    if let Some(find) = issued(appeal, readings, letters) {
         front.issued(readings, find);
     }
+    let lines = readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
     let title = front.title;
-    for reading in lines().filter(|reading| Some(reading.index) != title) {
+    for reading in lines.filter(|reading| Some(reading.index) != title) {
         front.publisher(reading);
     }
     let first_year = || readings.iter().take(400).find_map(|reading| reading.dates.iter().find_map(|date| date.year));
@@ -95,9 +71,6 @@ impl Front {
             if let Some((value, line)) = value {
                 self.finds.push(Find::of_metadata(part, value, *line));
             }
-        }
-        if let Some((day, written, line)) = &metadata.published {
-            self.finds.push(Find { day: Some(*day), ..Find::of_metadata(Part::Issued, written, *line) });
         }
     }
 
@@ -134,7 +107,7 @@ impl Front {
     fn issued(&mut self, readings: &[Reading<'_>], find: Find) {
         let reading = &readings[find.index];
         let letters = reading.line.text.chars().filter(|c| c.is_alphabetic()).count();
-        if !reading.has_address() && letters <= find.value.chars().count() + BESIDE {
+        if find.covers > 0 && !reading.has_address() && letters <= find.value.chars().count() + BESIDE {
             self.taken.insert(find.index);
         }
         self.finds.push(find);
@@ -160,68 +133,6 @@ impl Front {
             self.taken.insert(reading.index);
         }
     }
-}
-
-/// The day of issue, where a word calls it so: "Published on Monday, 3 June 2024".
-fn said(reading: &Reading<'_>) -> Option<Find> {
-    let text = &reading.line.text;
-    reading.dates.iter().find_map(|date| {
-        let called = reading.hits.iter().filter(|hit| hit.cue == Cue::Issued && hit.range.end <= date.range.start);
-        let called = called.max_by_key(|hit| hit.range.end)?;
-        let between = &text[called.range.end..date.range.start];
-        let is_called = between.chars().count() <= WEEKDAY && !between.contains(['.', ';', '!', '?', '(']);
-        // In a paragraph a preposition calls any date.
-        let is_paragraph = reading.length() > SHORT && !between.trim_start().starts_with(':');
-        let is_first = !is_paragraph || reading.index < FIRST && called.range.len() > PREPOSITION;
-        issued_on(reading, date, None).filter(|_| is_called && is_first)
-    })
-}
-
-/// The day of issue, where a date stands alone, behind a place, or before a sign that sets it off.
-fn alone(reading: &Reading<'_>) -> Option<Find> {
-    let text = &reading.line.text;
-    reading.dates.iter().find_map(|date| {
-        let line = line_around(reading, date.range.start);
-        let before = text[line.start..date.range.start].trim();
-        let after = text[date.range.end.min(line.end)..line.end].trim_start();
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-        let is_led = reading.has(Cue::DateLead) && letters(before) <= LEAD && letters(after) > WEEKDAY;
-        let is_alone = letters(before) + letters(after) <= BESIDE && !is_led;
-        let is_set_off = letters(before) <= LEAD && after.starts_with(['·', '|']);
-        let place =
-            before.rsplit_once(',').map(|(place, article)| (place.trim_start_matches(['*', '_', '(']), article));
-        let is_behind_place = place.is_some_and(|(place, article)| {
-            letters(article) <= LEAD
-                && place.chars().count() <= PLACE
-                && place.split_whitespace().count() <= 3
-                && place.starts_with(char::is_uppercase)
-                && !place.contains(['.', ':', ';'])
-        });
-        let is_last = reading
-            .hits
-            .iter()
-            .any(|hit| hit.cue == Cue::Deadline && (line.start..date.range.start).contains(&hit.range.start));
-        let stands = (is_alone || is_set_off || is_behind_place) && !is_last;
-        issued_on(reading, date, Some("no word calls it the day of issue")).filter(|_| stands)
-    })
-}
-
-/// The line as it stands in the file around one of its bytes.
-fn line_around(reading: &Reading<'_>, at: usize) -> Range<usize> {
-    let joints = reading.line.joints.iter().map(|(start, _)| *start);
-    let start = joints.clone().filter(|start| *start <= at).max().unwrap_or(0);
-    start..joints.filter(|start| *start > at).min().unwrap_or(reading.line.text.len())
-}
-
-fn issued_on(reading: &Reading<'_>, date: &DateSeen, doubt: Option<&str>) -> Option<Find> {
-    let day = date.day(None)?;
-    let mut find = Find::in_line(Part::Issued, &reading.line.text[date.range.clone()], reading, date.range.start);
-    find.doubt = doubt.map(str::to_owned);
-    if date.ambiguous {
-        find.doubt = Some("day and month may be the other way round".to_owned());
-    }
-    find.covers = date.range.len() + BESIDE;
-    Some(Find { day: Some(day), ..find })
 }
 
 /// Lines that may be a title, before the first paragraph.

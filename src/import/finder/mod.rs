@@ -8,6 +8,7 @@ mod demands;
 mod front;
 mod head;
 mod incidents;
+mod issued;
 mod letter;
 mod letter_bounds;
 mod passes;

@@ -13,7 +13,7 @@ pub(in crate::import) fn find_all(appeal: &Appeal, words: &Words, most: usize) -
     let lines = appeal.lines.iter().enumerate();
     let readings: Vec<Reading<'_>> = lines.map(|(index, line)| Reading::of(line, index, words)).collect();
     let letters = LetterBounds::of(&readings);
-    let front = front(appeal, &readings);
+    let front = front(appeal, &readings, &letters);
     let demands = demands(&readings, &letters, front.title, most);
     let deadline = deadline(&readings, &letters, &front, words);
     let taken: BTreeSet<usize> = front.taken.into_iter().chain(demands.taken).collect();
