@@ -210,16 +210,91 @@ fn the_title_stands_before_the_text_and_the_day_of_issue_beside_it() {
 }
 
 #[test]
+fn the_day_of_issue_is_told_by_the_text_itself() {
+    let story = "The police took three printers of the weekly paper from their homes last night and hold them without a lawyer.";
+    for (head, issued) in [
+        ("Three printers taken\nPosted by the Network on October 3, 2024", "October 3, 2024"),
+        ("Three printers taken\n12/09/2024 — Union of Printers", "12/09/2024"),
+        ("Union of Printers — News — 12.12.2024 | 18:40\nThree printers taken", "12.12.2024"),
+        ("Three printers taken            June 11, 2024 21:53", "June 11, 2024"),
+        ("Case 12/24     Fear of torture     24 June 2024\nThree printers taken", "24 June 2024"),
+        ("Last updated: 4 June 2024\nThree printers taken\nExampleville, 1 June 2024", "1 June 2024"),
+        ("Action until: 15 July 2024     Date: 4 June 2024\nThree printers taken", "4 June 2024"),
+        ("Thu Jun 20 11:04:33 CEST 2024\nThree printers taken", "Jun 20 11:04:33 CEST 2024"),
+    ] {
+        assert_eq!(values(&format!("{head}\n\n{story}\n"), Part::Issued), [issued], "{head}");
+    }
+    let signed = format!(
+        "Three printers taken\n\n{story}\n\nOn 2 May 2024 they had printed a call to strike, and the owner told the police.\n\nUnion of Printers\n4 June 2024\n"
+    );
+    assert_eq!(values(&signed, Part::Issued), ["4 June 2024"]);
+    let mail = |text: &str| {
+        let head = "From: Network <news@example.org>\nSubject: Free them\nDate: Tue, 16 Jul 2024 10:00:00 +0200\n";
+        let mail = Appeal::from_bytes("a.eml", format!("{head}\n{text}\n\n{story}\n").as_bytes()).unwrap();
+        let found = import::find(&mail).unwrap().list;
+        let issued = found.into_iter().find(|find| find.part == Part::Issued).unwrap();
+        (issued.day.unwrap().to_string(), issued.doubt)
+    };
+    assert_eq!(mail("Free the printers"), ("2024-07-16".to_owned(), None));
+    assert_eq!(mail("Exampleville, 15 July 2024").0, "2024-07-15");
+    let (day, doubt) = mail("Exampleville, 15 May 2024");
+    assert_eq!(day, "2024-05-15");
+    assert!(doubt.unwrap().contains("2024-07-16"));
+}
+
+#[test]
 fn the_last_day_for_letters_is_that_of_no_other_date() {
     for (line, last) in [
         ("Please contact the court by 31 January 2025:", Some("31 January 2025")),
         ("PLEASE SEND APPEALS BEFORE 3 APRIL 2025 TO:", Some("3 APRIL 2025")),
+        ("Please write before the trial on 3 April 2025.", Some("3 April 2025")),
+        ("Check with your section if you send appeals after 3 April 2025.", Some("3 April 2025")),
+        ("After 3 April 2025, check with the office.", Some("3 April 2025")),
+        ("Closing date: 3 April 2025", Some("3 April 2025")),
+        ("Closing date:\n3 April 2025", Some("3 April 2025")),
+        ("Until 3 April 2025.", Some("3 April 2025")),
+        ("Please send faxes from 1 to 3 April 2025.", Some("3 April 2025")),
         ("They have to be freed before 3 April 2025, when they turn sixty.", None),
         ("They were held until 3 April 2025.", None),
+        ("Please write to the court now. The trial begins on 3 April 2025.", None),
+        ("After 3 April 2025 he wrote letters from prison.", None),
+        ("Please write: their term of prison ends on 3 April 2029.", None),
+        ("Dear Judge,\nI ask you to answer my letter before 3 April 2025.\nYours faithfully,", None),
     ] {
-        let text = format!("Free the printers of the weekly paper\n\n{line}\n");
+        let text = format!("Free the printers of the weekly paper\nDate: 3 January 2025\n\n{line}\n");
         assert_eq!(values(&text, Part::Deadline), last.into_iter().collect::<Vec<_>>(), "{text}");
     }
+}
+
+#[test]
+fn the_last_day_for_letters_is_read_in_five_languages() {
+    for (text, last) in [
+        ("the and of with\nDate: 30 November 2024\nPlease send letters before the end of May.", "2025-05-31"),
+        ("und der die nicht\nDatum: 30.11.2024\nEinsendeschluss ist der 3. Mai 2025.", "2025-05-03"),
+        ("und der die nicht\nDatum: 30.11.2024\nSchreiben Sie bitte bis einschließlich 3. Mai 2025.", "2025-05-03"),
+        ("und der die nicht\nDatum: 30.11.2024\nSchreiben Sie bitte bis Ende Mai.", "2025-05-31"),
+        ("et les des une\nDate : 30/11/2024\nÉcrivez avant la fin du mois de mai !", "2025-05-31"),
+        ("et les des une\nDate : 30/11/2024\nDate limite d'envoi : 3 mai 2025", "2025-05-03"),
+        ("y los las una\nFecha: 30/11/2024\nEnvíen cartas hasta finales de mayo.", "2025-05-31"),
+        ("y los las una\nFecha: 30/11/2024\nEscriban antes del juicio del 3 de mayo de 2025.", "2025-05-03"),
+        ("и в на что\nДата: 30.11.2024\nПишите письма до конца мая.", "2025-05-31"),
+        ("и в на что\nДата: 30.11.2024\nКрайний срок: 3 мая 2025 г.", "2025-05-03"),
+    ] {
+        let found = import::find(&appeal(text)).unwrap().list;
+        let days: Vec<_> = found.iter().filter(|find| find.part == Part::Deadline).map(|find| find.day).collect();
+        assert_eq!(days.iter().flatten().map(ToString::to_string).collect::<Vec<_>>(), [last], "{text}");
+    }
+}
+
+#[test]
+fn a_last_day_that_is_told_from_another_is_left_to_be_filled_in() {
+    let appeal = appeal("Free the printers of the weekly paper\n\nPlease send letters within the next two weeks.\n");
+    let finds = import::find(&appeal).unwrap();
+    let text = import::write(&appeal, &finds, &Outline::default()).unwrap();
+    assert!(
+        text.contains("respond_by = \"\" # FILL IN: the last day, told as \"within the next two weeks\""),
+        "{text}"
+    );
 }
 
 #[test]

@@ -51,7 +51,10 @@ fn parts(text: &str) -> Vec<Range<usize>> {
 /// `16 July 2024`, `16. Juli 2024`, `16 de julio de 2024`, `July 16th, 2024`, `July 2024`.
 fn written_out(text: &str, parts: &[Range<usize>], at: usize, words: &Words) -> Option<(DateSeen, usize)> {
     let word = |index: usize| parts.get(index).map(|range| &text[range.clone()]);
-    let near = |from: usize, to: usize| parts[to].start - parts[from].end <= 3;
+    let near = |from: usize, to: usize| {
+        let between = &text[parts[from].end..parts[to].start];
+        between.len() <= 3 && !between.contains([')', ']', ';', '/'])
+    };
     let skip = |index: usize| if word(index).is_some_and(|word| BETWEEN.contains(&word)) { index + 1 } else { index };
     let month = |index: usize| words.months.get(word(index)?).copied();
     let day = |index: usize| {
@@ -69,18 +72,23 @@ fn written_out(text: &str, parts: &[Range<usize>], at: usize, words: &Words) -> 
         let next = skip(at + 1);
         (Some(day), month(next).filter(|_| near(at, next) || next > at + 1)?, next)
     } else {
-        let month = month(at)?;
-        match day(at + 1).filter(|_| at + 1 < parts.len() && near(at, at + 1)) {
-            Some(day) => (Some(day), month, at + 1),
-            None => (None, month, at),
+        let named = month(at)?;
+        // A day before its month belongs to that: "Mar del Plata, 3 de mayo".
+        match day(at + 1).filter(|_| near(at, at + 1) && month(skip(at + 2)).is_none()) {
+            Some(day) => (Some(day), named, at + 1),
+            None => (None, named, at),
         }
     };
     let after = skip(last + 1);
-    let year = year(after).filter(|_| parts[after].start - parts[last].end <= 8);
+    let year_after = |after: usize| Some((year(after)?, after));
+    let year = year_after(after)
+        .filter(|(_, after)| parts[*after].start - parts[last].end <= 8)
+        .or_else(|| year_after(behind_time(text, parts, last)?));
     if day.is_none() && year.is_none() {
         return None;
     }
-    let last = if year.is_some() { after } else { last };
+    let last = year.map_or(last, |(_, at)| at);
+    let year = year.map(|(year, _)| year);
     Some((DateSeen { year, month, day, range: parts[at].start..parts[last].end, ambiguous: false }, last + 1))
 }
 
@@ -91,6 +99,22 @@ fn year_first(text: &str, parts: &[Range<usize>], at: usize, words: &Words) -> O
     let (date, next) = written_out(text, parts, at + 2, words)?;
     let range = parts[at].start..date.range.end;
     date.year.is_none().then_some((DateSeen { year: Some(year), range, ..date }, next))
+}
+
+/// Where the year stands behind the time of day and its zone: `Jul 16 11:04:33 CEST 2024`.
+fn behind_time(text: &str, parts: &[Range<usize>], day: usize) -> Option<usize> {
+    let is_time = |at: usize| {
+        let pair = parts.get(at..at + 2)?;
+        let colon = text.get(pair[0].end..pair[1].start)? == ":" && text[pair[1].clone()].len() == 2;
+        colon.then_some(())
+    };
+    is_time(day + 1)?;
+    let mut at = day + 3;
+    while parts.get(at).is_some_and(|part| part.len() == 2 && text[..part.start].ends_with(':')) {
+        at += 1;
+    }
+    let is_zone = parts.get(at).is_some_and(|part| text[part.clone()].bytes().all(|byte| byte.is_ascii_alphabetic()));
+    Some(if is_zone { at + 1 } else { at })
 }
 
 /// `2024-07-16`, `16.07.2024`, `16/07/2024`.
@@ -142,6 +166,9 @@ mod tests {
             ("y los las", "antes del 16 de julio de 2024"),
             ("и в на", "до 16 июля 2024 года"),
             ("және үшін", "2024\u{202f}ж. 16 шілде"),
+            ("y los las", "Mar, 16º de julio de 2024"),
+            ("the of and", "Tue Jul 16 11:04:33 CEST 2024"),
+            ("the of and", "UA 164.17) July 16, 2024"),
             ("the of and", "16/07/2024"),
         ] {
             let words = Words::of(code);

@@ -136,7 +136,7 @@ impl<'f> File<'f> {
         }
         match self.first(Part::Deadline, campaign) {
             Some(find) if find.day.is_none() => {
-                self.hole("respond_by", &format!("the last day, told as {}", shown(&find.value)))
+                self.hole("respond_by", &format!("the last day, told as {}", toml_string(&shown(&find.value))));
             }
             Some(find) => find.day.into_iter().for_each(|day| self.day("respond_by", day, find)),
             None => {}

@@ -108,7 +108,7 @@ impl Sentence<'_> {
         let is_after = self.leads(Cue::After, date.start, NEAR) && self.has(Cue::Recheck);
         let evidence = [
             (is_labelled, 4),
-            (is_after && (speaks_of_letters || self.begins_with_after()), 4),
+            (is_after && (speaks_of_letters || self.hits(Cue::After).any(|hit| self.is_first(hit))), 4),
             (limits && asks, 3),
             (limits && speaks_of_letters, 2),
             (limits && self.is_alone(date), 2),
@@ -126,9 +126,8 @@ impl Sentence<'_> {
         })
     }
 
-    /// Whether it begins with the word for what comes after a day.
-    fn begins_with_after(&self) -> bool {
-        self.hits(Cue::After).any(|hit| !self.text(self.range.start..hit.range.start).contains(char::is_alphanumeric))
+    fn is_first(&self, hit: &Hit) -> bool {
+        !self.text(self.range.start..hit.range.start).contains(char::is_alphanumeric)
     }
 
     /// Whether a date is the second of two that a word joins: "from 3 to 5 May".
@@ -147,7 +146,8 @@ impl Sentence<'_> {
         let text = &self.reading.line.text;
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
         let sentence = letters(self.text(self.range.clone())) - letters(&text[date.clone()]);
-        sentence <= BESIDE && !self.has(Cue::DateLead)
+        let begins = || self.hits(Cue::Deadline).any(|hit| self.is_first(hit));
+        sentence <= BESIDE && !self.has(Cue::DateLead) && (begins() || !self.reading.ends_sentence())
     }
 
     /// Whether the line begins with a date, and the one before it is a label.

@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::LetterBounds;
 use crate::import::date_seen::DateSeen;
 use crate::import::reading::Reading;
-use crate::import::{Appeal, Cue, Find, Part};
+use crate::import::{Appeal, Cue, Find, Hit, Part};
 use crate::vocabulary::Day;
 
 /// How many lines can stand before the text begins.
@@ -41,6 +41,9 @@ const APART: i32 = 14;
 
 /// Signs that set a date off from what stands beside it.
 const SIGNS: [char; 7] = ['·', '|', '–', '—', '•', '»', '/'];
+
+/// Marks of emphasis around a date.
+const MARKS: [char; 2] = ['*', '_'];
 
 /// How much a page speaks for the day that it gives itself.
 const PAGE: i32 = 10;
@@ -93,12 +96,12 @@ struct Seen<'r> {
 
 impl Seen<'_> {
     fn before(&self) -> &str {
-        self.reading.line.text[self.line.start..self.date.range.start].trim()
+        self.reading.line.text[self.line.start..self.date.range.start].trim().trim_end_matches(MARKS)
     }
 
     fn after(&self) -> &str {
         let end = self.date.range.end.min(self.line.end);
-        self.reading.line.text[end..self.line.end].trim()
+        self.reading.line.text[end..self.line.end].trim_start_matches(MARKS).trim()
     }
 
     /// How much speaks for it as the day of issue, and what may be wrong with that.
@@ -111,9 +114,9 @@ impl Seen<'_> {
         let stands = self.is_alone() || self.is_behind_place();
         let evidence = [
             (in_head && self.is_called(Cue::Issued), 8, None),
+            (is_short && self.is_called(Cue::Updated), 4, Some("it may be the day of a change")),
             (in_head && (stands || is_short && (self.is_set_off() || self.is_timed())), 6, Some(UNCALLED)),
             (is_short && self.is_called(Cue::Issued), 4, None),
-            (is_short && self.is_called(Cue::Updated), 4, Some("it may be the day of a change")),
             (self.reading.index < FIRST && self.ends_line(), 3, Some(UNCALLED)),
             (self.reading.index >= self.foot && stands, 2, Some(UNCALLED)),
         ];
@@ -138,9 +141,16 @@ impl Seen<'_> {
 
     /// Whether it is the last day for letters, or another that something is bound to.
     fn is_last_day(&self) -> bool {
-        let before = self.line.start..self.date.range.start;
-        let leads = |cue: Cue| matches!(cue, Cue::Deadline | Cue::LastDay | Cue::After);
-        self.reading.hits.iter().any(|hit| leads(hit.cue) && before.contains(&hit.range.start))
+        let start = self.date.range.start;
+        let dates = self.reading.dates.iter().map(|date| date.range.end);
+        let before = dates.filter(|end| *end <= start).max().unwrap_or(0).max(self.line.start)..start;
+        let hits = || self.reading.hits.iter().filter(|hit| before.contains(&hit.range.start));
+        // "By" limits a day, and does not in "posted by".
+        let is_called = |limit: &Hit| {
+            let calls = |hit: &&Hit| matches!(hit.cue, Cue::Issued | Cue::Updated);
+            hits().filter(calls).any(|hit| hit.range.contains(&limit.range.start))
+        };
+        hits().any(|hit| matches!(hit.cue, Cue::Deadline | Cue::LastDay | Cue::After) && !is_called(hit))
     }
 
     /// Whether little stands beside it: a weekday, a place, the time of day.
@@ -178,7 +188,7 @@ impl Seen<'_> {
 
     /// Whether a line that is no sentence ends with it, as the head of an appeal with its number does.
     fn ends_line(&self) -> bool {
-        let leads = |hit: &crate::import::Hit| {
+        let leads = |hit: &Hit| {
             hit.cue == Cue::DateLead && (hit.range.end..=hit.range.end + 1).contains(&self.date.range.start)
         };
         let is_led = self.reading.hits.iter().any(leads);
