@@ -1,7 +1,11 @@
 /// The signs that stand before an item of a list.
-const BULLETS: [char; 22] = [
-    '•', '–', '—', '-', '*', '·', '■', '▪', '●', '►', '➢', '‣', '◦', '○', '□', '→', '✓', '✔', '◆', '❖', '\u{F0B7}', '▸',
+const BULLETS: [char; 23] = [
+    '•', '–', '—', '-', '*', '·', '■', '▪', '●', '►', '➢', '‣', '◦', '○', '□', '→', '✓', '✔', '◆', '❖', '\u{F0B7}',
+    '▸', '>',
 ];
+
+/// How long a number in words is at most, in bytes.
+const ORDINAL: usize = 10;
 
 /// How long the sign or number is that stands before an item of a list, in bytes; 0 where there is none.
 pub(super) fn marker(text: &str) -> usize {
@@ -17,6 +21,12 @@ pub(super) fn marker(text: &str) -> usize {
     let roman = text.bytes().take_while(|byte| matches!(byte, b'i' | b'v' | b'x')).count();
     if (1..=4).contains(&roman) && (text[roman..].starts_with(". ") || text[roman..].starts_with(") ")) {
         return roman + 2;
+    }
+    // A number in words, with the sign that parts it: "Primero.- …".
+    let word = text.bytes().take(ORDINAL).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if let Some(after) = [".-", ".–", ".—", "°.-", "º.-"].iter().find_map(|sign| text[word..].strip_prefix(sign))
+    {
+        return if word > 0 && after.starts_with(' ') { text.len() - after.trim_start().len() } else { 0 };
     }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
@@ -43,9 +53,21 @@ mod tests {
 
     #[test]
     fn items_are_told_from_numbers_and_initials() {
-        for text in
-            ["• one", "- one", "1. one", "12) one", "(3) one", "a) one", "2: one", "1.One", "–  one", "■one", "iv. one"]
-        {
+        for text in [
+            "• one",
+            "- one",
+            "1. one",
+            "12) one",
+            "(3) one",
+            "a) one",
+            "2: one",
+            "1.One",
+            "–  one",
+            "■one",
+            "iv. one",
+            "> one",
+            "Primero.- one",
+        ] {
             assert_eq!(text[marker(text)..].to_lowercase(), "one", "{text}");
         }
         assert_eq!(marker("•"), "•".len());

@@ -7,6 +7,9 @@ use super::{Appeal, AppealLine};
 /// From how many characters on a line was broken for the width of a page.
 const WIDTH: usize = 55;
 
+/// How many items the lists of an appeal have at most.
+const ITEMS: usize = 12;
+
 /// How many lines one line is joined of at most.
 const MOST: usize = 60;
 
@@ -14,8 +17,9 @@ const MOST: usize = 60;
 pub(super) fn read(text: &str, first_line: usize, markdown: bool) -> Vec<AppealLine> {
     let mut lines: Vec<AppealLine> = Vec::new();
     let mut in_signature = false;
+    let is_quoted = markdown || quotes(text);
     for (number, raw) in (first_line..).zip(text.split('\n')) {
-        let raw = unquoted(raw);
+        let raw = if is_quoted { unquoted(raw) } else { raw };
         // A signature begins with two hyphens and a space (RFC 3676, section 4.3).
         in_signature |= matches!(raw.trim_end_matches('\r'), "-- " | "--");
         let cells = raw.trim().split('\t').filter(|cell| !cell.trim().is_empty()).count();
@@ -44,6 +48,13 @@ pub(super) fn read(text: &str, first_line: usize, markdown: bool) -> Vec<AppealL
         }
     }
     lines
+}
+
+/// Whether the sign `>` quotes in a text: where it stands before single lines alone, it is that of a list.
+fn quotes(text: &str) -> bool {
+    let has_sign = |line: &&str| line.trim_start().starts_with('>');
+    let is_bare = |line: &str| line.trim().bytes().all(|byte| byte == b'>') || line.trim_start().starts_with(">>");
+    text.split('\n').filter(has_sign).any(is_bare) || text.split('\n').filter(has_sign).count() > ITEMS
 }
 
 /// A line without the signs of quoting before it.

@@ -147,7 +147,7 @@ impl Sentence<'_> {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
         let sentence = letters(self.text(self.range.clone())) - letters(&text[date.clone()]);
         let begins = || self.hits(Cue::Deadline).any(|hit| self.is_first(hit));
-        sentence <= BESIDE && !self.has(Cue::DateLead) && (begins() || !self.reading.ends_sentence())
+        sentence <= BESIDE && !self.has(Cue::DateLead) && (begins() || !self.text(self.range.clone()).ends_with('.'))
     }
 
     /// Whether the line begins with a date, and the one before it is a label.

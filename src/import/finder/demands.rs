@@ -80,15 +80,19 @@ impl Demands {
     fn begin(&mut self, readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
         let text = &reading.line.text;
         let asks = |hit: &&Hit| matches!(hit.cue, Cue::Demands | Cue::Demand | Cue::Asking);
+        if self.begin_bare(readings, reading) {
+            return true;
+        }
         let Some(last) = reading.hits.iter().filter(asks).map(|hit| hit.range.end).max() else { return false };
         let opens = text.ends_with([':', '…']);
         let is_title = reading.is_heading()
             && reading.length() <= 60
-            && reading.hits.iter().filter(asks).any(|hit| hit.range.start <= reading.marker + 4);
-        let Some(next) = following(readings, reading.index) else { return false };
+            && (text.len() == last
+                || reading.hits.iter().filter(asks).any(|hit| hit.range.start <= reading.marker + 4));
+        let Some(next) = first_item(readings, reading.index) else { return false };
         let items = is_item(readings, next);
-        let breaks_off =
-            items && !is_item(readings, reading) && text.len() - last <= BREAK && !text.ends_with(['.', '!', '?']);
+        let is_near = text.len() - last <= BREAK || ends_with_lead(reading);
+        let breaks_off = items && !is_item(readings, reading) && is_near && !text.ends_with(['.', '!', '?']);
         if !(opens || is_title || breaks_off) || reading.has_address() {
             return false;
         }
@@ -100,6 +104,20 @@ impl Demands {
         }
         self.list = Some(List { read: 0, items });
         true
+    }
+
+    /// Takes a call to write whose next lines say what, each with a word that asks for it, but without the sign of a list.
+    fn begin_bare(&mut self, readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
+        let says = |next: &Reading<'_>| {
+            next.begins_with(Cue::Item) && next.begins_with(Cue::Asking) && !next.has_address() && next.length() > BREAK
+        };
+        let next = readings.get(reading.index + 1);
+        let begins = reading.has(Cue::Send) && reading.line.text.ends_with(':') && next.is_some_and(says);
+        if begins && !reading.has_address() && next.is_some_and(|next| !is_item(readings, next)) {
+            self.list = Some(List { read: 0, items: false });
+            return true;
+        }
+        false
     }
 
     /// Takes an item that demands something, though no line before it has said that demands follow; whether it was one.
@@ -123,6 +141,9 @@ impl Demands {
             return true;
         }
         let after_gap = reading.index > 0 && readings[reading.index - 1].line.is_blank();
+        if items && is_subheading(readings, reading) {
+            return true;
+        }
         let is_one = if items {
             is_item(readings, reading)
         } else {
@@ -133,14 +154,15 @@ impl Demands {
                     || reading.line.text.ends_with(':')
                     || is_office(reading)
                     || read > 0 && heads_address(&readings[reading.index..]));
-            is_next && !is_office && reading.length() <= 600 && !reading.has(Cue::Send)
+            is_next && !is_office && reading.length() <= 600 && (goes_on() || !reading.has(Cue::Send))
         };
         let is_other = reading.has_address()
             || reading.line.heading
             || reading.begins_with(Cue::Closing)
             || reading.begins_with(Cue::End) && reading.is_heading() && !reading.is_item();
         if is_one && !is_other {
-            if items && is_of_reader(reading, reading.marker) {
+            let is_named = reading.begins_with(Cue::Thing) || reading.begins_with(Cue::Slogan);
+            if items && !is_named && is_of_reader(reading, reading.marker) {
                 return false;
             }
             self.push(reading, reading.marker, reading.line.text.len(), None);
@@ -148,7 +170,11 @@ impl Demands {
             return true;
         }
         // The rest of an item that was broken into lines.
-        let is_rest = items && read > 0 && !after_gap && reading.body().starts_with(char::is_lowercase);
+        let is_open = || self.finds.last().is_some_and(|find| !find.context.ends_with([';', ',', '.', '!', ':']));
+        let is_rest = items
+            && read > 0
+            && !after_gap
+            && (reading.body().starts_with(char::is_lowercase) || is_open() && reading.line.text.ends_with([';', '.']));
         if is_rest && !reading.has_address() {
             let text = reading.line.text.trim_end_matches([';', ',', '.', ' ']);
             if let Some(last) = self.finds.iter_mut().rfind(|find| !find.value.is_empty()) {
@@ -203,8 +229,42 @@ impl Demands {
     }
 }
 
+/// The next line that says something, behind a heading of some of the items.
+fn first_item<'r, 'a>(readings: &'r [Reading<'a>], index: usize) -> Option<&'r Reading<'a>> {
+    let next = following(readings, index)?;
+    if is_subheading(readings, next) { following(readings, next.index) } else { Some(next) }
+}
+
+/// Whether a line within a list says whom the items below it are for.
+fn is_subheading(readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
+    let is_label = reading.line.text.ends_with(':') && reading.length() <= BREAK && !reading.has_address();
+    let is_demand = |next: &Reading<'_>| is_item(readings, next) && !next.has_address() && !is_office(next);
+    is_label
+        && !is_item(readings, reading)
+        && !reading.has(Cue::Send)
+        && !reading.has(Cue::Copies)
+        && following(readings, reading.index).is_some_and(is_demand)
+}
+
+/// Whether a line ends with a word that leads to what is asked.
+fn ends_with_lead(reading: &Reading<'_>) -> bool {
+    let end = reading.line.text.trim_end_matches([':', ' ', '…']).len();
+    reading.hits.iter().any(|hit| matches!(hit.cue, Cue::Leads | Cue::To) && hit.range.end == end)
+}
+
 /// Whether what stands first on a line makes it a demand.
 fn is_demand(reading: &Reading<'_>) -> bool {
+    let pleads = |hit: &Hit| {
+        hit.cue == Cue::Plea
+            && reading.hits.iter().any(|please| {
+                please.cue == Cue::Please
+                    && please.range.start <= reading.marker
+                    && please.range.end + 1 == hit.range.start
+            })
+    };
+    if reading.hits.iter().any(pleads) {
+        return true;
+    }
     let leads = reading.begins_with(Cue::To) && reading.body().starts_with(char::is_lowercase);
     leads || [Cue::Item, Cue::Slogan, Cue::Plea, Cue::Thing].into_iter().any(|cue| reading.begins_with(cue))
 }
