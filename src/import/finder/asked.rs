@@ -5,8 +5,11 @@ use crate::import::reading::Reading;
 use crate::import::sentences::sentences;
 use crate::import::{Cue, Hit};
 
-/// How far from the beginning of what is asked a word may stand that tells who is to do it, in bytes.
+/// How far from the beginning of what is asked a word may stand that tells who is to do it, in characters.
 const NEAR: usize = 12;
+
+/// The fewest words of what a sentence asks for, where the first does not say itself that it is demanded.
+const WORDS: usize = 3;
 
 /// How far from the beginning of a sentence what has to be done begins, in bytes.
 const HEAD: usize = 100;
@@ -33,7 +36,7 @@ pub(super) fn asked(reading: &Reading<'_>, in_letter: bool) -> Vec<Asked> {
                 .extend(found.into_iter().map(|range| (range, "it was read from a sentence: say it as an imperative")));
         } else if sentence.is_slogan() {
             asked.push((sentence.range, "it is a slogan"));
-        } else if sentence.is_plain_demand(in_letter) {
+        } else if sentence.is_plain_demand(in_letter) && says_something(reading, &sentence.range) {
             asked.push((sentence.range, "no word says that it is demanded"));
         }
     }
@@ -43,7 +46,20 @@ pub(super) fn asked(reading: &Reading<'_>, in_letter: bool) -> Vec<Asked> {
 /// Whether what begins there is asked of those who write, as to send copies, and not of those who are written to.
 pub(super) fn is_of_reader(reading: &Reading<'_>, from: usize) -> bool {
     let is_told = |hit: &Hit| matches!(hit.cue, Cue::Send | Cue::Reader | Cue::Copies);
-    reading.hits.iter().any(|hit| is_told(hit) && (from..=from + NEAR).contains(&hit.range.start))
+    let is_near = |start: usize| reading.line.text.get(from..start).is_some_and(|text| text.chars().count() <= NEAR);
+    reading.hits.iter().any(|hit| is_told(hit) && is_near(hit.range.start))
+}
+
+/// Whether what stands there says what is to be done: it is no rest of a sentence, nothing that a German verb at its end
+/// asks of those who write, and no number to ask for.
+fn says_something(reading: &Reading<'_>, range: &Range<usize>) -> bool {
+    let text = reading.line.text[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let start = range.end - reading.line.text[range.clone()].trim_start().len();
+    let end = range.start + text.len();
+    let begins = |cues: &[Cue]| reading.hits.iter().any(|hit| cues.contains(&hit.cue) && hit.range.start == start);
+    let ends = reading.hits.iter().any(|hit| hit.cue == Cue::Reader && hit.range.end == end);
+    let is_whole = text.split_whitespace().count() >= WORDS || begins(&[Cue::Plea, Cue::Thing, Cue::Slogan]);
+    is_whole && !ends && !begins(&[Cue::Extension]) && !text.contains("--")
 }
 
 struct Sentence<'r> {
@@ -71,7 +87,8 @@ impl Sentence<'_> {
             let to = next.map_or(self.range.end, |next| cues[next].range.start);
             let to = end_of_demand(self.reading, cue.range.end, to);
             if !of_reader && from < to {
-                asked.extend(pieces(self.reading, cue, from..to));
+                let pieces = pieces(self.reading, cue, from..to);
+                asked.extend(pieces.into_iter().filter(|piece| says_something(self.reading, piece)));
             }
             at = next.unwrap_or(cues.len());
         }

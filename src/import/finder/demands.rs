@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::LetterBounds;
 use super::asked::{asked, is_of_reader};
+use super::items::{ends_with_lead, first_item, heads_address, is_demand, is_item, is_office, is_subheading};
 use crate::import::fold::fold;
 use crate::import::reading::Reading;
 use crate::import::{Cue, Find, Hit, Part};
@@ -10,10 +11,7 @@ use crate::import::{Cue, Find, Hit, Part};
 const SHORTEST: usize = 8;
 
 /// How far before the end of a line the word may stand that a list of demands follows, in bytes.
-const BREAK: usize = 45;
-
-/// How many lines of an office may stand before its first address.
-const OFFICE: usize = 8;
+pub(super) const BREAK: usize = 45;
 
 /// How many of ten longer words two demands have in common that are one.
 const SAME: usize = 7;
@@ -85,7 +83,7 @@ impl Demands {
         }
         let Some(last) = reading.hits.iter().filter(asks).map(|hit| hit.range.end).max() else { return false };
         let opens = text.ends_with([':', '…']);
-        let is_title = reading.is_heading()
+        let is_title = (reading.is_heading() || text.ends_with('?'))
             && reading.length() <= 60
             && (text.len() == last
                 || reading.hits.iter().filter(asks).any(|hit| hit.range.start <= reading.marker + 4));
@@ -157,6 +155,8 @@ impl Demands {
             is_next && !is_office && reading.length() <= 600 && (goes_on() || !reading.has(Cue::Send))
         };
         let is_other = reading.has_address()
+            || reading.begins_with(Cue::Greeting)
+            || reading.line.text.matches('|').count() > 1
             || reading.line.heading
             || reading.begins_with(Cue::Closing)
             || reading.begins_with(Cue::End) && reading.is_heading() && !reading.is_item();
@@ -227,70 +227,6 @@ impl Demands {
             self.finds.push(find);
         }
     }
-}
-
-/// The next line that says something, behind a heading of some of the items.
-fn first_item<'r, 'a>(readings: &'r [Reading<'a>], index: usize) -> Option<&'r Reading<'a>> {
-    let next = following(readings, index)?;
-    if is_subheading(readings, next) { following(readings, next.index) } else { Some(next) }
-}
-
-/// Whether a line within a list says whom the items below it are for.
-fn is_subheading(readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
-    let is_label = reading.line.text.ends_with(':') && reading.length() <= BREAK && !reading.has_address();
-    let is_demand = |next: &Reading<'_>| is_item(readings, next) && !next.has_address() && !is_office(next);
-    is_label
-        && !is_item(readings, reading)
-        && !reading.has(Cue::Send)
-        && !reading.has(Cue::Copies)
-        && following(readings, reading.index).is_some_and(is_demand)
-}
-
-/// Whether a line ends with a word that leads to what is asked.
-fn ends_with_lead(reading: &Reading<'_>) -> bool {
-    let end = reading.line.text.trim_end_matches([':', ' ', '…']).len();
-    reading.hits.iter().any(|hit| matches!(hit.cue, Cue::Leads | Cue::To) && hit.range.end == end)
-}
-
-/// Whether what stands first on a line makes it a demand.
-fn is_demand(reading: &Reading<'_>) -> bool {
-    let pleads = |hit: &Hit| {
-        hit.cue == Cue::Plea
-            && reading.hits.iter().any(|please| {
-                please.cue == Cue::Please
-                    && please.range.start <= reading.marker
-                    && please.range.end + 1 == hit.range.start
-            })
-    };
-    if reading.hits.iter().any(pleads) {
-        return true;
-    }
-    let leads = reading.begins_with(Cue::To) && reading.body().starts_with(char::is_lowercase);
-    leads || [Cue::Item, Cue::Slogan, Cue::Plea, Cue::Thing].into_iter().any(|cue| reading.begins_with(cue))
-}
-
-/// Whether a line is an item of a list; its sign may stand on the line before.
-fn is_item(readings: &[Reading<'_>], reading: &Reading<'_>) -> bool {
-    let before = readings[..reading.index].last();
-    reading.is_item()
-        || before.is_some_and(|line| !line.line.is_blank() && !line.line.text.contains(char::is_alphanumeric))
-}
-
-/// The next line that says something.
-fn following<'r, 'a>(readings: &'r [Reading<'a>], index: usize) -> Option<&'r Reading<'a>> {
-    readings[index + 1..].iter().find(|next| next.line.text.contains(char::is_alphanumeric))
-}
-
-/// Whether a line names an office, and not what it has to do.
-fn is_office(reading: &Reading<'_>) -> bool {
-    let is_name = reading.kind().is_some() && reading.length() <= 90;
-    is_name && !is_demand(reading) && !reading.has(Cue::Must) && !reading.line.text.ends_with([';', '.', '!'])
-}
-
-/// Whether lines without a gap lead to an address: they are those of an office.
-fn heads_address(readings: &[Reading<'_>]) -> bool {
-    let block = readings.iter().take_while(|reading| !reading.line.is_blank());
-    block.take(OFFICE).take_while(|reading| reading.length() <= 100).any(Reading::has_address)
 }
 
 /// The beginnings of the longer words of a text.

@@ -9,6 +9,7 @@ mod front;
 mod head;
 mod incidents;
 mod issued;
+mod items;
 mod letter;
 mod letter_bounds;
 mod passes;
