@@ -210,6 +210,68 @@ fn the_title_stands_before_the_text_and_the_day_of_issue_beside_it() {
 }
 
 #[test]
+fn a_title_is_no_masthead_number_caption_or_banner() {
+    let story = "The police took three printers of the weekly paper from their homes last night and hold them without a lawyer.";
+    for head in [
+        "COMMITTEE FOR PRINTERS\nLetter of the month - June 2024\n\nThree printers taken at night\n",
+        "YOUR DONATION HELPS!\n\nThree printers taken at night\n",
+        "URGENT ACTION\n\nThree printers taken at night\nAI Index: EXA 12/004/2024\n4 June 2024\n",
+        "[solid-list] Three printers taken at night\nSubject to change\n",
+        "Network Exampleville | Newsletter 7/2024 | www.example.org\n------------------------------------\nThree printers taken at night\n",
+        "Home > News > Printers\nThree printers taken at night\n=============================\nSome words\n",
+        "From: Network\nSubject: Three printers taken at night\nTo: all\n",
+    ] {
+        let text = format!("{head}\n{story}\n");
+        assert_eq!(values(&text, Part::Title), ["Three printers taken at night"], "{text}");
+    }
+    let page = |title: &str, heading: &str| {
+        let page =
+            format!("<html><head><title>{title}</title></head><body><h1>{heading}</h1><p>{story}</p></body></html>");
+        let page = Appeal::from_bytes("a.html", page.as_bytes()).unwrap();
+        let found = import::find(&page).unwrap().list;
+        found.into_iter().find(|find| find.part == Part::Title && !find.value.is_empty()).unwrap().value
+    };
+    assert_eq!(
+        page("Three printers taken | Union Site", "Three printers taken at night"),
+        "Three printers taken at night"
+    );
+    assert_eq!(page("Three printers taken at night – Union Site", "News"), "Three printers taken at night");
+}
+
+#[test]
+fn lists_of_demands_have_many_shapes() {
+    let demands = ["release the three printers at once", "return the printing presses to them"];
+    for list in [
+        "We demand:\n> release the three printers at once\n> return the printing presses to them\n",
+        "We demand:\nPrimero.- release the three printers at once\nSegundo.- return the printing presses to them\n",
+        "WHAT DO WE DEMAND?\nOf the court:\n- release the three printers at once\nOf the ministry:\n- return the printing presses to them\n",
+        "We therefore urge you and all others who may have a say in these matters to\n\n- release the three printers at once\n- return the printing presses to them\n",
+        "We demand:\n— release the three printers\nat once\n— return the printing presses to\nthem\n",
+    ] {
+        let text = format!("Three printers taken at night\n\n{list}\n");
+        assert_eq!(values(&text, Part::Demand), demands, "{text}");
+    }
+    let said = "Three printers taken at night\n\nPlease write at once in any language:\nUrging the ministry to release the three printers at once;\nCalling on it to return the printing presses to them.\n";
+    let demands = [
+        "Urging the ministry to release the three printers at once",
+        "Calling on it to return the printing presses to them",
+    ];
+    assert_eq!(values(said, Part::Demand), demands);
+}
+
+#[test]
+fn what_sentences_ask_of_readers_or_in_no_words_is_no_demand() {
+    for text in [
+        "We ask all our readers to write to the court.",
+        "Please ask for ext. 3 when you call.",
+        "Dear friends,\n\nPlease stop by on Monday.\n\nIn solidarity",
+    ] {
+        let text = format!("Three printers taken at night\n\n{text}\n");
+        assert_eq!(values(&text, Part::Demand), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
 fn the_day_of_issue_is_told_by_the_text_itself() {
     let story = "The police took three printers of the weekly paper from their homes last night and hold them without a lawyer.";
     for (head, issued) in [

@@ -36,6 +36,8 @@ pub(super) enum Cue {
     Updated,
     Publisher,
     Banner,
+    Masthead,
+    Subject,
     Salutation,
     Greeting,
     Readers,
@@ -68,7 +70,7 @@ pub(super) enum Cue {
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 59] = [
+    pub(super) const KEYS: [(&'static str, Self); 61] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -102,6 +104,8 @@ impl Cue {
         ("updated", Self::Updated),
         ("publisher", Self::Publisher),
         ("banner", Self::Banner),
+        ("masthead", Self::Masthead),
+        ("subject", Self::Subject),
         ("salutation", Self::Salutation),
         ("greeting", Self::Greeting),
         ("readers", Self::Readers),

@@ -23,7 +23,7 @@ pub(super) fn marker(text: &str) -> usize {
         return roman + 2;
     }
     // A number in words, with the sign that parts it: "Primero.- …".
-    let word = text.bytes().take(ORDINAL).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = text.bytes().take(ORDINAL).take_while(u8::is_ascii_alphabetic).count();
     if let Some(after) = [".-", ".–", ".—", "°.-", "º.-"].iter().find_map(|sign| text[word..].strip_prefix(sign))
     {
         return if word > 0 && after.starts_with(' ') { text.len() - after.trim_start().len() } else { 0 };

@@ -75,6 +75,11 @@ fn goes_on(last: &AppealLine, line: &AppealLine) -> bool {
     {
         return false;
     }
+    // A row of signs parts what stands above it from what stands below.
+    let says = |text: &str| text.contains(char::is_alphanumeric);
+    if !says(&last.text[start..]) || !says(&line.text) {
+        return false;
+    }
     if last.text.ends_with([':', ';']) || marker(&line.text) > 0 || begins_with_label(&line.text) {
         return false;
     }

@@ -59,7 +59,8 @@ fn says_something(reading: &Reading<'_>, range: &Range<usize>) -> bool {
     let begins = |cues: &[Cue]| reading.hits.iter().any(|hit| cues.contains(&hit.cue) && hit.range.start == start);
     let ends = reading.hits.iter().any(|hit| hit.cue == Cue::Reader && hit.range.end == end);
     let is_whole = text.split_whitespace().count() >= WORDS || begins(&[Cue::Plea, Cue::Thing, Cue::Slogan]);
-    is_whole && !ends && !begins(&[Cue::Extension]) && !text.contains("--")
+    let is_number = |hit: &Hit| hit.cue == Cue::Extension && (start..start + NEAR).contains(&hit.range.start);
+    is_whole && !ends && !reading.hits.iter().any(is_number) && !text.contains("--")
 }
 
 struct Sentence<'r> {

@@ -18,6 +18,7 @@ mod recipients;
 mod section;
 mod spacing;
 mod text;
+mod title;
 
 use std::collections::BTreeSet;
 
