@@ -264,6 +264,7 @@ fn what_sentences_ask_of_readers_or_in_no_words_is_no_demand() {
     for text in [
         "We ask all our readers to write to the court.",
         "Please ask for ext. 3 when you call.",
+        "Model text for the telephone:\nAsk for: the person who answers the public in this matter\nI call for the printers of the weekly paper.",
         "Dear friends,\n\nPlease stop by on Monday.\n\nIn solidarity",
     ] {
         let text = format!("Three printers taken at night\n\n{text}\n");

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::decode::decode;
 use super::format::Format;
+use super::front_matter::front_matter;
 use super::{AppealLine, Metadata, html, mail, plain};
 use crate::source::{Place, Problem, cannot_read};
 
@@ -78,8 +79,10 @@ impl Appeal {
             }
             Format::Markdown | Format::Text => {
                 let text = decode(bytes, None);
-                let lines = plain::read(&text, 1, format == Format::Markdown);
-                (text, lines, Metadata::default())
+                let mut lines = plain::read(&text, 1, format == Format::Markdown);
+                let (metadata, end) = front_matter(&text);
+                lines.iter_mut().filter(|line| line.number <= end).for_each(|line| line.apart = true);
+                (text, lines, metadata)
             }
         };
         if lines.len() > Self::LINES {

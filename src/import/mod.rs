@@ -24,6 +24,7 @@ mod finder;
 mod finds;
 mod fold;
 mod format;
+mod front_matter;
 mod hit;
 mod html;
 mod ids;

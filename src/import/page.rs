@@ -21,6 +21,8 @@ pub(super) struct Page {
     /// How many elements are open whose text is not seen.
     hidden: usize,
     in_title: bool,
+    /// Whether what is read is data about the page and no text of it.
+    in_data: bool,
     /// Where the link that is open leads, and where its text begins.
     link: Option<(String, usize)>,
 }
@@ -70,7 +72,9 @@ impl Page {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if self.in_title {
+        if self.in_data {
+            self.data(text);
+        } else if self.in_title {
             let (title, _) = self.metadata.title.get_or_insert_with(|| (String::new(), self.line));
             title.push_str(text);
         } else if self.hidden == 0 {
@@ -87,6 +91,12 @@ impl Page {
     pub(super) fn tag(&mut self, name: &str, opens: bool, attribute: &dyn Fn(&str) -> Option<String>) {
         match name {
             "title" => self.in_title = opens && self.metadata.title.is_none(),
+            "script"
+                if !opens || attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
+            {
+                count(&mut self.hidden, opens);
+                self.in_data = opens;
+            }
             "script" | "style" | "template" | "textarea" | "select" | "iframe" | "svg" => {
                 count(&mut self.hidden, opens);
             }
@@ -116,11 +126,23 @@ impl Page {
         }
     }
 
+    /// Takes the day of publication from data in JSON (schema.org, "datePublished").
+    fn data(&mut self, text: &str) {
+        let value = text.split_once("\"datePublished\"").and_then(|(_, rest)| rest.split('"').nth(1));
+        if let Some((day, value)) = value.and_then(|value| Some((day(value)?, tidy(value)))) {
+            self.metadata.published = Some((day, value, self.line));
+        }
+    }
+
     fn meta(&mut self, attribute: &dyn Fn(&str) -> Option<String>) {
         let Some(content) = attribute("content").map(|content| tidy(&content)).filter(|text| !text.is_empty()) else {
             return;
         };
-        let name = attribute("property").or_else(|| attribute("name")).unwrap_or_default().to_ascii_lowercase();
+        let name = attribute("property")
+            .or_else(|| attribute("name"))
+            .or_else(|| attribute("itemprop"))
+            .unwrap_or_default()
+            .to_ascii_lowercase();
         let value = Some((content.clone(), self.line));
         match &*name {
             "og:title" => self.metadata.title = value,
@@ -128,7 +150,16 @@ impl Page {
                 self.metadata.publisher = value;
             }
             "og:url" if content.starts_with("http") => self.metadata.url = value,
-            "article:published_time" | "date" | "dc.date" | "dcterms.created" | "pubdate" => {
+            "article:published_time"
+            | "date"
+            | "dc.date"
+            | "dcterms.created"
+            | "pubdate"
+            | "datepublished"
+            | "dc.date.issued"
+            | "dcterms.issued"
+            | "citation_date"
+            | "article:published" => {
                 if let Some(day) = day(&content) {
                     self.metadata.published = Some((day, content, self.line));
                 }

@@ -30,6 +30,9 @@ pub(super) fn asked(reading: &Reading<'_>, in_letter: bool) -> Vec<Asked> {
         let within = |hit: &&Hit| hit.range.start >= sentence.start && hit.range.end <= sentence.end;
         let hits: Vec<&Hit> = reading.hits.iter().filter(within).collect();
         let sentence = Sentence { reading, range: sentence, hits };
+        if in_letter && sentence.is_direction() {
+            continue;
+        }
         let found = sentence.asked();
         if !found.is_empty() {
             asked
@@ -72,6 +75,13 @@ struct Sentence<'r> {
 impl Sentence<'_> {
     fn text(&self, range: Range<usize>) -> &str {
         &self.reading.line.text[range]
+    }
+
+    /// Whether it tells whoever reads a letter aloud what to ask for: "Ask for: the director".
+    fn is_direction(&self) -> bool {
+        let is_label = |hit: &&&Hit| self.text(hit.range.end..self.range.end).trim_start().starts_with(':');
+        let mut asks = self.hits.iter().filter(|hit| hit.cue == Cue::Asking && self.is_first(hit.range.start));
+        asks.any(|hit| is_label(&hit))
     }
 
     /// What it asks for, after each word that asks.

@@ -51,6 +51,9 @@ const PAGE: i32 = 10;
 /// How much the head of a mail does: who sends it on does so later.
 const MAIL: i32 = 5;
 
+/// How much the address of a page does that has a day in it.
+const ADDRESS: i32 = 3;
+
 /// Why a day is not sure that stands somewhere without a word for it.
 const UNCALLED: &str = "no word calls it the day of issue";
 
@@ -65,6 +68,7 @@ pub(super) fn issued(appeal: &Appeal, readings: &[Reading<'_>], letters: &Letter
     let lines = || readings.iter().filter(|reading| !reading.line.is_blank() && !reading.line.apart);
     let foot = lines().rev().nth(FOOT).map_or(0, |reading| reading.index);
     let mut best = of_itself.clone().map(|find| (if is_mail { MAIL } else { PAGE }, find));
+    best = best.or_else(|| in_address(appeal).map(|find| (ADDRESS, find)));
     for reading in lines().filter(|reading| !letters.hold(reading.index)) {
         for date in &reading.dates {
             let seen = Seen { reading, date, line: line_around(reading, date.range.start), foot };
@@ -194,6 +198,15 @@ impl Seen<'_> {
         let is_led = self.reading.hits.iter().any(leads);
         self.after().is_empty() && self.reading.length() <= SHORT && !is_led
     }
+}
+
+/// The day in the address of a page, as pages of news have it: `/2024/06/03/free-them`.
+fn in_address(appeal: &Appeal) -> Option<Find> {
+    let (url, line) = appeal.metadata.url.as_ref()?;
+    let parts: Vec<&str> = url.split('/').collect();
+    let day = parts.windows(3).find_map(|parts| parts.join("-").parse::<Day>().ok())?;
+    let doubt = Some("it stands in the address of the page".to_owned());
+    Some(Find { day: Some(day), doubt, ..Find::of_metadata(Part::Issued, url, *line) })
 }
 
 fn letters(text: &str) -> usize {

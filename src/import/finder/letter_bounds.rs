@@ -68,9 +68,11 @@ pub(super) fn closes(reading: &Reading<'_>) -> bool {
 
 /// Whether a line is the heading of a letter.
 fn heads(reading: &Reading<'_>) -> bool {
-    let is_short = reading.length() <= SHORT && !reading.has_address();
+    // The name of the office that it is for may be long.
+    let is_labelled = reading.line.text.find(": ").is_some_and(|at| at <= SHORT) && !reading.ends_sentence();
+    let is_short = (reading.length() <= SHORT || is_labelled) && !reading.has_address();
     let greets_readers = reading.begins_with(Cue::Greeting) && reading.has(Cue::Readers);
-    let stands = reading.is_heading() || reading.line.text.ends_with([':', ',', '.']);
+    let stands = is_labelled || reading.is_heading() || reading.line.text.ends_with([':', ',', '.']);
     is_short && reading.begins_with(Cue::Letter) && !greets_readers && stands
 }
 

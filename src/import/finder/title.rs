@@ -146,8 +146,9 @@ fn candidates<'r, 'a>(readings: &'r [Reading<'a>]) -> Vec<&'r Reading<'a>> {
         if is_labelled || !is_text && stands && may_be_title(reading) {
             candidates.push(reading);
         }
+        let calls = reading.has(Cue::Send) && reading.line.text.ends_with(':');
         let greets = reading.begins_with(Cue::Greeting) && !is_labelled;
-        if greets || begins_text && !(candidates.is_empty() && is_text) {
+        if greets || calls || begins_text && !(candidates.is_empty() && is_text) {
             break;
         }
     }
