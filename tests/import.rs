@@ -299,6 +299,13 @@ fn the_day_of_issue_is_told_by_the_text_itself() {
         (issued.day.unwrap().to_string(), issued.doubt)
     };
     assert_eq!(mail("Free the printers"), ("2024-07-16".to_owned(), None));
+    let data = r#"{"@type": "NewsArticle", "datePublished": "2024-06-03T10:00:00Z"}"#;
+    let page = format!(
+        "<html><body><script type=\"application/ld+json\">{data}</script><h1>Free them</h1><p>{story}</p></body>"
+    );
+    let found = import::find(&Appeal::from_bytes("a.html", page.as_bytes()).unwrap()).unwrap().list;
+    let day = found.into_iter().find(|find| find.part == Part::Issued).and_then(|find| find.day);
+    assert_eq!(day.unwrap().to_string(), "2024-06-03");
     assert_eq!(mail("Exampleville, 15 July 2024").0, "2024-07-15");
     let (day, doubt) = mail("Exampleville, 15 May 2024");
     assert_eq!(day, "2024-05-15");

@@ -21,8 +21,8 @@ pub(super) struct Page {
     /// How many elements are open whose text is not seen.
     hidden: usize,
     in_title: bool,
-    /// Whether what is read is data about the page and no text of it.
-    in_data: bool,
+    /// Data about the page that is being read, which is no text of it.
+    data: Option<String>,
     /// Where the link that is open leads, and where its text begins.
     link: Option<(String, usize)>,
 }
@@ -72,8 +72,8 @@ impl Page {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        if self.in_data {
-            self.data(text);
+        if let Some(data) = &mut self.data {
+            data.push_str(text);
         } else if self.in_title {
             let (title, _) = self.metadata.title.get_or_insert_with(|| (String::new(), self.line));
             title.push_str(text);
@@ -91,13 +91,13 @@ impl Page {
     pub(super) fn tag(&mut self, name: &str, opens: bool, attribute: &dyn Fn(&str) -> Option<String>) {
         match name {
             "title" => self.in_title = opens && self.metadata.title.is_none(),
-            "script"
-                if !opens || attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
-            {
+            "script" => {
                 count(&mut self.hidden, opens);
-                self.in_data = opens;
+                let is_data = attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
+                self.end_data();
+                self.data = (opens && is_data).then(String::new);
             }
-            "script" | "style" | "template" | "textarea" | "select" | "iframe" | "svg" => {
+            "style" | "template" | "textarea" | "select" | "iframe" | "svg" => {
                 count(&mut self.hidden, opens);
             }
             "meta" if opens => self.meta(attribute),
@@ -127,8 +127,9 @@ impl Page {
     }
 
     /// Takes the day of publication from data in JSON (schema.org, "datePublished").
-    fn data(&mut self, text: &str) {
-        let value = text.split_once("\"datePublished\"").and_then(|(_, rest)| rest.split('"').nth(1));
+    fn end_data(&mut self) {
+        let data = self.data.take().unwrap_or_default();
+        let value = data.split_once("\"datePublished\"").and_then(|(_, rest)| rest.split('"').nth(1));
         if let Some((day, value)) = value.and_then(|value| Some((day(value)?, tidy(value)))) {
             self.metadata.published = Some((day, value, self.line));
         }
