@@ -2,6 +2,7 @@
 
 mod asked;
 mod block;
+mod channels;
 mod copies;
 mod deadline;
 mod demands;
@@ -15,14 +16,18 @@ mod letter_bounds;
 mod passes;
 mod pieces;
 mod recipients;
+mod salutation;
 mod section;
+mod sentence;
 mod spacing;
+mod table;
 mod text;
 mod title;
 
 use std::collections::BTreeSet;
 
 use block::Block;
+use channels::own_domains;
 use front::Front;
 pub(super) use head::Head;
 use letter_bounds::LetterBounds;
@@ -33,7 +38,6 @@ use spacing::is_spaced;
 use super::reading::Reading;
 use super::token::{Token, TokenKind};
 use super::{Appeal, AppealLine, Cue, Find, Hit, Owner, Part, Words};
-use crate::vocabulary::EmailAddress;
 
 /// Why an address is nobody's that stands among those of the publisher.
 const PUBLISHERS: &str = "it belongs to those who publish the appeal, or to a bank or the press";
@@ -152,22 +156,6 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Takes the head of a table that tells which column holds numbers of faxes; whether it was one.
-    fn table_head(&mut self, reading: &Reading<'_>) -> bool {
-        let text = &reading.line.text;
-        let bars = text.matches('|').count();
-        let labels = || reading.hits.iter().filter(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone));
-        if bars == 0 {
-            self.columns.clear();
-        }
-        if bars < 2 || reading.has_address() || labels().next().is_none() {
-            return false;
-        }
-        self.columns = vec![Cue::Post; bars + 1];
-        labels().for_each(|hit| self.columns[text[..hit.range.start].matches('|').count()] = hit.cue);
-        true
-    }
-
     /// Whether what follows concerns those who publish the appeal.
     fn begins_nobody(&self, reading: &Reading<'_>) -> bool {
         let Some(nobody) = reading.first(Cue::Nobody) else { return false };
@@ -222,73 +210,8 @@ impl<'a> Finder<'a> {
         Find { doubt: token.doubt.clone(), covers: token.range.len(), ..find }
     }
 
-    /// What the tokens of a line are for whoever they belong to, in their order.
-    fn channels(&self, reading: &Reading<'_>, tokens: &[Token]) -> Vec<Find> {
-        let mut finds = Vec::new();
-        let goes_on = reading.is_bare()
-            && !self.block.gap
-            && self.block.channels.last().is_some_and(|find| find.part == Part::Fax);
-        for token in tokens {
-            let column = self.columns.get(reading.line.text[..token.range.start].matches('|').count());
-            let parts = match token.kind {
-                TokenKind::Email => &[Part::Email][..],
-                TokenKind::Hidden => &[Part::Withheld],
-                TokenKind::Fax => &[Part::Fax],
-                TokenKind::Number if self.only_faxes || self.faxes || goes_on || column == Some(&Cue::Fax) => {
-                    &[Part::Fax]
-                }
-                TokenKind::Phone | TokenKind::Number => &[Part::Phone],
-                TokenKind::FaxAndPhone => &[Part::Fax, Part::Phone],
-                TokenKind::Web => &[Part::Web],
-            };
-            for part in parts {
-                let mut find = Self::of_token(reading, token, *part);
-                match part {
-                    Part::Email if token.value.parse::<EmailAddress>().is_err() => {
-                        find.part = Part::Nobody;
-                        find.doubt = Some("no mail can go to it".to_owned());
-                    }
-                    Part::Web => {
-                        let says_form =
-                            reading.hits.iter().any(|hit| hit.cue == Cue::Web && hit.range.end <= token.range.start);
-                        if !says_form || !token.value.starts_with("http") {
-                            find.doubt = Some("it may be no form that can be filled in".to_owned());
-                        }
-                        if !token.value.starts_with("http") {
-                            find.part = Part::Nobody;
-                            find.doubt = Some("it is no whole web address".to_owned());
-                        }
-                    }
-                    _ => {}
-                }
-                finds.push(find);
-            }
-        }
-        finds
-    }
-
-    /// Whether a mailbox is that of whoever sent the mail.
-    fn is_senders(&self, find: &Find) -> bool {
-        find.part == Part::Email && self.appeal.metadata.senders.contains(&find.value.to_lowercase())
-    }
-
-    /// Whether a mailbox seems to be one of whoever publishes the appeal: by its name, or by its domain.
-    fn is_publishers(&self, address: &str) -> bool {
-        let (local, domain) = address.split_once('@').unwrap_or_default();
-        let has = |text: &str, cue: Cue| self.words.hits(text).iter().any(|hit| hit.cue == cue);
-        has(local, Cue::Webmaster) && !has(domain, Cue::Government)
-            || self.own_domains.iter().any(|own| domain.to_lowercase().ends_with(&**own))
-    }
-
     /// The lines after this one that are not blank.
     fn following(&self, index: usize) -> impl Iterator<Item = &'a Reading<'a>> {
         self.readings[index + 1..].iter().filter(|reading| !reading.line.is_blank())
     }
-}
-
-/// The domains of whoever sends or publishes an appeal: an authority has its own.
-fn own_domains(appeal: &Appeal) -> Vec<String> {
-    let senders = appeal.metadata.senders.iter().filter_map(|sender| sender.split_once('@')).map(|(_, domain)| domain);
-    let url = appeal.metadata.url.iter().filter_map(|(url, _)| url.split("//").nth(1)?.split('/').next());
-    senders.chain(url).map(|domain| domain.trim_start_matches("www.").to_lowercase()).collect()
 }

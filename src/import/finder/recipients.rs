@@ -1,109 +1,14 @@
-use super::{Block, Finder, Head, PUBLISHERS, Section};
+use super::sentence::SENTENCE;
+use super::{Block, Finder, Head, Section};
 use crate::import::office::describe;
 use crate::import::reading::{Reading, kind_in};
-use crate::import::token::{Token, TokenKind};
-use crate::import::{Cue, Hit, Owner, Part};
+use crate::import::token::TokenKind;
+use crate::import::{Cue, Owner, Part};
 
 /// From how many characters on a line without an address is a paragraph that ends a list of recipients.
 const PARAGRAPH: usize = 150;
 
-/// What may be wrong with an office that a sentence names.
-const SENTENCE: &str = "it was read from a sentence";
-
 impl Finder<'_> {
-    /// Takes a line that tells where to write; whether it was one.
-    pub(super) fn send(&mut self, reading: &Reading<'_>) -> bool {
-        let text = &reading.line.text;
-        let Some(send) = reading.first(Cue::Send).cloned() else { return false };
-        let last = reading.hits.iter().filter(|hit| hit.cue == Cue::Send).map(|hit| hit.range.end).max().unwrap_or(0);
-        let is_behind = |token: &&Token| token.kind != TokenKind::Web && token.range.start >= send.range.start;
-        let tokens: Vec<Token> = reading.tokens.iter().filter(is_behind).cloned().collect();
-        let ends_open = text.ends_with([':', '…']) || reading.is_heading();
-        let office_first = kind_in(&reading.hits, 0..send.range.start).is_some();
-        let in_list = self.section == Section::Recipients && (Self::is_label_first(reading) || office_first);
-        if in_list || tokens.is_empty() && !ends_open && !self.names_who(reading, last) {
-            return false;
-        }
-        let of_nobody = |hit: &Hit| !tokens.is_empty() || hit.range.start <= send.range.start;
-        if reading.first(Cue::Nobody).is_some_and(of_nobody) && kind_in(&reading.hits, 0..text.len()).is_none() {
-            return false;
-        }
-        self.flush();
-        self.section = Section::Recipients;
-        self.faxes = reading.has(Cue::Fax) && !reading.has(Cue::Phone) && !reading.has(Cue::Email);
-        if tokens.is_empty() {
-            if let Some(head) = Self::office_in(reading, last, text.len()) {
-                self.block.heads.push(head);
-            }
-        } else {
-            let first = tokens[0].range.start;
-            let sends = reading.hits.iter().filter(|hit| hit.cue == Cue::Send && hit.range.end <= first);
-            self.in_sentence(reading, &tokens, sends.map(|hit| hit.range.end).max().unwrap_or(send.range.start));
-        }
-        true
-    }
-
-    /// Whether a sentence names the office that it asks to write to.
-    fn names_who(&self, reading: &Reading<'_>, from: usize) -> bool {
-        let is_short = reading.length() <= 120;
-        let follows = self.following(reading.index).next();
-        is_short
-            && Self::office_in(reading, from, reading.line.text.len()).is_some()
-            && follows.is_some_and(Reading::has_address)
-    }
-
-    /// Takes the addresses of a sentence: what stands before each says whose it is.
-    pub(super) fn in_sentence(&mut self, reading: &Reading<'_>, tokens: &[Token], from: usize) {
-        let mut from = from;
-        for (number, token) in tokens.iter().enumerate() {
-            let is_nobodys =
-                |hit: &Hit| hit.cue == Cue::Nobody && hit.range.start >= from && hit.range.end <= token.range.start;
-            if number > 0 && reading.hits.iter().any(is_nobodys) {
-                return self.nobody_of(reading, &tokens[number..], PUBLISHERS);
-            }
-            if let Some(head) = Self::office_in(reading, from, token.range.start) {
-                self.flush();
-                self.block.heads.push(head);
-                self.block.doubt = Some(SENTENCE.to_owned());
-            }
-            let channels = self.channels(reading, std::slice::from_ref(token));
-            self.add_channels(channels);
-            from = token.range.end;
-        }
-    }
-
-    /// The office that a part of a sentence names.
-    fn office_in(reading: &Reading<'_>, from: usize, to: usize) -> Option<Head> {
-        let text = &reading.line.text;
-        let kinds = reading
-            .hits
-            .iter()
-            .filter(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start >= from && hit.range.end <= to);
-        let kind = kinds.min_by_key(|hit| hit.range.start)?;
-        let before = &text[from..kind.range.start];
-        let marks = [": ", "; ", ". ", "<", ">", ") ", ", "];
-        let mark = marks.iter().filter_map(|mark| before.rfind(mark).map(|at| from + at + mark.len()));
-        let leads = reading.hits.iter().filter(|hit| {
-            let leads = matches!(hit.cue, Cue::Lead | Cue::Phone | Cue::Fax | Cue::Email | Cue::Post);
-            leads && hit.range.start >= from && hit.range.end <= kind.range.start
-        });
-        let start = mark.chain(leads.map(|hit| hit.range.end)).max().unwrap_or(from);
-        let stops = reading
-            .hits
-            .iter()
-            .filter(|hit| matches!(hit.cue, Cue::Stop | Cue::Email | Cue::Fax | Cue::Phone | Cue::Asking));
-        let stop = stops.filter(|hit| hit.range.start > kind.range.end).map(|hit| hit.range.start).min();
-        let sign = text[kind.range.end..to].find([':', '(', '<', ';', '|']).map(|at| kind.range.end + at);
-        let end = [stop, sign].into_iter().flatten().min().unwrap_or(to).min(to);
-        let mut head = Head::new(text.get(start..end)?, reading.index, start);
-        let article =
-            |start: usize| reading.hits.iter().find(|hit| hit.cue == Cue::Article && hit.range.start == start);
-        while let Some(article) = article(head.start).filter(|hit| hit.range.end < end) {
-            head = Head::new(&text[article.range.end..end], reading.index, article.range.end);
-        }
-        (!head.text.is_empty()).then_some(head)
-    }
-
     /// Takes a line of the list of recipients.
     pub(super) fn recipient_line(&mut self, reading: &Reading<'_>) {
         let is_office = reading.kind().is_some();
@@ -197,43 +102,11 @@ impl Finder<'_> {
         !self.block.is_empty() && (is_number || is_bullet || !self.block.channels.is_empty() || after_gap)
     }
 
-    /// Adds addresses to the recipient that is being read. Without an office each mailbox is a recipient of its own: one
-    /// letter would go to the first alone.
-    pub(super) fn add_channels(&mut self, channels: Vec<crate::import::Find>) {
-        for find in channels {
-            let is_mailbox = matches!(find.part, Part::Email | Part::Withheld);
-            let had_one = self.block.channels.iter().any(|other| matches!(other.part, Part::Email | Part::Withheld));
-            if self.block.heads.is_empty() && is_mailbox && had_one {
-                self.flush();
-            }
-            let why = if self.is_senders(&find) {
-                Some("it is the address of whoever sent the mail")
-            } else if find.part == Part::Email && !self.block_names_office() && self.is_publishers(&find.value) {
-                Some("it seems to be a mailbox of whoever publishes the appeal")
-            } else {
-                None
-            };
-            if let Some(why) = why {
-                let doubt = Some(why.to_owned());
-                self.finds.push(crate::import::Find { part: Part::Nobody, doubt, covers: 0, ..find });
-                continue;
-            }
-            let same = |other: &crate::import::Find| {
-                other.part == find.part && other.value.eq_ignore_ascii_case(&find.value) && find.part != Part::Withheld
-            };
-            if find.part == Part::Nobody {
-                self.finds.push(crate::import::Find { covers: 0, ..find });
-            } else if !self.block.channels.iter().any(same) {
-                self.block.channels.push(find);
-            }
-        }
-    }
-
     pub(super) fn recent_names_office(&self) -> bool {
         self.recent.iter().any(|head| self.names_office(head))
     }
 
-    fn block_names_office(&self) -> bool {
+    pub(super) fn block_names_office(&self) -> bool {
         self.block.heads.iter().any(|head| self.names_office(head))
     }
 
