@@ -83,7 +83,8 @@ fn parts(piece: &Piece, alone: bool) -> Vec<(usize, usize)> {
         ends.extend(text.match_indices(dash).map(|(at, dash)| (at, at + dash.len())));
     }
     if alone || text.matches(", ").count() == 1 {
-        ends.extend(text.match_indices(", ").map(|(at, comma)| (at, at + comma.len())));
+        let commas = text.match_indices(", ").map(|(at, comma)| (at, at + comma.len()));
+        ends.extend(commas.filter(|(_, next)| !piece.is_clause(*next)));
     }
     let office = piece.hits.iter().find(|hit| matches!(hit.cue, Cue::Kind(_)));
     if let Some(office) = office {
@@ -146,6 +147,16 @@ impl Piece {
             matches!(hit.cue, Cue::Kind(_) | Cue::Office) && hit.range.start == rest.start - self.head.start
         });
         if from > 0 && is_office { rest } else { self.head.clone() }
+    }
+
+    /// Whether from there on a clause tells more of the office, in small letters, and no place or person stands there.
+    fn is_clause(&self, from: usize) -> bool {
+        let rest = &self.head.text[from..];
+        let end = rest.find(", ").unwrap_or(rest.len());
+        let names = self.hits.iter().any(|hit| {
+            hit.range.start == from && matches!(hit.cue, Cue::Honorific | Cue::Street | Cue::Office | Cue::Kind(_))
+        });
+        rest.starts_with(char::is_lowercase) && !names && !rest[..end].contains(|c: char| c.is_ascii_digit())
     }
 
     fn is_in_capitals(&self) -> bool {

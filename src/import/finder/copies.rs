@@ -168,9 +168,7 @@ impl Finder<'_> {
         let was_found = self.finds.iter().any(|find| find.part == Part::Embassy);
         if !was_found {
             let of_copies = reading.has(Cue::Copies) || matches!(self.section, Section::Copies { .. });
-            if !matches!(self.section, Section::Copies { .. }) {
-                self.flush();
-            }
+            self.flush();
             let text = reading.body().trim_end_matches(['.', ':', ',']);
             let mut find = Self::find(
                 Part::Embassy,

@@ -95,11 +95,21 @@ impl Finder<'_> {
 
     /// Whether a line that names something begins another recipient.
     fn begins_block(&self, reading: &Reading<'_>) -> bool {
+        if self.goes_on_with_place(reading) {
+            return false;
+        }
         let has_kind = reading.kind().is_some();
         let is_bullet = reading.is_item() && (has_kind || !self.block.channels.is_empty());
         let is_number = reading.marker > 0 && reading.line.text.starts_with(|c: char| c.is_ascii_digit() || c == '(');
         let after_gap = self.block.gap && (self.block.heads.len() >= 2 || has_kind && self.block_names_office());
         !self.block.is_empty() && (is_number || is_bullet || !self.block.channels.is_empty() || after_gap)
+    }
+
+    /// Whether the postal address of the line above goes on.
+    fn goes_on_with_place(&self, reading: &Reading<'_>) -> bool {
+        let follows = self.block.heads.last().is_some_and(|head| head.post && head.index + 1 == reading.index);
+        let names = reading.kind().is_some() || reading.begins_with(Cue::Honorific);
+        follows && !names && !reading.is_item() && reading.tokens.is_empty()
     }
 
     pub(super) fn recent_names_office(&self) -> bool {

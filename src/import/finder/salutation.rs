@@ -42,7 +42,11 @@ impl Finder<'_> {
     /// Gives a salutation to the recipient that is being read, or was read last.
     pub(super) fn push_salutation(&mut self, find: Find) {
         let is_greeted = self.block.channels.iter().any(|other| other.part == Part::Salutation);
-        if self.block.is_empty() {
+        // Beneath the name of an office that no list has led to, it tells that the office is written to.
+        if self.block.is_empty() && !self.block.gap && self.recent_names_office() {
+            self.open_block("no word says that letters go there");
+            self.block.channels.push(find);
+        } else if self.block.is_empty() {
             self.greet_last(find);
         } else if !is_greeted {
             // A second one is left among the lines that went nowhere.
