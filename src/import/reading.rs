@@ -76,6 +76,12 @@ impl<'a> Reading<'a> {
         kind_in(&self.hits, 0..self.line.text.len())
     }
 
+    /// Whether the name of an office is the first on it, but for an article or a title.
+    pub(super) fn kind_at_head(&self) -> bool {
+        const TITLE: usize = 12;
+        self.hits.iter().any(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start <= self.marker + TITLE)
+    }
+
     /// Whether a sentence ends it: a full stop behind a short word is one of an abbreviation.
     pub(super) fn ends_sentence(&self) -> bool {
         let text = &self.line.text;

@@ -39,6 +39,9 @@ use super::reading::Reading;
 use super::token::{Token, TokenKind};
 use super::{Appeal, AppealLine, Cue, Find, Hit, Owner, Part, Words};
 
+/// From how many characters on a line with an address is prose.
+const PROSE: usize = 110;
+
 /// Why an address is nobody's that stands among those of the publisher.
 const PUBLISHERS: &str = "it belongs to those who publish the appeal, or to a bank or the press";
 
@@ -163,11 +166,23 @@ impl<'a> Finder<'a> {
             return true;
         }
         let is_office = reading.kind().is_some();
-        let in_list = !self.block.is_empty() && (is_office || Self::is_label_first(reading));
         let at_head = nobody.range.start <= reading.marker + 2;
+        let is_label_first = Self::is_label_first(reading);
+        // A phrase at the head of a paragraph says so whatever office the paragraph names.
+        let is_sure = at_head && reading.length() > PROSE && Self::is_phrase(reading, nobody);
+        let in_list = !self.block.is_empty() && (is_office && !is_sure || is_label_first);
         let heads = reading.is_heading() && at_head && !is_office || reading.line.text.ends_with(':') && !is_office;
-        let has_its_own = reading.has_address() && nobody.range.start < reading.tokens[0].range.start;
-        !in_list && (heads || has_its_own && !(is_office && matches!(self.section, Section::Recipients)))
+        let is_before = reading.has_address() && nobody.range.start < reading.tokens[0].range.start;
+        // The foot of a page tells in one line who publishes it, and how they are reached.
+        let is_among = reading.has_address() && !is_office && reading.line.text.contains(" | ");
+        let has_its_own =
+            (is_before || is_among) && !(is_office && !is_sure && matches!(self.section, Section::Recipients));
+        !in_list && (heads || has_its_own)
+    }
+
+    /// Whether a hit is of several words, which say more than one.
+    fn is_phrase(reading: &Reading<'_>, hit: &Hit) -> bool {
+        reading.line.text[hit.range.clone()].contains(' ')
     }
 
     fn is_label_first(reading: &Reading<'_>) -> bool {

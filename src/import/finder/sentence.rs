@@ -20,8 +20,10 @@ impl Finder<'_> {
         if in_list || tokens.is_empty() && !ends_open && !self.names_who(reading, last) {
             return false;
         }
-        let of_nobody = |hit: &Hit| !tokens.is_empty() || hit.range.start <= send.range.start;
-        if reading.first(Cue::Nobody).is_some_and(of_nobody) && kind_in(&reading.hits, 0..text.len()).is_none() {
+        let of_nobody = |hit: &Hit| !tokens.is_empty() || text.ends_with(':') || hit.range.start <= send.range.start;
+        if reading.hits.iter().filter(|hit| hit.cue == Cue::Nobody).any(of_nobody)
+            && kind_in(&reading.hits, 0..text.len()).is_none()
+        {
             return false;
         }
         self.flush();

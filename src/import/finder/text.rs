@@ -1,4 +1,4 @@
-use super::{Finder, Head, PUBLISHERS, Section};
+use super::{Finder, Head, PROSE, PUBLISHERS, Section};
 use crate::import::Cue;
 use crate::import::reading::Reading;
 use crate::import::token::TokenKind;
@@ -6,8 +6,8 @@ use crate::import::token::TokenKind;
 /// From how much evidence on an address is somebody's to write to.
 const ENOUGH: i32 = 2;
 
-/// From how many characters on a line with an address is prose.
-const PROSE: usize = 110;
+/// From how many characters on a sentence with an address may be one of the story.
+const STORY: usize = 70;
 
 impl Finder<'_> {
     /// Takes a line of the text: it may hold an address that no word has led to.
@@ -25,11 +25,15 @@ impl Finder<'_> {
             self.recent.clear();
         }
         self.open_block("no word says that letters go there");
-        if reading.line.text.ends_with(['.', '!']) || reading.length() > PROSE {
+        if Self::is_prose(reading) {
             let tokens = reading.tokens.clone();
             return self.in_sentence(reading, &tokens, 0);
         }
         self.block_line(reading);
+    }
+
+    fn is_prose(reading: &Reading<'_>) -> bool {
+        reading.line.text.ends_with(['.', '!']) || reading.length() > PROSE
     }
 
     fn why_nobody(&self) -> &'static str {
@@ -44,9 +48,15 @@ impl Finder<'_> {
     fn evidence(&self, reading: &Reading<'_>) -> i32 {
         let labelled = reading.is_bare() || Self::is_label_first(reading);
         let follows_office = self.recent_names_office();
+        let names_office = reading.kind().is_some() || reading.begins_with(Cue::Office);
+        // A number in the story is of whoever the story speaks of.
+        let is_list = reading.is_item() || reading.kind_at_head() || reading.tokens.len() > 1;
+        let is_call = reading.has(Cue::Send) || reading.has(Cue::Asking);
+        let is_story = reading.ends_sentence() && reading.length() > STORY && !is_list && !is_call;
         let mailboxes = || reading.tokens.iter().filter(|token| token.kind == TokenKind::Email);
         let evidence = [
-            (reading.kind().is_some(), 2),
+            (names_office, 2),
+            (is_story, -2),
             (follows_office && labelled, 2),
             (follows_office, 1),
             (reading.is_of_authority, 2),
