@@ -54,9 +54,8 @@ fn judge(
     if let Some(kind) = label_after(text, hits, range.end).filter(|_| digits >= SHORT) {
         return Some((kind, None));
     }
-    let between = &text[from..range.start];
     if let Some(last) = last
-        && is_connector(between, hits, from)
+        && is_connector(text, hits, from, range.start)
         && digits >= 4
     {
         let short = (!international && digits < 8).then(|| "it is a second number in short".to_owned());
@@ -91,7 +90,8 @@ fn judge(
     let after = text[range.end..].split('|').next().unwrap_or_default();
     let is_alone = before.chars().chain(after.chars()).all(|c| !c.is_alphanumeric());
     let enough = if international { digits >= 9 } else { is_alone && digits >= LONG && has_signs(value) };
-    (enough || follows_office)
+    let after_colon = text[..range.start].trim_end().ends_with(':') && is_in_groups(value, digits);
+    (enough || follows_office || after_colon)
         .then(|| (TokenKind::Number, Some("no word tells whether it is one of a telephone or of a fax".to_owned())))
 }
 
@@ -106,7 +106,13 @@ fn follows_office(text: &str, hits: &[Hit], range: &Range<usize>) -> bool {
 
 /// Whether a number is written in groups, as a number to call is.
 fn has_signs(value: &str) -> bool {
-    value.contains(['(', '-', ' ', '/', '+'])
+    value.contains(['(', '-', ' ', '/', '+', '‑', '–', '\u{2010}', '.'])
+}
+
+/// Whether a number is so long and in so many groups that hardly anything else is written so.
+fn is_in_groups(value: &str, digits: usize) -> bool {
+    let groups = value.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    digits > LONG + 1 && groups.count() >= 3 && !value.contains('/') && !value.contains('.')
 }
 
 /// What a label stands for, which may have the other one beside it: "Tel./Fax".
@@ -114,9 +120,7 @@ fn kind_of(text: &str, labels: &[&Hit], label: &Hit) -> TokenKind {
     let other = labels.iter().rev().find(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone) && hit.cue != label.cue);
     let beside = other.is_some_and(|other| {
         let between = text.get(other.range.end..label.range.start).unwrap_or_default();
-        let letters: String = between.chars().filter(|c| c.is_alphabetic()).collect();
-        between.len() <= 8
-            && (letters.is_empty() || ["and", "und", "et", "y", "и", "or", "ou", "o", "oder"].contains(&&*letters))
+        between.len() <= 8 && is_joint(between)
     });
     match label.cue {
         _ if beside => TokenKind::FaxAndPhone,
@@ -125,32 +129,48 @@ fn kind_of(text: &str, labels: &[&Hit], label: &Hit) -> TokenKind {
     }
 }
 
-/// A letter stands for a word only before a full stop or a colon.
+/// A letter stands for a word only before a full stop, a colon or the number itself.
 fn is_lone_letter(text: &str, hit: &Hit) -> bool {
-    text[hit.range.clone()].chars().nth(1).is_none() && !text[hit.range.end..].starts_with(['.', ':'])
+    let (word, rest) = (&text[hit.range.clone()], &text[hit.range.end..]);
+    let is_before_number = word.starts_with(char::is_uppercase) && rest.trim_start().starts_with(['+', '(']);
+    word.chars().nth(1).is_none() && !rest.starts_with(['.', ':']) && !is_before_number
 }
 
-/// The word in brackets behind a number: "+00 1234567 (fax)".
+/// The words in brackets behind a number: "+00 1234567 (fax)", "(telephone and fax, in the morning)".
 fn label_after(text: &str, hits: &[Hit], end: usize) -> Option<TokenKind> {
     let rest = text[end..].trim_start();
     let start = text.len() - rest.len() + rest.strip_prefix('(').map(|_| 1)?;
-    let mut labels = hits.iter().filter(|hit| hit.range.start == start);
-    labels.find_map(|hit| match hit.cue {
-        Cue::Fax => Some(TokenKind::Fax),
-        Cue::Phone => Some(TokenKind::Phone),
+    let close = text[start..].find([')', ',']).map_or(text.len(), |close| start + close);
+    let says = |cue: Cue, first: bool| {
+        let within = |hit: &&Hit| hit.cue == cue && (start..close).contains(&hit.range.start);
+        hits.iter().filter(within).any(|hit| !first || hit.range.start == start)
+    };
+    match (says(Cue::Fax, true), says(Cue::Phone, true)) {
+        (true, _) if says(Cue::Phone, false) => Some(TokenKind::FaxAndPhone),
+        (_, true) if says(Cue::Fax, false) => Some(TokenKind::FaxAndPhone),
+        (true, _) => Some(TokenKind::Fax),
+        (_, true) => Some(TokenKind::Phone),
         _ => None,
-    })
+    }
 }
 
-fn is_connector(between: &str, hits: &[Hit], from: usize) -> bool {
-    let to = from + between.len();
-    let mut rest = between.to_owned();
+fn is_connector(text: &str, hits: &[Hit], from: usize, to: usize) -> bool {
+    let mut rest = text[from..to].to_owned();
     for hit in
         hits.iter().rev().filter(|hit| hit.cue == Cue::Connector && hit.range.start >= from && hit.range.end <= to)
     {
         rest.replace_range(hit.range.start - from..hit.range.end - from, &" ".repeat(hit.range.len()));
     }
-    rest.chars().all(|c| !c.is_alphanumeric() && c != '@' && c != '|')
+    let is_label = |hit: &Hit| matches!(hit.cue, Cue::Fax | Cue::Phone | Cue::Email) && !is_lone_letter(text, hit);
+    let has_label = hits.iter().any(|hit| (from..to).contains(&hit.range.start) && is_label(hit));
+    is_joint(&rest) && !has_label && !rest.contains(['@', '|'])
+}
+
+/// Whether between two numbers, or two labels of one, stands no more than a short word: "or", "ou", "и".
+fn is_joint(between: &str) -> bool {
+    let words: Vec<&str> = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_short = |word: &&str| word.chars().count() <= 3 && word.chars().all(char::is_lowercase);
+    words.len() <= 1 && words.iter().all(is_short)
 }
 
 /// The end of a number with the extensions behind it, if there are any: "ext. 12", "(доб. 5-17)", "poste 7 ou 9".
@@ -214,6 +234,11 @@ mod tests {
             ("Phone: +7 7172 747570/747571", &[(Phone, "+7 7172 747570"), (Phone, "747571")]),
             ("Telefon: 030/901820-5", &[(Phone, "030/901820-5")]),
             ("+1 202 555 0100 (fax)", &[(Fax, "+1 202 555 0100")]),
+            ("the court: +1 202 555 0100 (telephone and fax, in the morning)", &[(FaxAndPhone, "+1 202 555 0100")]),
+            ("F +1 202 555 0101", &[(Fax, "+1 202 555 0101")]),
+            ("Telephone e fax: +1 202 555 0101", &[(FaxAndPhone, "+1 202 555 0101")]),
+            ("Tel: 2555-0100 o 2555-0101", &[(Phone, "2555-0100"), (Phone, "2555-0101")]),
+            ("Free of charge: 01 800 000 71 28", &[(Number, "01 800 000 71 28")]),
         ] {
             let numbers: Vec<_> = numbers.iter().map(|(kind, value)| (*kind, (*value).to_owned())).collect();
             assert_eq!(found(text), numbers, "{text}");
