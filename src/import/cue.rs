@@ -64,13 +64,14 @@ pub(super) enum Cue {
     Stop,
     Lead,
     Article,
+    Particle,
     /// A word for an office of that kind.
     Kind(Kind),
 }
 
 impl Cue {
     /// Each with the key of its list.
-    pub(super) const KEYS: [(&'static str, Self); 61] = [
+    pub(super) const KEYS: [(&'static str, Self); 62] = [
         ("common", Self::Common),
         ("date_lead", Self::DateLead),
         ("send", Self::Send),
@@ -132,5 +133,6 @@ impl Cue {
         ("stop", Self::Stop),
         ("lead", Self::Lead),
         ("article", Self::Article),
+        ("particle", Self::Particle),
     ];
 }

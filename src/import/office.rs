@@ -18,16 +18,27 @@ struct Piece {
 pub(super) fn describe(heads: &[Head], words: &Words) -> Vec<(Part, Head)> {
     let mut pieces = pieces(heads, words);
     let mut found = Vec::new();
-    let person = pieces.iter().take(FIRST).position(Piece::is_person);
-    let person = person.map(|at| pieces.remove(at));
+    let person = pieces.iter().take(FIRST).position(|piece| piece.is_person(words));
+    let mut person = person.map(|at| pieces.remove(at));
     let in_front: Vec<usize> = (0..pieces.len().min(FIRST)).filter(|at| pieces[*at].names_office()).collect();
     let (office, position) = match in_front[..] {
-        [first, second, ..] if second == first + 1 && pieces[second].begins_with(Cue::Office) => {
+        [first, second, ..]
+            if second == first + 1
+                && (pieces[second].begins_with(Cue::Office)
+                    || pieces[first].kind().is_none() && pieces[second].kind().is_some()) =>
+        {
             (Some(second), Some(first))
         }
         [first, ..] => (Some(first), None),
         [] => (pieces.iter().position(|piece| !piece.head.post && !piece.is_place()), None),
     };
+    // "President Orhun Example" says both.
+    let titled = person.as_ref().filter(|_| office.is_none()).and_then(|person| person.split_title());
+    if let Some((title, name)) = titled {
+        pieces.insert(0, title);
+        person = Some(name);
+    }
+    let office = office.or_else(|| pieces.first().filter(|piece| piece.names_office()).map(|_| 0));
     // A heading in capitals above an office says what the person is there.
     let position = position.or_else(|| office.filter(|at| *at > 0 && pieces[0].is_in_capitals()).map(|_| 0));
     if let Some(at) = position {
@@ -63,12 +74,12 @@ fn pieces(heads: &[Head], words: &Words) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (number, head) in heads.iter().enumerate() {
         let whole = piece(head.clone());
-        if number > 0 || whole.head.post || whole.is_person() {
+        if number > 0 || whole.head.post || whole.is_person(words) {
             pieces.push(whole);
             continue;
         }
         let alone = heads.iter().filter(|head| !head.post).count() == 1;
-        let parts = parts(&whole, alone).into_iter().filter(|(from, to)| from < to);
+        let parts = parts(&whole, alone, words).into_iter().filter(|(from, to)| from < to);
         pieces.extend(parts.map(|(from, to)| piece(head.part(from, to))).filter(|piece| !piece.head.text.is_empty()));
     }
     pieces.retain(|piece| piece.head.text.chars().any(char::is_alphanumeric));
@@ -76,7 +87,7 @@ fn pieces(heads: &[Head], words: &Words) -> Vec<Piece> {
 }
 
 /// Where the first line of an office is split: at a dash, before a person, and at commas where all stands on one line.
-fn parts(piece: &Piece, alone: bool) -> Vec<(usize, usize)> {
+fn parts(piece: &Piece, alone: bool, words: &Words) -> Vec<(usize, usize)> {
     let text = &piece.head.text;
     let mut ends = Vec::new();
     for dash in [" – ", " — ", " - ", ": ", " | ", "; "] {
@@ -92,7 +103,16 @@ fn parts(piece: &Piece, alone: bool) -> Vec<(usize, usize)> {
             let is_office =
                 piece.hits.iter().any(|other| other.range == hit.range && matches!(other.cue, Cue::Kind(_)));
             let name = text[hit.range.end..].trim_start_matches(['.', ' ']);
-            hit.cue == Cue::Honorific && hit.range.start > office.range.end && !is_office && is_name(name, 1)
+            // "of Justice" is no title.
+            let before = text[..hit.range.start].trim_end().rsplit(' ').next().unwrap_or_default();
+            let is_joined = before.chars().all(char::is_lowercase)
+                && before.chars().count() <= 3
+                && text[hit.range.clone()].starts_with(char::is_uppercase);
+            hit.cue == Cue::Honorific
+                && hit.range.start > office.range.end
+                && !is_office
+                && !is_joined
+                && is_name(name, 1, words)
         };
         ends.extend(piece.hits.iter().filter(is_title).map(|hit| (hit.range.start, hit.range.start)));
     }
@@ -110,17 +130,16 @@ fn parts(piece: &Piece, alone: bool) -> Vec<(usize, usize)> {
 }
 
 /// Whether a text is so many words or more, each with a capital, as names are.
-fn is_name(text: &str, least: usize) -> bool {
-    const PARTICLES: [&str; 16] =
-        ["de", "del", "la", "von", "van", "der", "bin", "al", "el", "ben", "y", "ibn", "da", "dos", "du", "los"];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_word = |word: &&str| {
-        let word = word.trim_matches(['"', '“', '”', '«', '»', '(', ')', ',']);
-        word.starts_with(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
-            || PARTICLES.contains(&word)
+fn is_name(text: &str, least: usize, words: &Words) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_particle = |part: &str| words.hits(part).iter().any(|hit| hit.cue == Cue::Particle);
+    let is_part = |part: &&str| {
+        let part = part.trim_matches(['"', '“', '”', '«', '»', '(', ')', ',']);
+        part.starts_with(char::is_uppercase)
+            && part.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+            || is_particle(part)
     };
-    (least..=6).contains(&words.len()) && words.iter().all(is_word) && text.starts_with(char::is_uppercase)
+    (least..=6).contains(&parts.len()) && parts.iter().all(is_part) && text.starts_with(char::is_uppercase)
 }
 
 impl Piece {
@@ -132,15 +151,19 @@ impl Piece {
         self.hits.iter().any(|hit| hit.cue == cue && hit.range.start == 0)
     }
 
-    /// Its head, without what is said before the name of an office: "M. le".
+    /// Its head, without what is said before the name of an office: "M. le", "An den".
     fn without_title(&self) -> Head {
-        let mut from = 0;
         let is_office =
             |hit: &Hit| self.hits.iter().any(|other| other.range == hit.range && matches!(other.cue, Cue::Kind(_)));
-        for cue in [Cue::Honorific, Cue::Article] {
+        let mut from = 0;
+        let starts = |from: usize| {
             let at = from + self.head.text[from..].find(char::is_alphanumeric).unwrap_or(0);
-            let title = self.hits.iter().filter(|hit| hit.cue == cue && hit.range.start == at && !is_office(hit));
-            from = title.map(|hit| hit.range.end).max().unwrap_or(from);
+            let is_title = |hit: &&Hit| matches!(hit.cue, Cue::Honorific | Cue::Article | Cue::Lead);
+            let title = self.hits.iter().filter(|hit| hit.range.start == at && !is_office(hit)).filter(is_title);
+            title.map(|hit| hit.range.end).max()
+        };
+        while let Some(end) = starts(from).filter(|end| *end < self.head.text.len()) {
+            from = end;
         }
         let rest = self.head.part(from, self.head.text.len());
         let is_office = self.hits.iter().any(|hit| {
@@ -157,6 +180,19 @@ impl Piece {
             hit.range.start == from && matches!(hit.cue, Cue::Honorific | Cue::Street | Cue::Office | Cue::Kind(_))
         });
         rest.starts_with(char::is_lowercase) && !names && !rest[..end].contains(|c: char| c.is_ascii_digit())
+    }
+
+    /// The office that stands before the name of a person, and the name.
+    fn split_title(&self) -> Option<(Self, Self)> {
+        let title = self.hits.iter().filter(|hit| matches!(hit.cue, Cue::Kind(_)) && hit.range.start == 0);
+        let end = title.map(|hit| hit.range.end).max()?;
+        let part = |from: usize, to: usize| {
+            let hits = self.hits.iter().filter(|hit| (from..to).contains(&hit.range.start));
+            let moved = |hit: &Hit| Hit { cue: hit.cue, range: hit.range.start - from..hit.range.end - from };
+            Self { head: self.head.part(from, to), hits: hits.map(moved).collect() }
+        };
+        let name = part(end, self.head.text.len());
+        (!name.head.text.is_empty()).then(|| (part(0, end), name))
     }
 
     fn is_in_capitals(&self) -> bool {
@@ -178,7 +214,7 @@ impl Piece {
         self.head.text.rsplit(',').next().is_some_and(|last| Country::named(last).is_some())
     }
 
-    fn is_person(&self) -> bool {
+    fn is_person(&self, words: &Words) -> bool {
         if self.head.post || self.head.text.chars().any(|c| c.is_ascii_digit()) {
             return false;
         }
@@ -194,10 +230,10 @@ impl Piece {
             // "President of the Republic" and "Президенту Республики …" are offices.
             let is_office = self.hits.iter().any(|hit| hit.range.start == 0 && matches!(hit.cue, Cue::Kind(_)));
             let names_country = is_office && named_in(name).next().is_some();
-            return is_name(name, 1) && !office_after(title.range.end) && !names_country;
+            return is_name(name, 1, words) && !office_after(title.range.end) && !names_country;
         }
         let is_place = self.is_place() || Country::named(&self.head.text).is_some();
-        self.kind().is_none() && !is_place && !self.begins_with(Cue::Office) && is_name(&self.head.text, 2)
+        self.kind().is_none() && !is_place && !self.begins_with(Cue::Office) && is_name(&self.head.text, 2, words)
     }
 }
 

@@ -171,6 +171,7 @@ impl Phrase {
                 | Cue::Copies
                 | Cue::Street
                 | Cue::Extension
+                | Cue::Particle
         ) || matches!(self.cue, Cue::Kind(_) | Cue::Office | Cue::Nobody | Cue::Closing) && self.text.len() > 4
     }
 
@@ -180,6 +181,7 @@ impl Phrase {
         match self.cue {
             Cue::Kind(_) | Cue::Office | Cue::Copies => self.text.len() > 5,
             Cue::Phone | Cue::Fax | Cue::Email => self.text.len() > 4,
+            Cue::Particle => true,
             _ => false,
         }
     }
