@@ -65,6 +65,8 @@ pub(super) enum Cue {
     Lead,
     Article,
     Particle,
+    Comments,
+    Private,
     /// A word for an office of that kind.
     Kind(Kind),
 }
@@ -134,5 +136,7 @@ impl Cue {
         ("lead", Self::Lead),
         ("article", Self::Article),
         ("particle", Self::Particle),
+        ("comments", Self::Comments),
+        ("private", Self::Private),
     ];
 }

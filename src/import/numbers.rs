@@ -133,7 +133,8 @@ fn kind_of(text: &str, labels: &[&Hit], label: &Hit) -> TokenKind {
 fn is_lone_letter(text: &str, hit: &Hit) -> bool {
     let (word, rest) = (&text[hit.range.clone()], &text[hit.range.end..]);
     let is_before_number = word.starts_with(char::is_uppercase) && rest.trim_start().starts_with(['+', '(']);
-    word.chars().nth(1).is_none() && !rest.starts_with(['.', ':']) && !is_before_number
+    let is_in_initials = text[..hit.range.start].ends_with('.');
+    word.chars().nth(1).is_none() && (is_in_initials || !rest.starts_with(['.', ':']) && !is_before_number)
 }
 
 /// The words in brackets behind a number: "+00 1234567 (fax)", "(telephone and fax, in the morning)".
@@ -175,6 +176,12 @@ fn is_joint(between: &str) -> bool {
 
 /// The end of a number with the extensions behind it, if there are any: "ext. 12", "(доб. 5-17)", "poste 7 ou 9".
 fn with_extension(text: &str, hits: &[Hit], end: usize) -> usize {
+    // "x12", as in North America.
+    let digits = text[end..].trim_start().strip_prefix('x').unwrap_or_default();
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=6).contains(&count) {
+        return text.len() - digits.len() + count;
+    }
     let extension = hits.iter().find(|hit| hit.cue == Cue::Extension && (end..=end + 3).contains(&hit.range.start));
     let Some(extension) = extension else { return end };
     let mut end = end;

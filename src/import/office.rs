@@ -33,7 +33,7 @@ pub(super) fn describe(heads: &[Head], words: &Words) -> Vec<(Part, Head)> {
         [] => (pieces.iter().position(|piece| !piece.head.post && !piece.is_place()), None),
     };
     // "President Orhun Example" says both.
-    let titled = person.as_ref().filter(|_| office.is_none()).and_then(|person| person.split_title());
+    let titled = person.as_ref().filter(|_| office.is_none()).and_then(Piece::split_title);
     if let Some((title, name)) = titled {
         pieces.insert(0, title);
         person = Some(name);

@@ -1,7 +1,7 @@
-use super::Finder;
+use super::{Finder, Section};
 use crate::import::reading::Reading;
 use crate::import::token::{Token, TokenKind};
-use crate::import::{Appeal, Cue, Find, Part};
+use crate::import::{Cue, Find, Owner, Part};
 use crate::vocabulary::EmailAddress;
 
 impl Finder<'_> {
@@ -53,6 +53,8 @@ impl Finder<'_> {
     /// Adds addresses to the recipient that is being read. Without an office each mailbox is a recipient of its own: one
     /// letter would go to the first alone.
     pub(super) fn add_channels(&mut self, channels: Vec<Find>) {
+        // Those who publish an appeal may well ask for a copy.
+        let in_copies = matches!(self.section, Section::Copies { .. });
         for find in channels {
             let is_mailbox = matches!(find.part, Part::Email | Part::Withheld);
             let had_one = self.block.channels.iter().any(|other| matches!(other.part, Part::Email | Part::Withheld));
@@ -61,7 +63,11 @@ impl Finder<'_> {
             }
             let why = if self.is_senders(&find) {
                 Some("it is the address of whoever sent the mail")
-            } else if find.part == Part::Email && !self.block_names_office() && self.is_publishers(&find.value) {
+            } else if find.part == Part::Email
+                && !in_copies
+                && !self.block_names_office()
+                && self.is_publishers(&find.value)
+            {
                 Some("it seems to be a mailbox of whoever publishes the appeal")
             } else {
                 None
@@ -82,6 +88,20 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a domain is one of those who get copies, or of whom nobody writes to, and of no recipient so far.
+    fn is_told(&self, domain: &str) -> bool {
+        let of = |find: &&Find| find.part == Part::Email || find.part == Part::Nobody;
+        let has =
+            |find: &Find| find.value.rsplit_once('@').is_some_and(|(_, other)| other.eq_ignore_ascii_case(domain));
+        let (ours, theirs): (Vec<&Find>, Vec<&Find>) = self
+            .finds
+            .iter()
+            .filter(of)
+            .filter(|find| has(find))
+            .partition(|find| !matches!(find.of, Owner::Recipient(_)));
+        !ours.is_empty() && theirs.is_empty()
+    }
+
     /// Whether a mailbox is that of whoever sent the mail.
     fn is_senders(&self, find: &Find) -> bool {
         find.part == Part::Email && self.appeal.metadata.senders.contains(&find.value.to_lowercase())
@@ -92,13 +112,7 @@ impl Finder<'_> {
         let (local, domain) = address.split_once('@').unwrap_or_default();
         let has = |text: &str, cue: Cue| self.words.hits(text).iter().any(|hit| hit.cue == cue);
         has(local, Cue::Webmaster) && !has(domain, Cue::Government)
-            || self.own_domains.iter().any(|own| domain.to_lowercase().ends_with(&**own))
+            || self.publisher.has_domain(address)
+            || self.is_told(domain)
     }
-}
-
-/// The domains of whoever sends or publishes an appeal: an authority has its own.
-pub(super) fn own_domains(appeal: &Appeal) -> Vec<String> {
-    let senders = appeal.metadata.senders.iter().filter_map(|sender| sender.split_once('@')).map(|(_, domain)| domain);
-    let url = appeal.metadata.url.iter().filter_map(|(url, _)| url.split("//").nth(1)?.split('/').next());
-    senders.chain(url).map(|domain| domain.trim_start_matches("www.").to_lowercase()).collect()
 }

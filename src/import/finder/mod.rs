@@ -15,6 +15,7 @@ mod letter;
 mod letter_bounds;
 mod passes;
 mod pieces;
+mod publisher;
 mod recipients;
 mod salutation;
 mod section;
@@ -27,11 +28,11 @@ mod title;
 use std::collections::BTreeSet;
 
 use block::Block;
-use channels::own_domains;
 use front::Front;
 pub(super) use head::Head;
 use letter_bounds::LetterBounds;
 pub(super) use passes::find_all;
+use publisher::Publisher;
 use section::Section;
 use spacing::is_spaced;
 
@@ -71,8 +72,9 @@ pub(super) struct Finder<'a> {
     faxes: bool,
     /// What the columns of a table hold, by the words at its head.
     columns: Vec<Cue>,
-    /// Domains of whoever publishes the appeal.
-    own_domains: Vec<String>,
+    publisher: Publisher,
+    /// Whether what readers say of the page has begun.
+    in_comments: bool,
 }
 
 impl<'a> Finder<'a> {
@@ -102,7 +104,8 @@ impl<'a> Finder<'a> {
             only_faxes: speaks_of(Cue::Fax) && !speaks_of(Cue::Phone),
             faxes: false,
             columns: Vec::new(),
-            own_domains: own_domains(appeal),
+            publisher: Publisher::of(appeal, readings, words),
+            in_comments: false,
         }
     }
 
@@ -132,6 +135,9 @@ impl<'a> Finder<'a> {
         if reading.line.apart {
             return self.nobody(reading, "it stands beside the text: in the navigation, the foot or a signature");
         }
+        if self.comments(reading) {
+            return self.nobody(reading, "it stands in what readers say of the page");
+        }
         if self.taken.contains(&reading.index) && !reading.has_address() {
             if self.section != Section::Letter {
                 self.flush();
@@ -157,6 +163,19 @@ impl<'a> Finder<'a> {
             Section::Copies { .. } => self.copies_line(reading),
             Section::Text | Section::Nobody | Section::Letter => self.text_line(reading),
         }
+    }
+
+    /// Whether a line stands in what readers say of a page below an appeal.
+    fn comments(&mut self, reading: &Reading<'_>) -> bool {
+        const SHORT: usize = 60;
+        let has_recipient = self.recipients > 0 || !self.block.channels.is_empty();
+        let begins = has_recipient && reading.has(Cue::Comments) && reading.length() <= SHORT;
+        if begins && !self.in_comments && !reading.has(Cue::Send) && !reading.has(Cue::Salutation) {
+            self.flush();
+            self.section = Section::Nobody;
+            self.in_comments = true;
+        }
+        self.in_comments
     }
 
     /// Whether what follows concerns those who publish the appeal.

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::{Finder, Head, PUBLISHERS, Section};
 use crate::import::reading::{Reading, kind_in};
 use crate::import::token::{Token, TokenKind};
@@ -59,6 +61,11 @@ impl Finder<'_> {
             if number > 0 && reading.hits.iter().any(is_nobodys) {
                 return self.nobody_of(reading, &tokens[number..], PUBLISHERS);
             }
+            if Self::is_private(reading, from..token.range.start) {
+                self.nobody_of(reading, std::slice::from_ref(token), "it is of those who stand by whom it is about");
+                from = token.range.end;
+                continue;
+            }
             if let Some(head) = Self::office_in(reading, from, token.range.start) {
                 self.flush();
                 self.block.heads.push(head);
@@ -68,6 +75,13 @@ impl Finder<'_> {
             self.add_channels(channels);
             from = token.range.end;
         }
+    }
+
+    /// Whether a part of a sentence names last somebody who stands by those whom the appeal is about.
+    fn is_private(reading: &Reading<'_>, range: Range<usize>) -> bool {
+        let within = |hit: &&Hit| hit.range.start >= range.start && hit.range.end <= range.end;
+        let named = reading.hits.iter().filter(within).filter(|hit| matches!(hit.cue, Cue::Private | Cue::Kind(_)));
+        named.max_by_key(|hit| hit.range.start).is_some_and(|hit| hit.cue == Cue::Private)
     }
 
     /// The office that a part of a sentence names.

@@ -64,6 +64,8 @@ impl Finder<'_> {
             (reading.has(Cue::Send), 1),
             (self.section == Section::Nobody, -1),
             (reading.has(Cue::Nobody), -3),
+            (reading.has(Cue::Private) && !reading.kind_at_head(), -2),
+            (self.publisher.is_named(reading.body()), -4),
             (self.recent.iter().any(|head| self.is_publishers_line(head)), -2),
             // An office may have its letters read by its press office.
             (mailboxes().any(|token| self.is_publishers(&token.value)), if follows_office { -1 } else { -4 }),
@@ -73,7 +75,8 @@ impl Finder<'_> {
 
     fn is_publishers_line(&self, head: &Head) -> bool {
         let hits = self.words.hits(&head.text);
-        hits.iter().any(|hit| hit.cue == Cue::Nobody) && !hits.iter().any(|hit| matches!(hit.cue, Cue::Kind(_)))
+        self.publisher.is_named(&head.text)
+            || hits.iter().any(|hit| hit.cue == Cue::Nobody) && !hits.iter().any(|hit| matches!(hit.cue, Cue::Kind(_)))
     }
 
     /// Keeps a line that may name the office of an address below it.

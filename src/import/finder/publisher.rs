@@ -1,0 +1,70 @@
+use crate::import::fold::fold;
+use crate::import::reading::Reading;
+use crate::import::{Appeal, Cue, Words};
+
+/// How many lines at the head of an appeal may name who publishes it.
+const HEAD: usize = 3;
+
+/// The longest name of one, in characters.
+const LONGEST: usize = 60;
+
+/// The most words of a name before the word that asks for something.
+const WORDS: usize = 6;
+
+/// What tells whoever publishes an appeal from an office: their names and domains.
+#[derive(Debug, Default)]
+pub(super) struct Publisher {
+    /// In small letters.
+    names: Vec<String>,
+    domains: Vec<String>,
+}
+
+impl Publisher {
+    pub(super) fn of(appeal: &Appeal, readings: &[Reading<'_>], words: &Words) -> Self {
+        let metadata = &appeal.metadata;
+        let shown = || readings.iter().filter(|reading| !reading.line.is_blank());
+        let named = metadata.publisher.iter().map(|(name, _)| name.as_str());
+        let head = shown().take(HEAD).filter(|reading| reading.length() <= LONGEST && !reading.has_address());
+        let head = head.map(|reading| reading.line.text.as_str());
+        let asking = shown().filter(|reading| !reading.line.apart).filter_map(|reading| who_asks(reading, words));
+        let names = named.chain(head).chain(asking).filter(|name| is_telling(name));
+        Self { names: names.map(|name| fold(name.trim())).collect(), domains: domains(appeal) }
+    }
+
+    /// Whether a text begins with the name of whoever publishes the appeal.
+    pub(super) fn is_named(&self, text: &str) -> bool {
+        let text = fold(text);
+        let goes_on = |name: &String| text[name.len()..].starts_with(char::is_alphanumeric);
+        self.names.iter().any(|name| text.starts_with(&**name) && !goes_on(name))
+    }
+
+    /// Whether a mailbox has a domain of theirs.
+    pub(super) fn has_domain(&self, address: &str) -> bool {
+        let domain = address.rsplit('@').next().unwrap_or_default().to_lowercase();
+        self.domains.iter().any(|own| domain == *own || domain.ends_with(&format!(".{own}")))
+    }
+}
+
+/// Who asks for something in a sentence that begins with them: "Example International calls on …".
+fn who_asks<'t>(reading: &'t Reading<'_>, words: &Words) -> Option<&'t str> {
+    let demand = reading.first(Cue::Demand)?;
+    let name = reading.line.text[reading.marker..demand.range.start].trim();
+    let article = words.hits(name).into_iter().filter(|hit| hit.cue == Cue::Article && hit.range.start == 0);
+    let name = article.map(|hit| hit.range.end).max().map_or(name, |end| name[end..].trim());
+    let is_short = name.chars().count() <= LONGEST && name.split_whitespace().count() <= WORDS;
+    (is_short && name.starts_with(char::is_uppercase) && !name.contains([',', ';', ':', '.'])).then_some(name)
+}
+
+/// Whether a name is one that stands for one body alone: of several words, or in capitals.
+fn is_telling(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_capitals = name.chars().all(|c| !c.is_lowercase());
+    name.split_whitespace().count() >= 2 && letters >= 6 || is_capitals && letters >= 3
+}
+
+/// The domains of whoever sends or publishes an appeal: an authority has its own.
+fn domains(appeal: &Appeal) -> Vec<String> {
+    let senders = appeal.metadata.senders.iter().filter_map(|sender| sender.split_once('@')).map(|(_, domain)| domain);
+    let url = appeal.metadata.url.iter().filter_map(|(url, _)| url.split("//").nth(1)?.split('/').next());
+    senders.chain(url).map(|domain| domain.trim_start_matches("www.").to_lowercase()).collect()
+}
