@@ -76,10 +76,10 @@ impl Words {
         words
     }
 
-    /// Whether a letter in English begins so.
-    pub(super) fn is_english_greeting(text: &str) -> bool {
-        let english = LANGUAGES.iter().find(|words| words.language == Language::ENGLISH);
-        english.is_some_and(|words| words.hits(text).iter().any(|hit| hit.cue == Cue::Greeting && hit.range.start == 0))
+    /// Whether a letter in the language of the appeal begins so.
+    pub(super) fn language_greets(&self, text: &str) -> bool {
+        let own = LANGUAGES.iter().find(|words| words.language == self.language);
+        own.is_some_and(|words| words.hits(text).iter().any(|hit| hit.cue == Cue::Greeting && hit.range.start == 0))
     }
 
     fn none() -> Self {
@@ -181,6 +181,7 @@ impl Phrase {
         match self.cue {
             Cue::Kind(_) | Cue::Office | Cue::Copies => self.text.len() > 5,
             Cue::Phone | Cue::Fax | Cue::Email => self.text.len() > 4,
+            Cue::Greeting => self.text.len() > 4,
             Cue::Particle => true,
             _ => false,
         }

@@ -1,7 +1,8 @@
-use super::letter_bounds::{closes, greets};
+use super::greeting::{Greeting, opening, tidy};
+use super::letter_bounds::{SHORT, closes, greets};
 use super::{Finder, Section};
 use crate::import::reading::Reading;
-use crate::import::{Owner, Part};
+use crate::import::{Cue, Owner, Part};
 
 /// Why a salutation is not sure that no word calls one.
 const PRINTED: &str = "the letter that the appeal prints begins so";
@@ -9,12 +10,16 @@ const PRINTED: &str = "the letter that the appeal prints begins so";
 impl Finder<'_> {
     /// Takes the first line of a letter that the appeal prints; whether it was one.
     pub(super) fn greeting(&mut self, reading: &Reading<'_>) -> bool {
-        if !greets(reading) {
+        let is_whole = greets(reading);
+        let is_opening = self.letters.hold(reading.index)
+            && reading.begins_with(Cue::Greeting)
+            && !reading.has(Cue::Readers)
+            && opening(reading.body()).is_some();
+        if !is_whole && !is_opening {
             return false;
         }
-        let text = &reading.line.text;
         // An office with its place alone, and then the letter to it.
-        if self.block.is_empty() && self.recent.len() >= 3 && self.recent_names_office() {
+        if is_whole && self.block.is_empty() && self.recent.len() >= 3 && self.recent_names_office() {
             self.open_block("no word says that letters go there");
         }
         let beneath = matches!(self.section, Section::Recipients) && !self.block.is_empty();
@@ -22,23 +27,21 @@ impl Finder<'_> {
         if !followed && (!beneath || self.block.channels.is_empty()) {
             return false;
         }
-        let value = reading.body().trim_matches(['«', '»', '"', '“', '”', '„', ',', ':', ' ', '*', '.']);
-        let value = if text.ends_with('!') { value } else { value.trim_end_matches('!') };
+        let text = &reading.line.text;
+        let value = tidy(opening(reading.body()).filter(|_| !is_whole).unwrap_or(reading.body()));
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
         let mut find = Self::find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);
         find.covers = text.len();
         find.doubt = Some(PRINTED.to_owned());
-        if beneath {
-            if !self.block.channels.iter().any(|find| find.part == Part::Salutation) {
-                self.block.channels.push(find);
-            }
-        } else if self.greeting.is_none() {
-            self.greeting = Some(find);
-        }
         if !followed {
+            self.push_salutation(find);
             return true;
         }
+        let above = self.readings[..reading.index].iter().rev().find(|line| !line.line.is_blank());
+        let to = above.filter(|line| line.length() <= SHORT && self.letters.hold(line.index)).and_then(Reading::kind);
         self.flush();
+        let beneath = self.recipients.checked_sub(1).filter(|_| beneath);
+        self.greetings.push(Greeting { find, to, beneath });
         self.recent.clear();
         self.section = Section::Letter;
         true

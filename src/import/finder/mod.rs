@@ -7,6 +7,7 @@ mod copies;
 mod deadline;
 mod demands;
 mod front;
+mod greeting;
 mod head;
 mod incidents;
 mod issued;
@@ -29,6 +30,7 @@ use std::collections::BTreeSet;
 
 use block::Block;
 use front::Front;
+use greeting::Greeting;
 pub(super) use head::Head;
 use letter_bounds::LetterBounds;
 pub(super) use passes::find_all;
@@ -62,8 +64,8 @@ pub(super) struct Finder<'a> {
     recipients: usize,
     /// Lines before this one that may name an office.
     recent: Vec<Head>,
-    /// How the letter begins that the appeal prints.
-    greeting: Option<Find>,
+    /// How the letters begin that the appeal prints.
+    greetings: Vec<Greeting>,
     /// A salutation that stands on the line of its recipient.
     salutation: Option<Find>,
     /// Whether the appeal speaks of faxes and of no telephone.
@@ -99,7 +101,7 @@ impl<'a> Finder<'a> {
             block: Block::default(),
             recipients: 0,
             recent: Vec::new(),
-            greeting: None,
+            greetings: Vec::new(),
             salutation: None,
             only_faxes: speaks_of(Cue::Fax) && !speaks_of(Cue::Phone),
             faxes: false,

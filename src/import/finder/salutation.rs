@@ -1,27 +1,20 @@
-use std::collections::BTreeSet;
-
 use super::Finder;
+use super::greeting::{Greeting, opening, tidy};
 use super::letter_bounds::SHORT;
-use crate::import::reading::{Reading, kind_in};
-use crate::import::{Cue, Find, Owner, Part, Words};
-use crate::vocabulary::Language;
+use crate::import::reading::Reading;
+use crate::import::{Cue, Find, Hit, Owner, Part, Words};
 
 impl Finder<'_> {
     /// Takes what a line says of how to begin a letter; whether nothing else stands there.
     pub(super) fn salutation(&mut self, reading: &Reading<'_>) -> bool {
         let text = &reading.line.text;
-        let led = reading.hits.iter().filter(|hit| hit.cue == Cue::Salutation).find_map(|hit| {
-            let rest = text[hit.range.end..].trim_start();
-            let first = text[reading.marker..hit.range.start].trim_end();
-            let stands = first.len() <= 12
-                || first.ends_with(['(', '[', '.', ';', ',', '|'])
-                || text[hit.range.clone()].starts_with(char::is_uppercase);
-            let value = rest.strip_prefix(':').filter(|_| stands)?;
-            Some((hit.range.start, text.len() - value.len()))
-        });
-        let Some((label, start)) = led else { return false };
-        let end = text[start..].find([')', '|', ';']).map_or(text.len(), |end| start + end);
-        let value = in_own_language(&text[start..end], self.words).trim().trim_end_matches([',', '.']);
+        let led = reading.hits.iter().filter(|hit| hit.cue == Cue::Salutation).find_map(|hit| self.led(reading, hit));
+        let Some((label, start, of_all)) = led else { return false };
+        let end = text[start..].find([')', '|', ';', '”', '»']).map_or(text.len(), |end| start + end);
+        let quoted = text[start..end].trim_start_matches(['"', '“', '„', '«', '*', ' ']);
+        let quoted = quoted.split(['"', '“']).next().unwrap_or_default();
+        let quoted = opening(quoted).unwrap_or(quoted);
+        let value = tidy(in_own_language(quoted, self.words));
         if value.is_empty() || value.chars().count() > SHORT {
             return false;
         }
@@ -31,12 +24,36 @@ impl Finder<'_> {
         let before = text[..label].trim_end_matches(['(', '[', ' ']);
         let has_more = before[reading.marker.min(before.len())..].chars().filter(|c| c.is_alphanumeric()).count() > 12
             || reading.has_address();
-        if has_more {
+        if of_all {
+            self.greetings.push(Greeting { find, to: None, beneath: None });
+        } else if has_more {
             self.salutation = Some(find);
         } else {
             self.push_salutation(find);
         }
         !has_more
+    }
+
+    /// Where a word for salutations stands, where the salutation begins that it leads to, and whether that is one for all.
+    fn led(&self, reading: &Reading<'_>, label: &Hit) -> Option<(usize, usize, bool)> {
+        const BETWEEN: usize = 30;
+        let text = &reading.line.text;
+        let rest = &text[label.range.end..];
+        let before = text[reading.marker..label.range.start].trim_end();
+        let stands = before.len() <= 12
+            || before.ends_with(['(', '[', '.', ';', ',', '|'])
+            || text[label.range.clone()].starts_with(char::is_uppercase);
+        let sign = rest.find([':', '"', '“', '„', '«']).filter(|sign| *sign <= BETWEEN && stands)?;
+        let between = rest[..sign].trim();
+        let start = label.range.end + sign + usize::from(rest[sign..].starts_with(':'));
+        if between.is_empty() && rest[sign..].starts_with(':') {
+            return Some((label.range.start, start, false));
+        }
+        // With other words between, only what greets is meant.
+        let value = text[start..].trim_start_matches(['"', '“', '„', '«', '*', ' ']);
+        let greets = self.words.hits(value).iter().any(|hit| hit.cue == Cue::Greeting && hit.range.start == 0);
+        let of_all = !between.is_empty() && before.is_empty() && self.block.channels.is_empty();
+        greets.then_some((label.range.start, start, of_all))
     }
 
     /// Gives a salutation to the recipient that is being read, or was read last.
@@ -63,35 +80,11 @@ impl Finder<'_> {
             self.finds.push(find);
         }
     }
-
-    /// Gives the greeting of the printed letter to those whom it may greet: to the one recipient there is, to those of
-    /// the office that it names, or, where it names none, to all.
-    pub(super) fn greet(&mut self) {
-        let Some(greeting) = self.greeting.take() else { return };
-        let owners: BTreeSet<Owner> = self
-            .finds
-            .iter()
-            .filter(|find| matches!(find.of, Owner::Recipient(_)) && find.part != Part::Embassy)
-            .map(|find| find.of)
-            .collect();
-        let kind = kind_in(&self.words.hits(&greeting.value), 0..greeting.value.len());
-        let has = |of: Owner, part: Part, value: Option<&str>| {
-            let is_it =
-                |find: &Find| find.of == of && find.part == part && value.is_none_or(|value| find.value == value);
-            self.finds.iter().any(is_it)
-        };
-        let fits = |of: Owner| owners.len() == 1 || kind.is_none_or(|kind| has(of, Part::Kind, Some(kind.name())));
-        let greeted: Vec<Owner> =
-            owners.iter().copied().filter(|of| fits(*of) && !has(*of, Part::Salutation, None)).collect();
-        self.finds.extend(greeted.into_iter().map(|of| Find { of, ..greeting.clone() }));
-    }
 }
 
 /// Of several salutations with a slash between them, the one in the language of the appeal.
 fn in_own_language<'t>(text: &'t str, words: &Words) -> &'t str {
-    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
-    let greets = |part: &&str| words.hits(part).iter().any(|hit| hit.range.start == 0 && hit.cue == Cue::Greeting);
-    let is_english = words.language == Language::ENGLISH;
-    let own = |part: &&&str| greets(part) && Words::is_english_greeting(part) == is_english;
-    parts.iter().find(own).filter(|_| parts.len() > 1).map_or(text, |part| *part)
+    let mut parts = text.split('/').map(str::trim);
+    let own = parts.find(|part| words.language_greets(part));
+    own.filter(|_| text.contains('/')).unwrap_or(text)
 }
