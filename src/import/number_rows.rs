@@ -64,8 +64,12 @@ fn split(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
     for (index, c) in value.char_indices().skip(1) {
         let (left, right) = (digits(&value[..index]), digits(&value[index + c.len_utf8()..]));
         let is_plus = c == '+' && left >= SHORT && !value[..index].ends_with('(');
-        if is_plus || c == '/' && left >= LONG && right >= SHORT {
-            at = Some((index, if is_plus { index } else { index + 1 }));
+        // A dash between spaces parts two long ones.
+        let is_dash =
+            matches!(c, '–' | '-') && value[..index].ends_with(' ') && value[index + c.len_utf8()..].starts_with(' ');
+        let parts = c == '/' || is_dash && left > LONG;
+        if is_plus || parts && left >= LONG && right >= SHORT {
+            at = Some((index, if is_plus { index } else { index + c.len_utf8() }));
             break;
         }
     }

@@ -11,7 +11,8 @@ impl Finder<'_> {
         let hits = reading.hits.iter().filter(|hit| hit.cue == Cue::Copies);
         let counts = |start: usize, end: usize| {
             // What stands in square brackets belongs to the page.
-            let opens = text.ends_with(':') && reading.length() <= PARAGRAPH
+            let is_last = text[end..].chars().count() <= LAST;
+            let opens = text.ends_with(':') && (is_last || reading.length() <= PARAGRAPH)
                 || reading.is_heading() && !text.starts_with('[') && text[..start].chars().count() <= 20;
             let embassy = reading.has(Cue::Embassy);
             addresses(reading).any(|token| token.range.start >= end) || opens || embassy
@@ -37,7 +38,9 @@ impl Finder<'_> {
         if !of_block {
             self.flush();
         }
-        self.section = Section::Copies { of_block, strict: !after.is_empty() };
+        // At the end of a paragraph it leads to what stands on the next line alone.
+        let strict = !after.is_empty() || reading.length() > PARAGRAPH;
+        self.section = Section::Copies { of_block, strict };
         self.embassy(reading);
         self.add_copies(reading, &after);
     }
@@ -195,6 +198,9 @@ impl Finder<'_> {
         true
     }
 }
+
+/// How many characters may stand between the word for copies and the colon that ends a paragraph.
+const LAST: usize = 60;
 
 /// From how many characters on a line is a paragraph.
 const PARAGRAPH: usize = 150;

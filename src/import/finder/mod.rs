@@ -140,7 +140,10 @@ impl<'a> Finder<'a> {
         if self.comments(reading) {
             return self.nobody(reading, "it stands in what readers say of the page");
         }
-        if self.taken.contains(&reading.index) && !reading.has_address() {
+        // What asks for something may lead to addresses too.
+        let leads =
+            reading.line.text.ends_with(':') && (reading.has(Cue::Send) || Self::copies_begin(reading).is_some());
+        if self.taken.contains(&reading.index) && !reading.has_address() && !leads {
             if self.section != Section::Letter {
                 self.flush();
                 self.section = Section::Text;

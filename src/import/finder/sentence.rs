@@ -23,9 +23,10 @@ impl Finder<'_> {
             return false;
         }
         let of_nobody = |hit: &Hit| !tokens.is_empty() || text.ends_with(':') || hit.range.start <= send.range.start;
-        if reading.hits.iter().filter(|hit| hit.cue == Cue::Nobody).any(of_nobody)
-            && kind_in(&reading.hits, 0..text.len()).is_none()
-        {
+        let nobody = || reading.hits.iter().filter(|hit| hit.cue == Cue::Nobody);
+        // A phrase at the head of the line says so whatever office the line names.
+        let is_sure = |hit: &Hit| hit.range.start <= reading.marker + 2 && Self::is_phrase(reading, hit);
+        if nobody().any(is_sure) || nobody().any(of_nobody) && kind_in(&reading.hits, 0..text.len()).is_none() {
             return false;
         }
         self.flush();

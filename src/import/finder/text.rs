@@ -1,6 +1,6 @@
 use super::{Finder, Head, PROSE, PUBLISHERS, Section};
 use crate::import::Cue;
-use crate::import::reading::Reading;
+use crate::import::reading::{Reading, kind_in};
 use crate::import::token::TokenKind;
 
 /// From how much evidence on an address is somebody's to write to.
@@ -48,7 +48,9 @@ impl Finder<'_> {
     fn evidence(&self, reading: &Reading<'_>) -> i32 {
         let labelled = reading.is_bare() || Self::is_label_first(reading);
         let follows_office = self.recent_names_office();
-        let names_office = reading.kind().is_some() || reading.begins_with(Cue::Office);
+        let first = reading.tokens.first().map_or(0, |token| token.range.start);
+        let before = if reading.length() > PROSE { 0..first } else { 0..reading.line.text.len() };
+        let names_office = kind_in(&reading.hits, before).is_some() || reading.begins_with(Cue::Office);
         // A number in the story is of whoever the story speaks of.
         let is_list = reading.is_item() || reading.kind_at_head() || reading.tokens.len() > 1;
         let is_call = reading.has(Cue::Send) || reading.has(Cue::Asking);
