@@ -34,6 +34,10 @@ pub(super) fn read(text: &str, first_line: usize, markdown: bool) -> Vec<AppealL
             line = without_marks(line);
         }
         match lines.last_mut() {
+            Some(last) if breaks_address(last, &line) => {
+                last.joints.push((last.text.len(), number));
+                last.text.push_str(&line.text);
+            }
             Some(last) if goes_on(last, &line) => {
                 last.text.push(' ');
                 last.joints.push((last.text.len(), number));
@@ -80,6 +84,13 @@ fn goes_on(last: &AppealLine, line: &AppealLine) -> bool {
     if !says(&last.text[start..]) || !says(&line.text) {
         return false;
     }
+    // A row of a table is a line of its own.
+    if last.text.contains(" | ") || line.text.starts_with('|') {
+        return false;
+    }
+    if breaks_number(&last.text, &line.text) {
+        return true;
+    }
     if last.text.ends_with([':', ';']) || marker(&line.text) > 0 || begins_with_label(&line.text) {
         return false;
     }
@@ -88,6 +99,29 @@ fn goes_on(last: &AppealLine, line: &AppealLine) -> bool {
     }
     let first = line.text.trim_start_matches(['(', '"', '“', '„', '«', '‘']).chars().next();
     first.is_some_and(char::is_lowercase) || !last.text.ends_with(['.', '!', '?']) || length > 65
+}
+
+/// Whether a mailbox is broken in two, after a sign that ends none: "name_" or "name@host.".
+fn breaks_address(last: &AppealLine, line: &AppealLine) -> bool {
+    let word = last.text.rsplit(' ').next().unwrap_or_default();
+    let next = line.text.split(' ').next().unwrap_or_default();
+    let is_alone = line.text == next || next.ends_with([',', ';', '.']);
+    let in_domain = word.contains('@') && word.ends_with(['.', '-', '@']) && is_alone && !next.contains('@');
+    let in_name = !word.contains('@') && word.ends_with('_') && next.contains('@');
+    let is_name = word.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
+    (in_domain || in_name && is_name)
+        && next.starts_with(|c: char| c.is_ascii_lowercase())
+        && last.apart == line.apart
+        && last.joints.len() < MOST
+}
+
+/// Whether a number goes on in the next line, which begins with digits: its beginning alone is none to call.
+fn breaks_number(last: &str, next: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+');
+    let tail = &last[last.trim_end_matches(is_part).len()..];
+    let digits = tail.bytes().filter(u8::is_ascii_digit).count();
+    let is_begun = last.ends_with(|c: char| c.is_ascii_digit()) && tail.contains(['+', '(']) && digits < 9;
+    is_begun && next.starts_with(|c: char| c.is_ascii_digit()) && marker(next) == 0
 }
 
 /// Whether a short word with a colon stands first, as before an address.
@@ -154,6 +188,18 @@ mod tests {
         assert_eq!(lines[0].number_at(lines[0].text.find("hold").unwrap()), 2);
         let office = "Ministry of Justice of the Republic of Exampleland and Utopia\nFax: +00 1\n1. One\n2. Two";
         assert_eq!(texts(office, false).len(), 4);
+    }
+
+    #[test]
+    fn what_is_broken_within_an_address_is_one() {
+        assert_eq!(texts("E-mail: press_\ncourt@example.org", false), ["E-mail: press_court@example.org"]);
+        assert_eq!(texts("E-mail: court@example.\norg", false), ["E-mail: court@example.org"]);
+        assert_eq!(texts("Write to court@example.org.\nThank you", false).len(), 2);
+        let row = "| The court of the city of Exampleville in Exampleland | court@example.org | – |";
+        assert_eq!(texts(&format!("{row}\n{row}"), true).len(), 2);
+        let broken =
+            "Minister of Justice of the Republic of Exampleland, fax: +997 17\n200 97 55, e-mail: a@example.org";
+        assert_eq!(texts(broken, false).len(), 1);
     }
 
     #[test]
