@@ -51,7 +51,11 @@ fn judge(
 ) -> Option<(TokenKind, Option<String>)> {
     let value = &text[range.clone()];
     let international = value.trim_start_matches('(').starts_with('+') || value.starts_with("00");
-    if let Some(kind) = label_after(text, hits, range.end).filter(|_| digits >= SHORT) {
+    // "Fax: +00 1234567 (switchboard)" is one of a fax.
+    let is_fax =
+        hits.iter().any(|hit| hit.cue == Cue::Fax && (hit.range.end..hit.range.end + 4).contains(&range.start));
+    let after = label_after(text, hits, range.end).filter(|kind| !is_fax || *kind != TokenKind::Phone);
+    if let Some(kind) = after.filter(|_| digits >= SHORT) {
         return Some((kind, None));
     }
     if let Some(last) = last

@@ -128,7 +128,9 @@ fn breaks_number(last: &str, next: &str) -> bool {
 fn begins_with_label(text: &str) -> bool {
     let head = text.char_indices().nth(24).map_or(text, |(at, _)| &text[..at]);
     let first = head.split_whitespace().next().unwrap_or_default();
-    head.contains(": ") || head.ends_with(':') || first.contains('@') || first.ends_with('.') && first.len() <= 5
+    // What ends a sentence with a colon is no label.
+    let is_label_alone = head.ends_with(':') && !text.starts_with(char::is_lowercase);
+    head.contains(": ") || is_label_alone || first.contains('@') || first.ends_with('.') && first.len() <= 5
 }
 
 /// A line of Markdown as it is shown.

@@ -86,7 +86,8 @@ impl<'a> Reading<'a> {
     pub(super) fn ends_sentence(&self) -> bool {
         let text = &self.line.text;
         let word = text.trim_end_matches('.').rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        text.ends_with(['!', '?']) || text.ends_with('.') && (word.is_empty() || word.chars().count() > 3)
+        text.ends_with(['!', '?'])
+            || text.ends_with('.') && (word.is_empty() || word.chars().count() > 3 || is_long_number(word))
     }
 
     /// How many characters stand on it.
@@ -115,6 +116,11 @@ impl<'a> Reading<'a> {
     pub(super) fn has_address(&self) -> bool {
         self.tokens.iter().any(|token| token.kind != TokenKind::Web)
     }
+}
+
+/// Whether digits are more than those of a day.
+fn is_long_number(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The kind of office that words in a part of a line stand for.

@@ -26,6 +26,13 @@ impl Finder<'_> {
         let greetings: Vec<Greeting> =
             std::mem::take(&mut self.greetings).into_iter().flat_map(|greeting| self.apart(greeting)).collect();
         let recipients: BTreeSet<Owner> = self.finds.iter().filter(is_of_recipient).map(|find| find.of).collect();
+        // What stands beneath an office greets that office first.
+        for greeting in &greetings {
+            let Some(of) = greeting.beneath.map(Owner::Recipient) else { continue };
+            if self.named_by(greeting, &recipients).contains(&of) {
+                self.give(&greeting.find, &BTreeSet::from([of]));
+            }
+        }
         let mut rest = None;
         for greeting in greetings {
             let named = self.named_by(&greeting, &recipients);

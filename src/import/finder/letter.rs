@@ -40,11 +40,18 @@ impl Finder<'_> {
         let above = self.readings[..reading.index].iter().rev().find(|line| !line.line.is_blank());
         let to = above.filter(|line| line.length() <= SHORT && self.letters.hold(line.index)).and_then(Reading::kind);
         self.flush();
-        let beneath = self.recipients.checked_sub(1).filter(|_| beneath);
+        let beneath = self.recipients.checked_sub(1).filter(|last| beneath || self.is_near(*last, reading.index));
         self.greetings.push(Greeting { find, to, beneath });
         self.recent.clear();
         self.section = Section::Letter;
         true
+    }
+
+    /// Whether a recipient stands right above a line.
+    fn is_near(&self, recipient: usize, index: usize) -> bool {
+        const NEAR: usize = 6;
+        let of = Owner::Recipient(recipient);
+        self.finds.iter().any(|find| find.of == of && find.index < index && find.index + NEAR > index)
     }
 
     /// Takes a line that a letter follows, or one that ends it; whether it was one.

@@ -87,9 +87,6 @@ impl<'a> Finder<'a> {
         letters: &'a LetterBounds,
         taken: BTreeSet<usize>,
     ) -> Self {
-        let is_word = |hit: &&Hit| hit.range.len() > 2;
-        let speaks_of =
-            |cue: Cue| readings.iter().any(|reading| reading.hits.iter().filter(is_word).any(|hit| hit.cue == cue));
         Self {
             appeal,
             words,
@@ -103,7 +100,7 @@ impl<'a> Finder<'a> {
             recent: Vec::new(),
             greetings: Vec::new(),
             salutation: None,
-            only_faxes: speaks_of(Cue::Fax) && !speaks_of(Cue::Phone),
+            only_faxes: only_faxes(readings),
             faxes: false,
             columns: Vec::new(),
             publisher: Publisher::of(appeal, readings, words),
@@ -140,6 +137,9 @@ impl<'a> Finder<'a> {
         if self.comments(reading) {
             return self.nobody(reading, "it stands in what readers say of the page");
         }
+        if self.table_head(reading) {
+            return;
+        }
         // What asks for something may lead to addresses too.
         let leads =
             reading.line.text.ends_with(':') && (reading.has(Cue::Send) || Self::copies_begin(reading).is_some());
@@ -150,7 +150,7 @@ impl<'a> Finder<'a> {
             }
             return;
         }
-        if self.table_head(reading) || self.salutation(reading) || self.greeting(reading) || self.letter(reading) {
+        if self.salutation(reading) || self.greeting(reading) || self.letter(reading) {
             return;
         }
         if let Some(start) = Self::copies_begin(reading) {
@@ -193,7 +193,8 @@ impl<'a> Finder<'a> {
         let at_head = nobody.range.start <= reading.marker + 2;
         let is_label_first = Self::is_label_first(reading);
         // A phrase at the head of a paragraph says so whatever office the paragraph names.
-        let is_sure = at_head && reading.length() > PROSE && Self::is_phrase(reading, nobody);
+        let is_sentence = reading.length() > PROSE || reading.ends_sentence();
+        let is_sure = at_head && is_sentence && Self::is_phrase(reading, nobody);
         let in_list = !self.block.is_empty() && (is_office && !is_sure || is_label_first);
         let heads = reading.is_heading() && at_head && !is_office || reading.line.text.ends_with(':') && !is_office;
         let is_before = reading.has_address() && nobody.range.start < reading.tokens[0].range.start;
@@ -253,4 +254,16 @@ impl<'a> Finder<'a> {
     fn following(&self, index: usize) -> impl Iterator<Item = &'a Reading<'a>> {
         self.readings[index + 1..].iter().filter(|reading| !reading.line.is_blank())
     }
+}
+
+/// Whether an appeal speaks of faxes and of no telephone, or its lists have hardly any number of one.
+fn only_faxes(readings: &[Reading<'_>]) -> bool {
+    const MANY: usize = 4;
+    let is_word = |hit: &&Hit| hit.range.len() > 2;
+    let speaks_of =
+        |cue: Cue| readings.iter().any(|reading| reading.hits.iter().filter(is_word).any(|hit| hit.cue == cue));
+    let listed = readings.iter().filter(|reading| !reading.line.apart && reading.length() <= PROSE);
+    let kinds: Vec<TokenKind> = listed.flat_map(|reading| reading.tokens.iter().map(|token| token.kind)).collect();
+    let count = |kind: TokenKind| kinds.iter().filter(|other| **other == kind).count();
+    speaks_of(Cue::Fax) && (!speaks_of(Cue::Phone) || count(TokenKind::Fax) >= MANY && count(TokenKind::Phone) == 0)
 }

@@ -52,7 +52,8 @@ impl Finder<'_> {
         // With other words between, only what greets is meant.
         let value = text[start..].trim_start_matches(['"', '“', '„', '«', '*', ' ']);
         let greets = self.words.hits(value).iter().any(|hit| hit.cue == Cue::Greeting && hit.range.start == 0);
-        let of_all = !between.is_empty() && before.is_empty() && self.block.channels.is_empty();
+        let stands_apart = self.block.channels.is_empty() || self.block.gap;
+        let of_all = !between.is_empty() && before.is_empty() && stands_apart;
         greets.then_some((label.range.start, start, of_all))
     }
 

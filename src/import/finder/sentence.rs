@@ -22,7 +22,10 @@ impl Finder<'_> {
         if in_list || tokens.is_empty() && !ends_open && !self.names_who(reading, last) {
             return false;
         }
-        let of_nobody = |hit: &Hit| !tokens.is_empty() || text.ends_with(':') || hit.range.start <= send.range.start;
+        let of_nobody = |hit: &Hit| {
+            let ends_so = text.ends_with(':') && Self::is_phrase(reading, hit);
+            !tokens.is_empty() || ends_so || hit.range.start <= send.range.start
+        };
         let nobody = || reading.hits.iter().filter(|hit| hit.cue == Cue::Nobody);
         // A phrase at the head of the line says so whatever office the line names.
         let is_sure = |hit: &Hit| hit.range.start <= reading.marker + 2 && Self::is_phrase(reading, hit);
@@ -33,7 +36,10 @@ impl Finder<'_> {
         self.section = Section::Recipients;
         self.faxes = reading.has(Cue::Fax) && !reading.has(Cue::Phone) && !reading.has(Cue::Email);
         if tokens.is_empty() {
-            if let Some(head) = Self::office_in(reading, last, text.len()) {
+            // Where an office or a person follows, a list does: what the line itself names is something else.
+            let next = self.following(reading.index).next();
+            let is_led = !text.ends_with(':') || next.is_some_and(Reading::has_address);
+            if let Some(head) = Self::office_in(reading, last, text.len()).filter(|_| is_led) {
                 self.block.heads.push(head);
             }
         } else {
@@ -46,6 +52,12 @@ impl Finder<'_> {
 
     /// Whether a sentence names the office that it asks to write to.
     fn names_who(&self, reading: &Reading<'_>, from: usize) -> bool {
+        let text = &reading.line.text;
+        let send = reading.first(Cue::Send).map_or(from, |hit| hit.range.start);
+        let after_colon = text[send..].find(": ").map(|colon| send + colon);
+        if after_colon.is_some_and(|colon| Self::office_in(reading, colon, text.len()).is_some()) {
+            return true;
+        }
         let is_short = reading.length() <= 120;
         let follows = self.following(reading.index).next();
         is_short

@@ -1,4 +1,4 @@
-use super::Finder;
+use super::{Finder, Section};
 use crate::import::reading::Reading;
 use crate::import::{Cue, Owner, Part};
 
@@ -7,12 +7,18 @@ impl Finder<'_> {
     pub(super) fn table_head(&mut self, reading: &Reading<'_>) -> bool {
         let text = &reading.line.text;
         let bars = text.matches('|').count();
-        let labels = || reading.hits.iter().filter(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone));
+        let labels = || reading.hits.iter().filter(|hit| matches!(hit.cue, Cue::Fax | Cue::Phone | Cue::Email));
         if bars == 0 {
             self.columns.clear();
         }
         if bars < 2 || reading.has_address() || labels().next().is_none() {
             return false;
+        }
+        // Where a table has a column for mailboxes or numbers, its rows are of those who have them.
+        if !matches!(self.section, Section::Letter | Section::Nobody | Section::Copies { .. }) {
+            self.flush();
+            self.recent.clear();
+            self.section = Section::Recipients;
         }
         self.columns = vec![Cue::Post; bars + 1];
         labels().for_each(|hit| self.columns[text[..hit.range.start].matches('|').count()] = hit.cue);

@@ -83,7 +83,7 @@ impl Finder<'_> {
 
     /// Keeps a line that may name the office of an address below it.
     fn remember(&mut self, reading: &Reading<'_>) {
-        if reading.length() > 90 || reading.line.text.ends_with(['.', '!', '?']) && reading.length() > 30 {
+        if reading.length() > 90 || reading.ends_sentence() && reading.length() > 30 {
             return self.recent.clear();
         }
         self.faxes = reading.line.text.ends_with(':') && reading.has(Cue::Fax) && !reading.has(Cue::Phone);
