@@ -180,8 +180,7 @@ impl Phrase {
     fn is_of_address(&self) -> bool {
         match self.cue {
             Cue::Kind(_) | Cue::Office | Cue::Copies => self.text.len() > 5,
-            Cue::Phone | Cue::Fax | Cue::Email => self.text.len() > 4,
-            Cue::Greeting => self.text.len() > 4,
+            Cue::Phone | Cue::Fax | Cue::Email | Cue::Greeting => self.text.len() > 4,
             Cue::Particle => true,
             _ => false,
         }

@@ -25,7 +25,8 @@ impl Finder<'_> {
     pub(super) fn greet(&mut self) {
         let greetings: Vec<Greeting> =
             std::mem::take(&mut self.greetings).into_iter().flat_map(|greeting| self.apart(greeting)).collect();
-        let recipients: BTreeSet<Owner> = self.finds.iter().filter(is_of_recipient).map(|find| find.of).collect();
+        let recipients: BTreeSet<Owner> =
+            self.finds.iter().filter(|find| is_of_recipient(find)).map(|find| find.of).collect();
         // What stands beneath an office greets that office first.
         for greeting in &greetings {
             let Some(of) = greeting.beneath.map(Owner::Recipient) else { continue };
@@ -93,7 +94,7 @@ impl Finder<'_> {
     }
 }
 
-fn is_of_recipient(find: &&Find) -> bool {
+fn is_of_recipient(find: &Find) -> bool {
     matches!(find.of, Owner::Recipient(_)) && find.part != Part::Embassy
 }
 
