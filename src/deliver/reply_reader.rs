@@ -18,6 +18,8 @@ pub(super) struct ReplyReader {
     length: usize,
     /// Whether the server offered PIPELINING.
     offers_pipelining: bool,
+    /// Whether the server offered BURL.
+    offers_burl: bool,
 }
 
 impl ReplyReader {
@@ -47,7 +49,9 @@ impl ReplyReader {
         self.lines.extend_from_slice(if line.len() == 3 { b" \r\n" } else { b"\r\n" });
         // Only the answer to EHLO says such a thing with this code (RFC 5321, section 4.1.1.1).
         let offer = line.strip_prefix("250").and_then(|line| line.get(1..)).unwrap_or_default();
+        let keyword = offer.split_ascii_whitespace().next().unwrap_or_default();
         self.offers_pipelining |= offer.trim_ascii().eq_ignore_ascii_case("PIPELINING");
+        self.offers_burl |= keyword.eq_ignore_ascii_case("BURL");
         // Several replies may come at once; the next one is measured anew.
         if line.as_bytes().get(3) != Some(&b'-') {
             self.length = 0;
@@ -58,6 +62,11 @@ impl ReplyReader {
     /// Whether the server offered PIPELINING (RFC 2920).
     pub(super) fn offers_pipelining(&self) -> bool {
         self.offers_pipelining
+    }
+
+    /// Whether the server offered BURL (RFC 4468).
+    pub(super) fn offers_burl(&self) -> bool {
+        self.offers_burl
     }
 
     /// Whether there is nothing to read.

@@ -50,6 +50,12 @@ impl Session {
         self.state.offers_pipelining()
     }
 
+    /// Whether the next letter may be announced before the end of one is answered, which RFC 2920, section 3.1 allows.
+    /// Dovecot's submission service, known by its BURL, breaks off then, with the letter handed on and nobody told.
+    pub(super) fn takes_announcements(&self) -> bool {
+        self.is_pipelined() && !self.state.offers_burl()
+    }
+
     /// How many letters were begun.
     pub(super) fn letters(&self) -> usize {
         self.letters

@@ -38,6 +38,8 @@ pub struct Smtp {
     /// Addresses because of which a letter did not go. Letters to them are asked for before they are announced in full:
     /// a server that wants a letter in spite of a refusal can only be left.
     refused: HashSet<EmailAddress>,
+    /// Whether letters are announced with the end of the one before. A server that left over it is not tried again.
+    announces: bool,
     /// How many recipients the server takes in a transaction, once it said so.
     pub(super) recipient_limit: Option<usize>,
 }
@@ -55,6 +57,7 @@ impl Smtp {
             session: None,
             greeting: Greeting::Ehlo,
             refused: HashSet::new(),
+            announces: true,
             recipient_limit: None,
         }
     }
@@ -176,6 +179,7 @@ impl Smtp {
         {
             self.refused.insert(recipient.address.clone());
         }
+        self.announces &= next.is_none() || !matches!(outcome, Ok(Outcome::Uncertain(_)));
         self.session = Some(session).filter(Session::is_usable);
         outcome
     }
@@ -189,7 +193,8 @@ impl Smtp {
     ) -> Result<Outcome, Unannounced> {
         let announcement = Transaction::of(mail, recipients, session.server(), self.manner(mail, session))?;
         let is_last = session.letters() + 1 >= self.letters_per_connection;
-        let next = next.filter(|next| session.is_pipelined() && !is_last && self.is_one_part(next));
+        let announces = self.announces && session.takes_announcements() && !is_last;
+        let next = next.filter(|next| announces && self.is_one_part(next));
         // One that cannot be announced fails when its turn comes.
         let next = next.and_then(|mail| {
             let recipients = mail.envelope.recipients.iter();

@@ -56,6 +56,9 @@ impl AsyncRead for Wire {
             if self.replies.offers_pipelining() {
                 self.state.see_pipelining();
             }
+            if self.replies.offers_burl() {
+                self.state.see_burl();
+            }
         }
         let heard: Vec<u8> = self.replies.read(buf.remaining()).collect();
         buf.put_slice(&heard);

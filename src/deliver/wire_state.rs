@@ -9,6 +9,7 @@ pub(super) struct WireState(Arc<Seen>);
 #[derive(Debug, Default)]
 struct Seen {
     offers_pipelining: AtomicBool,
+    offers_burl: AtomicBool,
     was_written_to: AtomicBool,
     /// How many bytes are still to be written up to the final dot, itself included.
     until_end: AtomicUsize,
@@ -22,6 +23,15 @@ impl WireState {
 
     pub(super) fn see_pipelining(&self) {
         self.0.offers_pipelining.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server offers BURL (RFC 4468).
+    pub(super) fn offers_burl(&self) -> bool {
+        self.0.offers_burl.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn see_burl(&self) {
+        self.0.offers_burl.store(true, Ordering::Relaxed);
     }
 
     /// So many bytes are written now, of which the last is the final dot; what follows them is no part of the letter.

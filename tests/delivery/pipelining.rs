@@ -48,6 +48,7 @@ async fn patient(scripts: Vec<Script>, piece: usize) -> SocketAddr {
                 let mut heard = vec![0; wanted.len()];
                 client.read_exact(&mut heard).await.unwrap();
                 assert_eq!(String::from_utf8(heard).unwrap(), wanted);
+                assert!(client.try_read(&mut [0]).is_err(), "more was said than {wanted:?}");
                 for piece in answer.as_bytes().chunks(piece) {
                     client.write_all(piece).await.unwrap();
                     tokio::task::yield_now().await;
@@ -87,6 +88,26 @@ async fn a_letter_costs_one_round_trip() {
             smtp.open().await.unwrap();
         }
         smtp.close().await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_announced_to_a_server_that_breaks_off_because_of_it() {
+    let mail = mail_to(&[("court@example.org", Role::Addressee)]);
+    let letter = [(COURT, "250 ok\r\n250 ok\r\n354 go\r\n"), (CONTENT, "250 ok\r\n")];
+    let burl = [OPENING[0], (OPENING[1].0, "250-mail.example.org\r\n250-BURL imap\r\n250 PIPELINING\r\n")];
+    let breaks = [&OPENING[..], &letter[..1], &[(CONTENT_AND_COURT, "")]].concat();
+    for (scripts, first) in [
+        // Dovecot's submission service.
+        (vec![[&burl[..], &letter, &letter, &letter].concat()], "accepted"),
+        // One that says no such thing, and is known from then on.
+        (vec![breaks, [&OPENING[..], &letter, &letter].concat()], "uncertain"),
+    ] {
+        let mut smtp = smtp(account(patient(scripts, usize::MAX).await));
+        for expected in [first, "accepted", "accepted"] {
+            smtp.open().await.unwrap();
+            assert_eq!(smtp.deliver(&mail, Some(&mail)).await.word(), expected);
+        }
     }
 }
 
