@@ -4,6 +4,8 @@
 
 #[path = "ledger/come_back.rs"]
 mod come_back;
+#[path = "ledger/damage.rs"]
+mod damage;
 #[path = "mail/letters.rs"]
 mod letters;
 #[path = "ledger/migrations.rs"]

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 use super::marks::{self, Mark, boot, marks_path};
+use super::unusable::Unusable;
 use super::{State, Step};
 
 /// The files of runs that are settled. They stay locked until that is on the disk.
@@ -29,7 +30,14 @@ pub(super) fn settle_dead_runs(
     transaction: &Transaction<'_>,
     ledger: &Path,
     now: Timestamp,
-) -> rusqlite::Result<Settled> {
+) -> Result<Settled, Unusable> {
+    let last: i64 = transaction.query_row("SELECT coalesce(max(id), 0) FROM runs", [], |row| row.get(0))?;
+    for marks in marks_of_later_runs(ledger, last) {
+        // A run that could not begin has left a file without marks.
+        if File::open(&marks).ok().and_then(|file| marks::read(&file)).is_some_and(|marks| !marks.is_empty()) {
+            return Err(Unusable::Behind { marks });
+        }
+    }
     let mut unfinished = transaction.prepare("SELECT id, boot FROM runs WHERE ended IS NULL")?;
     let unfinished = unfinished.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let unfinished: Vec<(i64, Option<String>)> = unfinished.collect::<Result<_, _>>()?;
@@ -46,12 +54,40 @@ pub(super) fn settle_dead_runs(
             // Somebody else's, perhaps: nothing is known of it.
             Err(_) => continue,
         };
+        let marks = file.as_ref().and_then(marks::read);
+        if !knows_all(transaction, marks.as_deref().unwrap_or_default())? {
+            return Err(Unusable::Behind { marks: path });
+        }
         let same_boot = booted.is_some() && booted == boot();
-        let marks = file.as_ref().filter(|_| same_boot).and_then(marks::read);
+        let marks = marks.filter(|_| same_boot);
         settle(transaction, run, marks.as_deref(), now)?;
         settled.push((path, file));
     }
     Ok(Settled(settled))
+}
+
+/// The files of marks of runs that the ledger does not know.
+fn marks_of_later_runs(ledger: &Path, last: i64) -> Vec<PathBuf> {
+    let (Some(folder), Some(name)) = (ledger.parent(), ledger.file_name()) else { return Vec::new() };
+    let beginning = format!("{}-", name.to_string_lossy());
+    let run_of = |path: &Path| -> Option<i64> {
+        path.file_name()?.to_str()?.strip_prefix(&beginning)?.strip_suffix(".marks")?.parse().ok()
+    };
+    // An empty name is the folder that is worked in.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
+    files.filter(|path| run_of(path).is_some_and(|run| run > last)).collect()
+}
+
+/// Whether the ledger knows every letter that was begun. Its claim was on the disk before that.
+fn knows_all(transaction: &Transaction<'_>, marks: &[Mark]) -> rusqlite::Result<bool> {
+    let mut claimed = transaction.prepare("SELECT EXISTS (SELECT * FROM letters WHERE id = ?1 AND attempt >= ?2)")?;
+    for mark in marks {
+        if !claimed.query_row(params![mark.letter, mark.attempt], |row| row.get::<_, bool>(0))? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Settles one run; without marks each of its letters may have gone.

@@ -95,6 +95,7 @@ impl Sqlite {
             keep_journal(&connection)?;
             // A commit is on the disk when it returns: https://www.sqlite.org/pragma.html#pragma_synchronous
             connection.pragma_update(None, "synchronous", "FULL")?;
+            check_whole(&connection)?;
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             migrate(&transaction, &secret)?;
             let secret: Vec<u8> = transaction.query_row("SELECT secret FROM secret", [], |row| row.get(0))?;
@@ -130,6 +131,12 @@ fn connect(ledger: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(ledger, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(GLANCE)?;
     Ok(connection)
+}
+
+/// Looks whether every page is what it was: `SQLite` would take a letter that it does not find for one that never went.
+fn check_whole(connection: &Connection) -> Result<(), Unusable> {
+    let found: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(Unusable::Damaged) }
 }
 
 /// Makes the file when there is none, so that only its owner can read it: `SQLite` would make it readable for others.

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
@@ -11,6 +11,10 @@ pub(super) enum Unusable {
     NoLedger,
     /// A newer program wrote it, or brought it to a version that is not known here.
     Newer { version: usize, known: usize },
+    /// It is not whole.
+    Damaged,
+    /// It lost what was on the disk when letters went, of which these marks tell.
+    Behind { marks: PathBuf },
     /// `SQLite` cannot read or write it.
     Failed(rusqlite::Error),
 }
@@ -32,12 +36,23 @@ impl Unusable {
                     format!("it is of version {version}, and this program knows ledgers up to version {known}");
                 cannot_be_used(path, why, &format!("install the newer program, or {ANOTHER}")).because(versions)
             }
+            Self::Damaged => cannot_be_used(path, DAMAGED, COPY),
+            Self::Behind { marks } => {
+                let why = format!("it does not know letters that were under way, of which {} tells", marks.display());
+                let hint = format!(
+                    "put back a copy of it that does; if you take {} away, letters may go twice",
+                    marks.display()
+                );
+                cannot_be_used(path, &why, &hint)
+            }
             Self::Failed(error) => problem(path, error),
         }
     }
 }
 
 const NO_LEDGER: &str = "it is no ledger";
+const DAMAGED: &str = "it is damaged";
+const COPY: &str = "put back a copy of it; without it, letters may go twice";
 const ANOTHER: &str =
     "name another file with --ledger; a new ledger does not know what went before, and sends it again";
 
@@ -50,9 +65,7 @@ pub(super) fn problem(path: &Path, error: &rusqlite::Error) -> Problem {
         Some(ErrorCode::CannotOpen) => ("it cannot be opened", PERMISSIONS),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => ("it cannot be written", PERMISSIONS),
         Some(ErrorCode::NotADatabase) => (NO_LEDGER, ANOTHER),
-        Some(ErrorCode::DatabaseCorrupt) => {
-            ("it is damaged", "put back a copy of it; without it, letters may go twice")
-        }
+        Some(ErrorCode::DatabaseCorrupt) => (DAMAGED, COPY),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             ("another program has it in hand", "wait until it is done, and run the same command again")
         }
