@@ -30,10 +30,10 @@ certificate() {
     chmod 644 key.pem
 } 2>/dev/null
 
-# Waits until something listens on each port.
+# Waits until something listens on each port, a minute at most.
 listening() {
     for port in "$@"; do
-        for _ in $(seq 200); do
+        for _ in $(seq 1200); do
             (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue 2
             sleep 0.05
         done
@@ -42,9 +42,9 @@ listening() {
     done
 }
 
-# Waits until a command succeeds, a minute at most.
+# Waits until a command succeeds, five minutes at most.
 until_done() {
-    for _ in $(seq 600); do
+    for _ in $(seq 3000); do
         "$@" && return
         sleep 0.1
     done
