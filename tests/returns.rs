@@ -133,6 +133,15 @@ fn reports_in_words_are_understood_in_many_languages() {
         ("Votre message n'a pas pu être remis.\n\ncourt@example.org : utilisateur inconnu\n", "5.1.1 - by its words"),
         ("Su mensaje no pudo ser entregado:\n\ncourt@example.org\nBuzón lleno\n", "5.2.2 - by its words"),
         ("Хат жеткізілмеді:\n\ncourt@example.org\n550 5.1.1 табылмады\n", "5.1.1 550"),
+        ("Delivery to \"court@example.org\" has failed due to a full mailbox.\n", "5.2.2 - by its words"),
+        (
+            "I wasn't able to deliver your message.\n<court@example.org>:\nMessage rejected: not enough space in the mailbox.\n",
+            "5.2.2 - by its words",
+        ),
+        (
+            "It could not be delivered: court@example.org has a full mailbox.\nThe first lines of your original message follow:> Received: by x\n> Subject: 550 5.7.1 spam\n",
+            "5.2.2 - by its words",
+        ),
     ] {
         let mail = format!(
             "From: Mail <postmaster@example.net>\n{FROM_SERVER}Subject: x\nContent-Type: text/plain; charset=utf-8\n\n{text}"
@@ -167,8 +176,14 @@ fn what_a_program_answers_is_told_from_what_a_person_does_in_six_languages() {
     ] {
         assert_eq!(told_of(&mail(subject, "")), "auto-reply", "{subject}");
     }
-    for more in ["Auto-Submitted: auto-replied\n", "Precedence: auto_reply\n", "X-Autoreply: yes\n"] {
+    for more in
+        ["Auto-Submitted: auto-replied\n", "Precedence: auto_reply\n", "X-Autoreply: yes\n", "Precedence: bulk\n"]
+    {
         assert_eq!(told_of(&mail("Letter", more)), "auto-reply", "{more}");
+    }
+    for list in ["List-Post: <mailto:list@example.org>\n", "X-Mailing-List: list\n", "Sender: owner-list@example.org\n"]
+    {
+        assert_eq!(told_of(&mail("Letter", &format!("Precedence: bulk\n{list}"))), "answer", "{list}");
     }
     for subject in ["Re: Letter", "Ответ: Письмо", "Жауап: Хат", "AW: Brief", "RE : Lettre", "RV: Carta"]
     {
@@ -216,6 +231,36 @@ fn what_servers_write_of_their_readers_mailbox_is_no_report() {
     // Who forwards a letter does not answer it.
     let carried = "From: ann@example.org\nContent-Type: message/rfc822\n\nMessage-ID: <0123@example.org>\n\nx\n";
     assert_eq!(told_of(carried), "other");
+}
+
+#[test]
+fn a_report_that_has_lost_its_fields_is_one_all_the_same() {
+    let mail = |kind: &str| {
+        format!(
+            "From: MAILER-DAEMON@example.net (Mail Delivery System)\nTo: alex@example.org\nSubject: Undelivered Mail Returned to Sender\nContent-Type: multipart/{kind}; boundary=b\n\n--b\n\nIt came back.\n--b\nContent-Type: message/rfc822\n\nFrom: alex@example.org\n\nx\n--b--\n"
+        )
+    };
+    assert_eq!(told_of(&mail("report; report-type=delivery-status")), "returned");
+    assert_eq!(told_of(&mail("mixed")), "other");
+}
+
+#[test]
+fn the_reader_of_a_report_is_not_who_did_not_get_the_mail() {
+    let mail = |failed: &str| {
+        format!(
+            "From: System Administrator <postmaster@example.net>\nTo: alex@example.org\nSubject: Undeliverable: Letter\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nYour message\n\n  To:      Alex@example.org\n  Subject: Letter\n\ndid not reach the following recipient(s):\n\n{failed} on Mon, 23 Nov 2026\n    The recipient was unavailable\n--b\nContent-Type: message/rfc822\n\nTo: Alex@example.org\nMessage-ID: <0123@example.org>\n\nx\n--b--\n"
+        )
+    };
+    assert_eq!(told_of(&mail("The Court")), "returned");
+    assert_eq!(told_of(&mail("court@example.org")), "returned court@example.org - -");
+    assert_eq!(told_of(&mail("alex@example.org")), "returned alex@example.org - -");
+}
+
+#[test]
+fn a_gateway_to_telephones_reports_as_mail_servers_do() {
+    let mail = "From: post_master@example.net\nTo: alex@example.org\nSubject: Re: Letter\nIn-Reply-To: <0123@example.org>\n\nError: Invalid user address\n\n550 - Requested action not taken: no such user here\n\nMAIL FROM: alex@example.org\nRCPT TO: 5550123@example.net\n";
+    assert_eq!(told_of(mail), "returned 5550123@example.net - 550");
+    assert_eq!(Finding::of(mail.as_bytes()).original.message_ids, ["0123@example.org"]);
 }
 
 #[test]
@@ -336,14 +381,19 @@ fn mailboxes_are_read_as_programs_keep_them() {
     mails.file("mh/1", mail("mh"));
     mails.file("mh/.mh_sequences", "cur: 1\n");
     mails.file("saved.eml", format!("\u{feff}{}", mail("windows")));
+    mails.file("gmail.eml", format!("\r\n{:255}\r\n{}", "", mail("gmail")));
+    mails.file("spaces", " \n\t\n");
+    mails.file("odd", separated("From MAILER-DAEMON Mon Nov 23 10:0 2026", "odd"));
+    mails.file("letter.txt", "From 10 to 12\nwe meet.\n");
     mails.file("empty", "");
     mails.file("picture.jpg", "\u{0}\u{1}");
     mails.file("invitation.ics", "BEGIN:VCALENDAR\nSUMMARY:x\n");
     mails.file("notes.docx", "PK\u{3}\u{4}");
-    let expected = ["emlx", "apple", "takeout", "subfolder", "cur", "new", "mh", "windows", "1", "3", "2"];
+    let expected =
+        ["emlx", "apple", "takeout", "subfolder", "cur", "new", "mh", "windows", "gmail", "odd", "1", "3", "2"];
     let found = findings(mails.0.path());
     let mut ids = Mails::ids(&found);
-    assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [Kind::Answer; 11]);
+    assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [Kind::Answer; 13]);
     ids.sort_unstable();
     let mut expected = expected.to_vec();
     expected.sort_unstable();

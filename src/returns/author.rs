@@ -1,4 +1,4 @@
-use mail_parser::Message;
+use mail_parser::{Message, MimeHeaders};
 
 use super::phrases::{self, Tells};
 use super::{Action, addresses, codes, notice};
@@ -15,6 +15,8 @@ pub(super) struct Author {
     is_bounce: bool,
     /// It names who did not get a mail.
     is_named: bool,
+    /// Its form is that of a delivery report (RFC 6522), whatever is left of it.
+    is_report: bool,
 }
 
 impl Author {
@@ -29,6 +31,10 @@ impl Author {
                 || address.is_some_and(|address| phrases::holds(&address, Tells::Server)),
             is_bounce: path == "<>" || phrases::holds(&path, Tells::Server),
             is_named: message.header_raw("X-Failed-Recipients").is_some(),
+            is_report: message
+                .content_type()
+                .and_then(|kind| kind.attribute("report-type"))
+                .is_some_and(|kind| kind.eq_ignore_ascii_case("delivery-status")),
         }
     }
 
@@ -68,6 +74,6 @@ impl Author {
     pub(super) fn writes_of_a_mail(self, subject: &str, report: &str, tells: bool) -> bool {
         let says_so =
             || phrases::begins(subject, Tells::FailedSubject) && phrases::holds(&phrases::plain(report), Tells::Failed);
-        tells || self.is_bounce || self.is_named || self.has_server_address && says_so()
+        tells || self.is_bounce || self.is_named || self.is_report || self.has_server_address && says_so()
     }
 }

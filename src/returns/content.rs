@@ -57,14 +57,16 @@ impl Content {
             let number = std::str::from_utf8(first.trim_ascii()).ok().and_then(|line| line.parse::<u64>().ok());
             if number.is_some() && length.is_none() {
                 length = number;
-            } else if first != b"\n" && first != b"\r\n" {
+            } else if first.is_empty() || !first.trim_ascii().is_empty() {
+                // Gmail writes a line of spaces above a mail that is saved.
                 break;
             }
         }
         if first.is_empty() {
             return Ok(Self::Nothing);
         }
-        if is_separator(&first) {
+        // The day and time are not always written as is usual.
+        if is_separator(&first) || first.starts_with(b"From ") && is_mail(reader.fill_buf()?) {
             return Ok(Self::Mbox(Mbox::new(reader)));
         }
         if let Some(form) = Foreign::of(&first) {

@@ -164,6 +164,10 @@ fn recipients(text: &str, others: &[String]) -> Vec<(usize, String)> {
                 continue;
             }
             let is_own = is_other(mailbox);
+            if is_own && label.trim() == "to:" {
+                // Whom the mail names as its reader, who may have written to others hiddenly.
+                continue;
+            }
             let is_listed = leading == Some(place.start) || label.ends_with([':', ';']);
             let list = match (is_own, is_listed) {
                 (true, true) => &mut own,
