@@ -78,3 +78,5 @@ mod send;
 mod setup;
 #[path = "cli/signatures.rs"]
 mod signatures;
+#[path = "cli/tokens.rs"]
+mod tokens;

@@ -11,8 +11,12 @@ mod addresses;
 mod breaks;
 #[path = "delivery/connect.rs"]
 mod connect;
+#[path = "delivery/log_in.rs"]
+mod log_in;
 #[path = "delivery/nonsense.rs"]
 mod nonsense;
+#[path = "delivery/obstacles.rs"]
+mod obstacles;
 #[path = "delivery/parts.rs"]
 mod parts;
 #[path = "delivery/pipelining.rs"]
@@ -21,3 +25,5 @@ mod pipelining;
 mod proxies;
 #[path = "delivery/refusals.rs"]
 mod refusals;
+#[path = "delivery/submission.rs"]
+mod submission;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::Done;
 use super::terminal::screen::say;
-use crate::mock_smtp::{Account, Chaos, Extension, MockSmtp, Received, Rule, Settings, Tls};
+use crate::mock_smtp::{Account, Chaos, Extension, Mechanism, MockSmtp, Received, Rule, Settings, Tls};
 
 /// Where the password of `--user` is read: never from the arguments, which every user of the machine can see.
 const PASSWORD_VARIABLE: &str = "MOCK_SMTP_PASSWORD";
@@ -20,8 +20,8 @@ const GOODBYE: Duration = Duration::from_millis(200);
 ///
 /// A fault is written `stage[=glob][#nth| xTimes]: action`; the first that matches wins. Stages: connect, banner, ehlo,
 /// helo, starttls, auth, mail, rcpt, data, dot, rset, quit. Actions: a reply (`550 5.1.1 no such user`), `delay 30s`, `drop`,
-/// `drop@512B` (data), `reset`, `drop-before-store` and `drop-after-store` (dot), `hide` (starttls, auth), `badcert`,
-/// `wronghost` and `selfsigned` (starttls), `stall`.
+/// `drop@512B` (data), `reset`, `drop-before-store` and `drop-after-store` (dot), `hide` (starttls, auth), `expired` (an access
+/// token at auth, told so in JSON; the certificate at starttls), `badcert`, `wronghost` and `selfsigned` (starttls), `stall`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Listen on this port of 127.0.0.1; 0 picks a free one
@@ -60,9 +60,13 @@ pub(super) struct Arguments {
     #[arg(long)]
     require_auth: bool,
 
-    /// Let only this user log in, with the password in the environment variable `MOCK_SMTP_PASSWORD`
+    /// Let only this user log in, with the password or access token in the environment variable `MOCK_SMTP_PASSWORD`
     #[arg(long)]
     user: Option<String>,
+
+    /// Offer only this way to log in: PLAIN, LOGIN, XOAUTH2, OAUTHBEARER, SCRAM-SHA-256 (can be given several times)
+    #[arg(long, value_name = "NAME", value_parser = str::parse::<Mechanism>)]
+    mechanism: Vec<Mechanism>,
 
     /// Misbehave so, for example `rcpt=*@embassy.example: 550 5.1.1 no such user` (can be given several times)
     #[arg(long, value_name = "RULE")]
@@ -157,6 +161,7 @@ impl Arguments {
             size_limit: self.size_limit,
             recipient_limit: self.recipient_limit,
             most: self.stop_after,
+            mechanisms: if self.mechanism.is_empty() { Mechanism::ALL.to_vec() } else { self.mechanism.clone() },
             require_auth: self.require_auth,
             account,
             faults: self.fault.clone(),

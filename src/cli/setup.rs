@@ -1,26 +1,35 @@
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod asking;
+mod credential;
+mod save;
+
+use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
-use super::arguments::{Unrepeated, password};
+use self::save::save;
+use super::arguments::{AccountArguments, Unrepeated, credential, no_account};
 use super::context::Context;
+use super::dispatch::DailyLimit;
 use super::draft::ask_signer;
 use super::failure::Usage;
 use super::terminal::ask;
 use super::terminal::screen::{GOOD, say, styled};
 use super::{Done, failure};
-use crate::config::{Account, Password, Proxy, Secret, Settings};
+use crate::config::{Account, Proxy, Tls};
 use crate::deliver::{Smtp, Transport};
-use crate::source::{create_private_folder, write_private};
-use crate::vocabulary::EmailAddress;
+use crate::source::create_private_folder;
 
-/// The command that is offered to print the password.
-const SUGGESTED_COMMAND: &str = "pass show mail";
+/// How long a server may take that is tried: somebody waits for it.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Ask for your profile and your mail account, try the account, and save both
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Ask nothing: try the saved account again, or this one, and send nothing
+    #[arg(long, value_name = "ACCOUNT", num_args = 0..=1, value_parser = Unrepeated::<Account>::new())]
+    #[expect(clippy::option_option, reason = "given or not, and with an account or not")]
+    check: Option<Option<Account>>,
     /// A PEM file of certificates to trust instead of the system's: an authority's, or the server's own
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
@@ -33,6 +42,9 @@ impl Arguments {
     pub(super) fn execute(&self) -> anyhow::Result<Done> {
         ask::heed_interrupts();
         let context = Context::open()?;
+        if let Some(account) = &self.check {
+            return self.check(&context, account.clone());
+        }
         if !context.asks {
             let missing = vec!["a terminal: `setup` does nothing but ask".to_owned()];
             anyhow::bail!(Usage { what: "nobody is there to be asked".to_owned(), missing });
@@ -40,6 +52,17 @@ impl Arguments {
         create_private_folder(&context.folders.config)?;
         profile(&context)?;
         self.account(&context)
+    }
+
+    /// Tries an account: the one that letters would go from, or another one.
+    fn check(&self, context: &Context, account: Option<Account>) -> anyhow::Result<Done> {
+        let arguments = AccountArguments::of(account, self.ca_file.clone(), self.proxy.clone());
+        let account = arguments.account(context)?.ok_or_else(no_account)?;
+        try_out(context, &account)?;
+        if let Some(limit) = DailyLimit::of(None, Some(&account)) {
+            say(limit);
+        }
+        Ok(Done::Entirely)
     }
 
     fn account(&self, context: &Context) -> anyhow::Result<Done> {
@@ -53,12 +76,12 @@ impl Arguments {
         } else if !ask::confirm("Send from here, with a mail account of yours?", true)? {
             return Ok(Done::Entirely);
         }
-        let mut account = self.ask(saved.as_ref())?;
+        let mut account = self.ask(context, saved.as_ref())?;
         while let Err(error) = try_out(context, &account) {
             failure::report(&error);
             let items = ["answer again", "save it all the same", "leave, and save no account"];
             match ask::one("And now", &items, 0)? {
-                0 => account = self.ask(Some(&account))?,
+                0 => account = self.ask(context, Some(&account))?,
                 1 => break,
                 _ => return Ok(Done::WithErrors),
             }
@@ -66,66 +89,6 @@ impl Arguments {
         save(context, &account)?;
         Ok(Done::Entirely)
     }
-
-    /// Asks for the account, with what was saved or answered before as defaults.
-    fn ask(&self, before: Option<&Account>) -> anyhow::Result<Account> {
-        // The address that is suggested shows the form of one.
-        let question = if before.is_some() { "Mail server" } else { "Mail server (smtp://user@host)" };
-        let mut account: Account = ask::needed(question, before.map(Account::url))?;
-        if let Some(Ok(address)) = account.user.as_deref().map(str::parse::<EmailAddress>) {
-            account.user = Some(ask::about_doubt(address)?.to_string());
-        }
-        if account.user.is_some() {
-            account.password = ask_password(before, &account.host)?;
-        }
-        let proxy = before.and_then(|before| before.proxy.as_ref());
-        account.proxy = match (&self.proxy, proxy) {
-            (None, Some(known)) => ask::line("Proxy (may be left empty)", Some(known.to_string()))?,
-            (given, _) => given.clone(),
-        };
-        let authorities = before.and_then(|before| before.certificate_authority.as_ref());
-        let authorities = match (&self.ca_file, authorities) {
-            (None, Some(known)) => {
-                let question = "File of certificate authorities (may be left empty: the system's)";
-                ask::line(question, Some(known.display().to_string()))?
-            }
-            (given, _) => given.clone(),
-        };
-        Ok(if let Some(file) = authorities { account.trusting(file) } else { account })
-    }
-}
-
-fn save(context: &Context, account: &Account) -> anyhow::Result<()> {
-    let mut settings = BTreeMap::from([("url", account.url())]);
-    let kept_password = context.folders.password();
-    let password = match &account.password {
-        Some(Password::Command(command)) => Some(("password_command", command.clone())),
-        Some(Password::File(path)) => Some(("password_file", path.display().to_string())),
-        Some(Password::Environment(name)) => Some(("password_env", name.clone())),
-        Some(Password::Typed(secret)) => {
-            write_private(&kept_password, secret.reveal().as_bytes())?;
-            say(format_args!("saved {}", kept_password.display()));
-            Some(("password_file", kept_password.display().to_string()))
-        }
-        None => None,
-    };
-    settings.extend(password);
-    if let Some(file) = &account.certificate_authority {
-        settings.insert("ca_file", std::path::absolute(file)?.display().to_string());
-    }
-    if let Some(proxy) = &account.proxy {
-        settings.insert("proxy", proxy.to_string());
-    }
-    let path = context.folders.settings();
-    Settings::save_account(&path, &settings)?;
-    say(format_args!("saved {}", path.display()));
-    // Nothing names it any more: a secret that is not needed is not kept.
-    let is_named = settings.get("password_file").is_some_and(|file| Path::new(file) == kept_password);
-    if !is_named && kept_password.exists() {
-        std::fs::remove_file(&kept_password)?;
-        say(format_args!("removed {}, the password of the account before", kept_password.display()));
-    }
-    Ok(())
 }
 
 fn profile(context: &Context) -> anyhow::Result<()> {
@@ -141,55 +104,22 @@ fn profile(context: &Context) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where the password for that host comes from; one that is typed is to be kept in a file, and `None` is asked for each
-/// time. The one before stays without being typed again.
-fn ask_password(before: Option<&Account>, host: &str) -> anyhow::Result<Option<Password>> {
-    let known = before.and_then(|before| before.password.as_ref());
-    let (kept, command) = match known {
-        Some(Password::Command(command)) => (None, command.as_str()),
-        Some(Password::File(path)) => (Some(format!("as before: the file {}", path.display())), SUGGESTED_COMMAND),
-        Some(Password::Environment(name)) => {
-            (Some(format!("as before: the environment variable {name}")), SUGGESTED_COMMAND)
-        }
-        Some(Password::Typed(_)) => (Some("as before: the one that you typed".to_owned()), SUGGESTED_COMMAND),
-        None => (None, SUGGESTED_COMMAND),
-    };
-    let ways = [
-        "a command prints it (a password manager)",
-        "you type it now, and it is kept in a file that only you can read",
-        "you type it each time",
-    ];
-    let items: Vec<_> = ways.map(str::to_owned).into_iter().chain(kept.clone()).collect();
-    let default = match before {
-        Some(Account { password: None, .. }) => 2,
-        // Another server does not get it by a slip.
-        Some(before) if kept.is_some() => {
-            if before.host == host {
-                3
-            } else {
-                1
-            }
-        }
-        _ => 0,
-    };
-    match ask::one("The password", &items, default)? {
-        0 => Ok(Some(Password::Command(ask::needed("Command", Some(command.to_owned()))?))),
-        1 => Ok(Some(Password::Typed(Secret::new(ask::password("Password")?)))),
-        2 => Ok(None),
-        _ => Ok(known.cloned()),
-    }
-}
-
 /// Connects and logs in, and sends nothing.
 fn try_out(context: &Context, account: &Account) -> anyhow::Result<()> {
-    let password = password(context, account)?;
+    let credential = credential(context, account)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let mut smtp = Smtp::new(account.clone(), password);
+        let mut smtp = Smtp::new(account.clone(), credential).with_patience(PATIENCE);
         smtp.open().await.map_err(|unopened| unopened.problem)?;
         smtp.close().await;
         anyhow::Ok(())
     })?;
-    say(styled(GOOD, format_args!("{account} lets you in")));
+    let how = match account.tls {
+        Tls::Implicit => "encrypted from the first byte",
+        Tls::StartTls => "encrypted after STARTTLS",
+        Tls::None => "not encrypted, on this machine",
+    };
+    let proxy = account.proxy.as_ref().map(|proxy| format!(", through {proxy}")).unwrap_or_default();
+    say(styled(GOOD, format_args!("{account} lets you in ({how}{proxy})")));
     Ok(())
 }

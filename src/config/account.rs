@@ -6,7 +6,7 @@ use std::str::FromStr;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::{Host, ParseError, Url};
 
-use super::{Password, Proxy};
+use super::{CredentialSource, Proxy};
 use crate::source::{FromValue, Unfit, Value};
 
 /// The SMTP account that letters are sent from.
@@ -20,12 +20,14 @@ pub struct Account {
     pub tls: Tls,
     /// The user that logs in; `None` when nobody has to.
     pub user: Option<String>,
-    /// Where the password comes from; `None` when it has to be asked for.
-    pub password: Option<Password>,
+    /// Where what lets the user in comes from; `None` when a password has to be asked for.
+    pub credential: Option<CredentialSource>,
     /// A PEM file of certificates that are trusted instead of the system's: those of authorities, or the server's own.
     pub certificate_authority: Option<PathBuf>,
     /// The proxy that connections go through.
     pub proxy: Option<Proxy>,
+    /// How many envelope recipients it may write to in 24 hours, where that was settled.
+    pub per_day: Option<u64>,
 }
 
 /// What is escaped in a user's name: all but the unreserved characters (RFC 3986, section 2.3).
@@ -137,7 +139,7 @@ impl FromStr for Account {
         }
         let port = url.port().unwrap_or(tls.usual_port());
         let user = Some(url.username()).filter(|user| !user.is_empty()).map(decode).transpose()?;
-        Ok(Self { host, port, tls, user, password: None, certificate_authority: None, proxy: None })
+        Ok(Self { host, port, tls, user, credential: None, certificate_authority: None, proxy: None, per_day: None })
     }
 }
 

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use super::Secret;
+use super::command::first_line;
 use crate::source::{Problem, read_private};
 
 /// Where a password comes from. Never an argument: those can be seen by everyone on the machine.
@@ -26,7 +26,7 @@ impl Password {
     pub fn get(&self) -> Result<Secret, Problem> {
         let (text, origin) = match self {
             Self::Typed(secret) => return Ok(secret.clone()),
-            Self::Command(command) => (output(command)?, format!("the command `{command}`")),
+            Self::Command(command) => return first_line(command, "password", None).map(Secret::new),
             Self::File(path) => (read_private(path, "a password")?.text, path.display().to_string()),
             Self::Environment(name) => {
                 let value = std::env::var(name).map_err(|_| {
@@ -41,21 +41,6 @@ impl Password {
             _ => Err(Problem::error(format!("{origin} gave no password"))),
         }
     }
-}
-
-fn output(command: &str) -> Result<String, Problem> {
-    let failed = |why: String| {
-        Problem::error(format!("the password command `{command}` failed"))
-            .because(why)
-            .hint("try it in a shell: it has to print the password on one line")
-    };
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let output = Command::new(shell).args([flag, command]).stderr(Stdio::inherit()).output();
-    let output = output.map_err(|error| failed(error.to_string()))?;
-    if !output.status.success() {
-        return Err(failed(output.status.to_string()));
-    }
-    String::from_utf8(output.stdout).map_err(|_| failed("it printed something that is not UTF-8".to_owned()))
 }
 
 #[cfg(test)]

@@ -8,8 +8,19 @@ use super::Settings;
 use crate::source::{Problem, to_toml, write_private};
 
 /// The keys of `[smtp]` that tell of the account; the others tell who it sends for.
-const ACCOUNT: [&str; 10] =
-    ["url", "host", "port", "tls", "user", "password_command", "password_file", "password_env", "ca_file", "proxy"];
+const ACCOUNT: [&str; 11] = [
+    "url",
+    "host",
+    "port",
+    "tls",
+    "user",
+    "password_command",
+    "password_file",
+    "password_env",
+    "token_command",
+    "ca_file",
+    "proxy",
+];
 
 impl Settings {
     /// Saves an account, by its keys in `[smtp]`, in the place of the one that was there. All else that is settled stays, with

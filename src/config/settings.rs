@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Account, FaxGateway, Password, Relay};
+use super::{Account, CredentialSource, FaxGateway, Password, Relay};
 use crate::signature::{Trust, TrustedKey};
 use crate::source::{Fields, Problem, Problems, Report, TextFile, Value};
 use crate::vocabulary::Line;
@@ -18,8 +18,9 @@ use crate::vocabulary::Line;
 ///
 /// [smtp]
 /// url = "smtp://alex@mail.example.org"   # or smtps://…, or host, port, tls and user as keys of their own
-/// password_command = "pass show mail"    # or password_file, or password_env
+/// password_command = "pass show mail"    # or password_file, password_env, or token_command for OAuth 2.0
 /// proxy = "socks5://127.0.0.1:9050"
+/// max_per_day = 500                      # envelope recipients; what the provider says when left out
 /// from = "letters@our.example"           # to send for others: From is this address, Reply-To the signer's
 /// organisation = "Our Network"           # and whose address it is
 ///
@@ -76,23 +77,31 @@ fn account(fields: &Fields<'_>) -> Option<Account> {
         Some(url) => url.parse::<Account>(),
         None => account_from_keys(fields),
     };
-    let sources = [
+    let passwords = [
         fields.get("password_command").map(Password::Command),
         fields.get("password_file").map(|path: String| Password::File(PathBuf::from(path))),
         fields.get("password_env").map(Password::Environment),
     ];
-    let mut sources = sources.into_iter().flatten();
-    let password = sources.next();
+    let token = fields.get("token_command").map(CredentialSource::TokenCommand);
+    let mut sources = passwords.into_iter().flatten().map(CredentialSource::Password).chain(token);
+    let credential = sources.next();
     if sources.next().is_some() {
-        fields.report(Problem::error("the password comes from one place: a command, a file or the environment"));
+        let problem = Problem::error("a user is let in by one thing: a password from one place, or an access token");
+        fields.report(problem.hint("keep one of password_command, password_file, password_env and token_command"));
     }
-    if let Some(value) = fields.value("password") {
-        let problem = Problem::error("a password does not belong in this file");
-        value.report(problem.hint("use password_command, password_file (mode 0600) or password_env"));
+    for (key, what, instead) in [
+        ("password", "a password", "password_command, password_file (mode 0600) or password_env"),
+        ("token", "an access token", "token_command"),
+    ] {
+        if let Some(value) = fields.value(key) {
+            let problem = Problem::error(format!("{what} does not belong in this file"));
+            value.report(problem.hint(format!("use {instead}")));
+        }
     }
     let proxy = fields.get("proxy");
     let authority = fields.get("ca_file").map(|path: String| PathBuf::from(path));
-    let account = Account { password, proxy, ..account? };
+    let per_day = fields.get("max_per_day");
+    let account = Account { credential, proxy, per_day, ..account? };
     Some(match authority {
         Some(file) => account.trusting(file),
         None => account,

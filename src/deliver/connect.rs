@@ -1,10 +1,12 @@
 //! From an account to an open, encrypted connection with its banner.
 
+use std::time::Duration;
+
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
-use tokio_socks::tcp::Socks5Stream;
 
 use super::ConnectError;
+use super::dial::dial;
 use super::greeting::Greeting;
 use super::reply::clean;
 use super::reply_reader::LIMIT;
@@ -18,8 +20,13 @@ use crate::source::Problem;
 pub(super) const EHLO_NAME: std::net::Ipv4Addr = std::net::Ipv4Addr::LOCALHOST;
 
 /// Connects, and encrypts as the account wants it.
-pub(super) async fn connect(account: &Account, greeting: Greeting, state: WireState) -> Result<Wire, ConnectError> {
-    let stream = open_tcp(account).await?;
+pub(super) async fn connect(
+    account: &Account,
+    greeting: Greeting,
+    state: WireState,
+    patience: Duration,
+) -> Result<Wire, ConnectError> {
+    let stream = dial(account, patience).await?;
     let (stream, banner) = match account.tls {
         Tls::None => (Stream::Plain(stream), Vec::new()),
         Tls::Implicit => (Stream::Encrypted(Box::new(encrypt(stream, account).await?)), Vec::new()),
@@ -29,31 +36,6 @@ pub(super) async fn connect(account: &Account, greeting: Greeting, state: WireSt
         }
     };
     Wire::new(stream, &banner, greeting, state).map_err(|error| broken(account, &error))
-}
-
-/// Opens the connection, through the proxy where there is one.
-async fn open_tcp(account: &Account) -> Result<TcpStream, ConnectError> {
-    let target = (account.host.as_str(), account.port);
-    let connected = match &account.proxy {
-        None => TcpStream::connect(target).await.map_err(|error| error.to_string()),
-        Some(proxy) => match Socks5Stream::connect((proxy.host.as_str(), proxy.port), target).await {
-            Ok(stream) => Ok(stream.into_inner()),
-            Err(error) => Err(format!("the proxy {proxy} says: {error}")),
-        },
-    };
-    let stream = connected.map_err(|error| {
-        let problem = Problem::error(format!("cannot connect to {account}")).because(error);
-        ConnectError::for_now(problem.hint("check the server, the port and the line"))
-    })?;
-    // A name may lead anywhere; what is not encrypted stays on this machine (the proxy then does not, so neither may it).
-    let leaves = stream.peer_addr().is_ok_and(|peer| !peer.ip().is_loopback()) || account.proxy.is_some();
-    if account.tls == Tls::None && leaves {
-        let problem = Problem::error(format!("{account} is not this machine, and the connection is not encrypted"));
-        return Err(ConnectError::for_good(problem.hint("use ?tls=starttls or smtps://")));
-    }
-    // A letter ends in a small write, which would wait for an acknowledgement of the one before (RFC 896).
-    stream.set_nodelay(true).map_err(|error| broken(account, &error))?;
-    Ok(stream)
 }
 
 /// Asks for encryption (RFC 3207). Gives the banner too, since lettre waits for one and after STARTTLS none comes.

@@ -7,8 +7,11 @@
 //! |---|---|
 //! | `delivery` | takes a mail all its way: over a server, by `sendfax`, or into somebody's hand |
 //! | `smtp` | keeps one connection, makes it anew, and chooses how letters are announced |
-//! | `connect` | connects and encrypts |
-//! | `tls` | makes sure that it is the server: by the system's authorities, or by a file (`certificate_verifier`) |
+//! | `sign_in` | begins a session: connects, greets, logs in, and asks for an access token again that has expired |
+//! | `submission` | asks the DNS for the server of an address, where somebody agrees (`dns`) |
+//! | `connect` | connects (`dial`) and encrypts |
+//! | `tls` | makes sure that it is the server: by the system's authorities, or by a file (`certificate_verifier`); tells what is wrong (`tls_failure`) |
+//! | `log_in` | logs in by a `mechanism`, whose words are an `exchange` (`scram` is one) |
 //! | `session` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
 //! | `transaction` | what is said of a letter before its content |
 //! | `parts` | a letter with more recipients than the server takes at a time |
@@ -23,7 +26,13 @@ mod connect_error;
 mod content;
 mod deferral;
 mod delivery;
+mod dial;
+mod dns;
+mod exchange;
 mod greeting;
+mod log_in;
+mod login_error;
+mod mechanism;
 mod no_server;
 mod on_path;
 mod open;
@@ -32,11 +41,16 @@ mod pace;
 mod parts;
 mod reply;
 mod reply_reader;
+mod scram;
 mod sendfax;
 mod session;
+mod sign_in;
 mod smtp;
+mod submission;
 mod timeouts;
 mod tls;
+mod tls_failure;
+mod token_refusal;
 mod transaction;
 mod transport;
 mod unannounced;
@@ -55,4 +69,5 @@ pub use reply::Reply;
 pub use sendfax::has_sendfax;
 use sendfax::sendfax;
 pub use smtp::Smtp;
+pub use submission::{submission_server, submission_server_by};
 pub use transport::Transport;

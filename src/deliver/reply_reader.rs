@@ -20,6 +20,8 @@ pub(super) struct ReplyReader {
     offers_pipelining: bool,
     /// Whether the server offered BURL.
     offers_burl: bool,
+    /// The ways to log in that it offered, in capitals.
+    mechanisms: Vec<String>,
 }
 
 impl ReplyReader {
@@ -49,9 +51,14 @@ impl ReplyReader {
         self.lines.extend_from_slice(if line.len() == 3 { b" \r\n" } else { b"\r\n" });
         // Only the answer to EHLO says such a thing with this code (RFC 5321, section 4.1.1.1).
         let offer = line.strip_prefix("250").and_then(|line| line.get(1..)).unwrap_or_default();
-        let keyword = offer.split_ascii_whitespace().next().unwrap_or_default();
-        self.offers_pipelining |= offer.trim_ascii().eq_ignore_ascii_case("PIPELINING");
-        self.offers_burl |= keyword.eq_ignore_ascii_case("BURL");
+        let mut words = offer.split([' ', '\t', '=']).filter(|word| !word.is_empty()).map(str::to_ascii_uppercase);
+        match words.next().as_deref() {
+            Some("PIPELINING") if offer.trim_ascii().len() == "PIPELINING".len() => self.offers_pipelining = true,
+            Some("BURL") => self.offers_burl = true,
+            // Servers of old have `AUTH=` too (RFC 4954, appendix A knows only the space).
+            Some("AUTH") => self.mechanisms.extend(words),
+            _ => {}
+        }
         // Several replies may come at once; the next one is measured anew.
         if line.as_bytes().get(3) != Some(&b'-') {
             self.length = 0;
@@ -67,6 +74,11 @@ impl ReplyReader {
     /// Whether the server offered BURL (RFC 4468).
     pub(super) fn offers_burl(&self) -> bool {
         self.offers_burl
+    }
+
+    /// The ways to log in that the server offered since this was asked last (RFC 4954, section 3), in capitals.
+    pub(super) fn take_mechanisms(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.mechanisms)
     }
 
     /// Whether there is nothing to read.
@@ -127,5 +139,15 @@ mod tests {
             replies.hear(said.as_bytes()).unwrap();
             assert_eq!(replies.offers_pipelining(), is_offered, "{said}");
         }
+    }
+
+    #[test]
+    fn ways_to_log_in_are_seen_where_they_are_offered() {
+        let mut replies = ReplyReader::default();
+        replies
+            .hear(b"220 AUTH NONE\r\n250-x\r\n250-AUTH PLAIN  login\r\n250-AUTH=XOAUTH2\r\n250 AUTHENTIC A\r\n")
+            .unwrap();
+        assert_eq!(replies.take_mechanisms(), ["PLAIN", "LOGIN", "XOAUTH2"]);
+        assert!(replies.take_mechanisms().is_empty());
     }
 }

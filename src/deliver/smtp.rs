@@ -1,24 +1,14 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::extension::ClientId;
-use tokio::time::timeout;
-
-use super::connect::{EHLO_NAME, connect};
 use super::greeting::Greeting;
-use super::reply::{in_words, is_nonsense};
 use super::session::Session;
 use super::timeouts::Timeouts;
 use super::transaction::{Manner, Transaction};
 use super::unannounced::Unannounced;
-use super::wire_state::WireState;
-use super::{ConnectError, Failure, Outcome, Reply, Stage, Transport};
-use crate::config::{Account, Secret, Tls};
+use super::{ConnectError, Failure, Outcome, Stage, Transport};
+use crate::config::{Account, Credential};
 use crate::mail::{EnvelopeRecipient, Mail};
-use crate::source::Problem;
 use crate::vocabulary::EmailAddress;
 
 /// A server over SMTP (RFC 5321): one connection, kept from letter to letter.
@@ -26,15 +16,19 @@ use crate::vocabulary::EmailAddress;
 /// Where the server offers PIPELINING (RFC 2920), a letter costs one round trip: its end and what announces the next one
 /// go in one write. Where it does not, every command waits for its answer.
 pub struct Smtp {
-    account: Account,
-    password: Option<Secret>,
+    pub(super) account: Account,
+    pub(super) credential: Option<Credential>,
     without_refused_copies: bool,
     letters_per_connection: usize,
     idle: Duration,
-    timeouts: Timeouts,
+    pub(super) timeouts: Timeouts,
     session: Option<Session>,
     /// How the server is greeted; one that does not take `EHLO` is known from then on.
-    greeting: Greeting,
+    pub(super) greeting: Greeting,
+    /// Whether the server knows the password only as it is, though it offers SCRAM.
+    pub(super) without_scram: bool,
+    /// Whether it offers another mechanism than the one that was tried last.
+    pub(super) offers_more: bool,
     /// Addresses because of which a letter did not go. Letters to them are asked for before they are announced in full:
     /// a server that wants a letter in spite of a refusal can only be left.
     refused: HashSet<EmailAddress>,
@@ -45,17 +39,19 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    /// A transport over that account.
-    pub fn new(account: Account, password: Option<Secret>) -> Self {
+    /// A transport over that account, whose user is let in by that.
+    pub fn new(account: Account, credential: Option<Credential>) -> Self {
         Self {
             account,
-            password,
+            credential,
             without_refused_copies: false,
             letters_per_connection: 100,
             idle: Duration::from_secs(10),
             timeouts: Timeouts::default(),
             session: None,
             greeting: Greeting::Ehlo,
+            without_scram: false,
+            offers_more: false,
             refused: HashSet::new(),
             announces: true,
             recipient_limit: None,
@@ -84,62 +80,7 @@ impl Smtp {
     /// Waits no longer than that for any answer.
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
-        Self { timeouts: Timeouts { command: patience, end: patience }, ..self }
-    }
-
-    async fn connect(&mut self) -> Result<Session, ConnectError> {
-        let (mut connected, mut state) = self.greet(self.greeting).await?;
-        let is_without_esmtp = state.was_written_to() && connected.as_ref().is_err_and(Error::is_permanent);
-        // Encrypting with STARTTLS and logging in are extensions.
-        let needs_esmtp = self.account.tls == Tls::StartTls || self.account.user.is_some();
-        if is_without_esmtp && !needs_esmtp && self.greeting == Greeting::Ehlo {
-            // On a connection of its own: some servers leave after a command that they do not know.
-            let (by_helo, state_of_helo) = self.greet(Greeting::Helo).await?;
-            if by_helo.is_ok() {
-                self.greeting = Greeting::Helo;
-            }
-            (connected, state) = (by_helo, state_of_helo);
-        }
-        let account = &self.account;
-        let mut connection = connected.map_err(|error| match (Reply::in_error(&error), &account.user) {
-            (Some(reply), Some(_)) if is_without_esmtp => {
-                let problem = format!("{account} does not take EHLO, without which nobody can log in");
-                ConnectError::refused(
-                    Problem::error(problem).hint("leave the user out if the server asks for none"),
-                    &reply,
-                )
-            }
-            (Some(reply), _) => {
-                ConnectError::refused(Problem::error(format!("{account} does not take letters now")), &reply)
-            }
-            (None, _) => broken(
-                Problem::error(format!("{account} does not speak SMTP as expected")),
-                &error,
-                "check the port: 465 wants smtps://, 587 smtp://",
-            ),
-        })?;
-        if let (Some(user), Some(password)) = (&account.user, &self.password) {
-            let credentials = Credentials::new(user.clone(), password.reveal().to_owned());
-            connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await.map_err(|error| {
-                let problem = Problem::error(format!("{account} did not let {user} in"));
-                match Reply::in_error(&error) {
-                    Some(reply) => ConnectError::refused(
-                        problem.hint("check the user and the password; many providers want one made for programs"),
-                        &reply,
-                    ),
-                    None => broken(problem, &error, "leave the user out if the server asks for none"),
-                }
-            })?;
-        }
-        Ok(Session::new(connection, state, self.timeouts))
-    }
-
-    /// Connects and greets the server.
-    async fn greet(&self, greeting: Greeting) -> Result<(Result<AsyncSmtpConnection, Error>, WireState), ConnectError> {
-        let state = WireState::default();
-        let wire = connect(&self.account, greeting, state.clone()).await?;
-        let name = ClientId::Ipv4(EHLO_NAME);
-        Ok((AsyncSmtpConnection::connect_with_transport(Box::new(wire), &name).await, state))
+        Self { timeouts: Timeouts { connect: patience / 2, command: patience, end: patience }, ..self }
     }
 
     /// The session that goes on, where one can.
@@ -227,15 +168,7 @@ impl Transport for Smtp {
     async fn open(&mut self) -> Result<(), ConnectError> {
         self.session = self.going_on().await;
         if self.session.is_none() {
-            let connecting = timeout(self.timeouts.command, self.connect()).await;
-            let session = connecting.unwrap_or_else(|_| {
-                let waited = self.timeouts.command.as_secs_f32();
-                let problem = Problem::error(format!("{} did not answer within {waited} s", self.account));
-                let wrong_way = self.account.port == 465 && self.account.tls != Tls::Implicit;
-                let hint = if wrong_way { "port 465 wants smtps://" } else { "try again later" };
-                Err(ConnectError::for_now(problem.hint(hint)))
-            });
-            self.session = Some(session?);
+            self.session = Some(self.sign_in().await?);
         }
         Ok(())
     }
@@ -261,11 +194,4 @@ impl Transport for Smtp {
             session.quit().await;
         }
     }
-}
-
-/// There was no reply, or none that can be read: a line that broke may be mended, a server that says something else is
-/// the wrong one.
-fn broken(problem: Problem, error: &Error, hint: &str) -> ConnectError {
-    let may_pass = !is_nonsense(error) && !error.is_client();
-    ConnectError { problem: problem.because(in_words(error)).hint(hint), may_pass, was_said: false }
 }

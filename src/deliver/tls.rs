@@ -10,7 +10,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::ConnectError;
 use super::certificate_verifier::CertificateVerifier;
-use super::reply::clean;
+use super::tls_failure::TlsFailure;
 use crate::config::Account;
 use crate::source::Problem;
 
@@ -18,9 +18,8 @@ use crate::source::Problem;
 pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsStream<TcpStream>, ConnectError> {
     let failed = |why: &dyn std::fmt::Display| {
         Problem::error(format!("the connection to {account} cannot be encrypted"))
-            // It may quote the certificate, which anybody can have written.
-            .because(clean(&why.to_string()))
-            .hint("check the server's name and port; ?tls=implicit is for port 465, ?tls=starttls for 587")
+            .because(why)
+            .hint("check the server's name")
     };
     let provider = Arc::new(ring::default_provider());
     let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -36,19 +35,9 @@ pub(super) async fn encrypt(stream: TcpStream, account: &Account) -> Result<TlsS
     let config = config.with_no_client_auth();
     let name = ServerName::try_from(account.host.clone()).map_err(|error| ConnectError::for_good(failed(&error)))?;
     TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| {
-        let mut problem = failed(&error);
-        if error.to_string().contains("certificate") {
-            problem = problem.hint(match &account.certificate_authority {
-                None => "nothing was sent; if the server has an authority of its own, or none, get that authority's \
-                     certificate or the server's from whoever runs it, and name the file with --ca-file"
-                    .to_owned(),
-                Some(file) => format!(
-                    "nothing was sent; if it is the right server, get its certificate or its authority's from whoever \
-                     runs it, and put it into {} (PEM)",
-                    file.display()
-                ),
-            });
-        }
+        let TlsFailure { why, hint } = TlsFailure::of(&error, account);
+        let problem =
+            Problem::error(format!("the connection to {account} cannot be encrypted")).because(why).hint(hint);
         // What rustls does not accept it calls invalid data; everything else is a line that broke.
         ConnectError { problem, may_pass: error.kind() != ErrorKind::InvalidData, was_said: false }
     })

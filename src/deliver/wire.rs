@@ -59,6 +59,8 @@ impl AsyncRead for Wire {
             if self.replies.offers_burl() {
                 self.state.see_burl();
             }
+            let mechanisms = self.replies.take_mechanisms();
+            self.state.see_mechanisms(mechanisms);
         }
         let heard: Vec<u8> = self.replies.read(buf.remaining()).collect();
         buf.put_slice(&heard);

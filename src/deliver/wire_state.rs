@@ -1,8 +1,8 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// What is seen on a wire that lettre holds and tells nobody: whether the server offers PIPELINING, and whether the end
-/// of a letter may have left. The latter tells *deferred* from *uncertain*.
+/// What is seen on a wire that lettre holds and tells nobody: whether the server offers PIPELINING, by which mechanisms it
+/// lets users in, and whether the end of a letter may have left. The latter tells *deferred* from *uncertain*.
 #[derive(Debug, Clone, Default)]
 pub(super) struct WireState(Arc<Seen>);
 
@@ -11,6 +11,7 @@ struct Seen {
     offers_pipelining: AtomicBool,
     offers_burl: AtomicBool,
     was_written_to: AtomicBool,
+    mechanisms: Mutex<Vec<String>>,
     /// How many bytes are still to be written up to the final dot, itself included.
     until_end: AtomicUsize,
 }
@@ -32,6 +33,17 @@ impl WireState {
 
     pub(super) fn see_burl(&self) {
         self.0.offers_burl.store(true, Ordering::Relaxed);
+    }
+
+    /// The ways to log in that the server offers (RFC 4954, section 3), in capitals.
+    pub(super) fn mechanisms(&self) -> Vec<String> {
+        self.0.mechanisms.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn see_mechanisms(&self, offered: Vec<String>) {
+        if !offered.is_empty() {
+            self.0.mechanisms.lock().unwrap_or_else(PoisonError::into_inner).extend(offered);
+        }
     }
 
     /// So many bytes are written now, of which the last is the final dot; what follows them is no part of the letter.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// The certificates of a server, made anew at every start: a good one, and three for the faults.
+/// The certificates of a server, made anew at every start: a good one, and four for the faults.
 pub(super) struct Certificates {
     /// The authority that clients are to trust, as PEM.
     pub authority: String,
@@ -21,6 +21,8 @@ pub(super) struct Certificates {
     pub of_unknown_authority: Arc<ServerConfig>,
     /// For another host, signed by the trusted authority.
     pub of_other_host: Arc<ServerConfig>,
+    /// For this machine, signed by the trusted authority, and no longer valid.
+    pub expired: Arc<ServerConfig>,
     /// For another host, of no authority: it signed itself, as `openssl req -x509` makes one.
     pub self_signed: Arc<ServerConfig>,
     /// The certificate of `good`, as PEM.
@@ -30,6 +32,8 @@ pub(super) struct Certificates {
 }
 
 const OTHER_HOST: &str = "other-host.example.org";
+/// The year whose beginning ends what is valid.
+const LAST_YEAR: i32 = 2100;
 const THIS_MACHINE: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 impl Certificates {
@@ -44,15 +48,17 @@ impl Certificates {
     fn make() -> Result<Self, Error> {
         let (authority, issuer) = new_authority("protest-letter mock authority")?;
         let (_, unknown) = new_authority("unknown authority")?;
-        let (good_certificate, good) = new_config(&THIS_MACHINE, &issuer)?;
-        let (_, of_unknown_authority) = new_config(&THIS_MACHINE, &unknown)?;
-        let (_, of_other_host) = new_config(&[OTHER_HOST], &issuer)?;
+        let (good_certificate, good) = new_config(&THIS_MACHINE, LAST_YEAR, &issuer)?;
+        let (_, of_unknown_authority) = new_config(&THIS_MACHINE, LAST_YEAR, &unknown)?;
+        let (_, of_other_host) = new_config(&[OTHER_HOST], LAST_YEAR, &issuer)?;
+        let (_, expired) = new_config(&THIS_MACHINE, 2001, &issuer)?;
         let (self_signed_certificate, self_signed) = new_self_signed()?;
         Ok(Self {
             authority,
             good,
             of_unknown_authority,
             of_other_host,
+            expired,
             self_signed,
             good_certificate,
             self_signed_certificate,
@@ -72,8 +78,9 @@ fn new_authority(name: &str) -> Result<(String, Issuer<'static, KeyPair>), rcgen
 /// A certificate as PEM, and the configuration of a server that shows it.
 type Shown = (String, Arc<ServerConfig>);
 
-fn new_config(hosts: &[&str], issuer: &Issuer<'static, KeyPair>) -> Result<Shown, Error> {
+fn new_config(hosts: &[&str], until: i32, issuer: &Issuer<'static, KeyPair>) -> Result<Shown, Error> {
     let mut params = new_params(hosts, "protest-letter mock server")?;
+    params.not_after = date_time_ymd(until, 1, 1);
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
@@ -102,7 +109,7 @@ fn new_params(hosts: &[&str], name: &str) -> Result<CertificateParams, rcgen::Er
     let hosts: Vec<String> = hosts.iter().map(|&host| host.to_owned()).collect();
     let mut params = CertificateParams::new(hosts)?;
     params.not_before = date_time_ymd(2000, 1, 1);
-    params.not_after = date_time_ymd(2100, 1, 1);
+    params.not_after = date_time_ymd(LAST_YEAR, 1, 1);
     params.distinguished_name.push(DnType::CommonName, name);
     Ok(params)
 }

@@ -3,6 +3,7 @@ use super::fault::{Chaos, Rule};
 use std::collections::BTreeSet;
 use std::fmt::{self, Debug};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// How the server is to behave.
 ///
@@ -16,7 +17,8 @@ pub struct Settings {
     pub tls: Tls,
     /// The extensions that are not offered.
     pub hidden: BTreeSet<Extension>,
-    /// The ways to log in that AUTH offers, also without TLS: this is a mock.
+    /// The ways to log in that AUTH offers, also without TLS: this is a mock. SCRAM-SHA-256 is offered for an account only,
+    /// since the server has to prove that it knows the password.
     pub mechanisms: Vec<Mechanism>,
     /// The largest mail that is accepted, in bytes. It bounds the memory of one session too.
     pub size_limit: usize,
@@ -49,7 +51,7 @@ impl Default for Settings {
             port: 0,
             tls: Tls::None,
             hidden: BTreeSet::new(),
-            mechanisms: vec![Mechanism::Plain, Mechanism::Login, Mechanism::XOAuth2],
+            mechanisms: Mechanism::ALL.to_vec(),
             size_limit: 50 * 1024 * 1024,
             // RFC 5321 section 4.5.3.1.8 asks for 100 at least.
             recipient_limit: 1000,
@@ -87,20 +89,46 @@ pub enum Mechanism {
     Login,
     /// User and an OAuth 2 access token, as Gmail and Outlook ask for it.
     XOAuth2,
+    /// User and an OAuth 2 access token (RFC 7628).
+    OAuthBearer,
+    /// Both sides prove that they know the password (RFC 7677).
+    ScramSha256,
 }
 
 impl Mechanism {
+    /// Every mechanism, in the order in which AUTH offers them.
+    pub const ALL: [Self; 5] = [Self::Plain, Self::Login, Self::XOAuth2, Self::OAuthBearer, Self::ScramSha256];
+
     /// The name by which AUTH offers it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "PLAIN",
             Self::Login => "LOGIN",
             Self::XOAuth2 => "XOAUTH2",
+            Self::OAuthBearer => "OAUTHBEARER",
+            Self::ScramSha256 => "SCRAM-SHA-256",
         }
+    }
+
+    /// Whether it shows an access token.
+    pub(super) fn takes_token(self) -> bool {
+        matches!(self, Self::XOAuth2 | Self::OAuthBearer)
     }
 }
 
-/// A user and the secret that lets them in: a password, or the token of XOAUTH2.
+impl FromStr for Mechanism {
+    type Err = String;
+
+    /// Reads its name, in capitals or not.
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|mechanism| mechanism.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
+            let known = Self::ALL.map(Self::name).join(", ");
+            format!("unknown mechanism `{text}`; known are {known}")
+        })
+    }
+}
+
+/// A user and the secret that lets them in: a password, or an access token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     /// The name of the user.

@@ -137,6 +137,13 @@ impl FromValue for PublicKey {
     }
 }
 
+impl FromValue for u64 {
+    fn from_value(value: Value<'_>) -> Option<Self> {
+        let text = value.number_or_string()?;
+        value.accept(text.parse().map_err(|_| Unfit::no("whole number", &text).hint("write it as 500")))
+    }
+}
+
 impl FromValue for bool {
     fn from_value(value: Value<'_>) -> Option<Self> {
         value.boolean()

@@ -36,6 +36,7 @@ fn a_plan_for_many_is_in_figures() {
             "rows_not_taken": 0,
             "letters": 70,
             "limit": null,
+        "max_per_day": null,
             "recipients": { "court": 40, "ministry": 30 },
             "copies": 140,
             "without_withheld_copies": 0,

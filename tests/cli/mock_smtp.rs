@@ -78,7 +78,7 @@ fn a_rule_that_cannot_be_read_is_wrong_usage() {
     let home = Home::new();
     let run = home.run("mock-smtp --port 0 --fault").arg("rcpt=*: perhaps");
     run.assert().code(1).stdout_eq(snapbox::str![]).stderr_eq(snapbox::str![[r#"
-error: invalid value 'rcpt=*: perhaps' for '--fault <RULE>': fault rule `rcpt=*: perhaps`: unknown action `perhaps`; known are a reply such as `550 5.1.1 no such user`, `delay 30s`, `drop`, `drop@512B`, `reset`, `drop-before-store`, `drop-after-store`, `hide`, `badcert`, `wronghost`, `selfsigned`, `stall` (the form is `stage[=glob][#nth| xTimes]: action`)
+error: invalid value 'rcpt=*: perhaps' for '--fault <RULE>': fault rule `rcpt=*: perhaps`: unknown action `perhaps`; known are a reply such as `550 5.1.1 no such user`, `delay 30s`, `drop`, `drop@512B`, `reset`, `drop-before-store`, `drop-after-store`, `hide`, `expired`, `badcert`, `wronghost`, `selfsigned`, `stall` (the form is `stage[=glob][#nth| xTimes]: action`)
 
 For more information, try '--help'.
 

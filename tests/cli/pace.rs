@@ -44,3 +44,30 @@ fn a_day_that_is_too_small_for_a_letter_is_told() {
     refused.says("a letter and its copies are 3 envelope recipients");
     assert!(!server.heard("MAIL"));
 }
+
+#[test]
+fn a_provider_limits_what_goes_in_a_day() {
+    // Nobody is behind the proxy, and nothing goes beside it.
+    let send = |url: &str, settings: &str, arguments: &str| {
+        let settings = format!(
+            "[smtp]\nurl = '{url}'\npassword_command = 'echo hush'\nproxy = 'socks5://127.0.0.1:1'\n{settings}"
+        );
+        let home = Home::with_printers().config("config.toml", settings);
+        home.run(&format!("send printers --signer alex.toml --to court --yes {arguments}")).assert().code(1).stderr()
+    };
+    let workspace = "smtps://alex%40example.org@smtp.gmail.com";
+    for (url, settings, arguments, said) in [
+        (
+            workspace,
+            "",
+            "",
+            "no more than 2000 envelope recipients (letters and their copies) in 24 hours: Google Workspace",
+        ),
+        (workspace, "max_per_day = 700\n", "", "no more than 700 envelope recipients"),
+        (workspace, "max_per_day = 700\n", "--max-per-day 9", "no more than 9 envelope recipients"),
+    ] {
+        let stderr = send(url, settings, arguments);
+        assert!(stderr.contains(said), "{stderr}");
+    }
+    assert!(!send("smtps://alex%40example.org@mail.example.org", "", "").contains("no more than"));
+}

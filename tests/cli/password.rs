@@ -74,6 +74,7 @@ error: no password of alex@example.org at 127.0.0.1 is known
   --password-command COMMAND
   --password-file FILE
   PROTEST_LETTER_SMTP_PASSWORD
+  --token-command COMMAND
 
 "#]]);
     assert!(!server.was_called());

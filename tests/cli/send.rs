@@ -212,7 +212,7 @@ fn a_server_that_is_not_there_is_an_error() {
 2 not begun
 error: cannot connect to 127.0.0.1:1
 caused by: [..]
-hint: check the server, the port and the line
+hint: check the port: 587 wants smtp://, 465 smtps://; or the server is down
 the same command again sends what is still owed, and nothing twice
 
 "#]]);

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use crate::home::Home;
+use crate::output::Output;
 use crate::server::Server;
 use crate::terminal::{BACKSPACE, DOWN, ENTER, Terminal};
 
@@ -14,6 +15,7 @@ fn try_in_vain(home: &Home) -> Terminal {
     let mut terminal = Terminal::run(home, "setup");
     terminal.until("A profile of Sam Saved is saved. Change it?").press(ENTER);
     terminal.until("Send from here, with a mail account of yours?").press(ENTER);
+    terminal.until("The address that you send from").press(ENTER);
     terminal.until("Mail server").press("smtp://alex%40example.org@127.0.0.1:1").press(ENTER);
     terminal.until("The password").press(ENTER);
     terminal.until("Command [pass show mail]: ").press("echo swordfish").press(ENTER);
@@ -154,6 +156,7 @@ fn a_refused_answer_stays_to_be_mended_under_one_reason() {
     let home = home();
     let mut terminal = Terminal::run(&home, "setup");
     terminal.until("Change it?").press(ENTER).until("Send from here").press(ENTER);
+    terminal.until("The address that you send from").press(ENTER);
     terminal.until("Mail server").press("smtp//alex@localhost:1").press(ENTER);
     // It is longer than the terminal is wide, and broken where the program knows of it.
     let told =
@@ -174,7 +177,10 @@ fn an_address_that_may_be_misspelt_is_asked_about() {
     for question in ["What you are", "Your organisation", "Where you write from", "The country"] {
         terminal.until(question).press(ENTER);
     }
-    terminal.until("Send from here").press(ENTER).until("Mail server").press("smtp://sam%40hotmial.com@localhost:1");
+    terminal.until("Send from here").press(ENTER);
+    terminal.until("The address that you send from").until("sam@gmial.com").press(ENTER);
+    terminal.until("Did you mean sam@gmail.com?").press(ENTER).until("Use this server?").press("n");
+    terminal.until("Mail server").press("smtp://sam%40hotmial.com@localhost:1");
     terminal.press(ENTER).until("Did you mean sam@hotmail.com?").press(ENTER);
     terminal
         .until("The password")
@@ -185,4 +191,80 @@ fn an_address_that_may_be_misspelt_is_asked_about() {
         .interrupt();
     terminal.end();
     assert!(home.read(".config/protest-letter/signer.toml").contains("sam@gmial.com"));
+}
+
+/// The address that somebody with that profile sends from, who has no account yet. Nobody is behind the proxy.
+fn asked_for_the_address(home: &Home) -> Terminal {
+    let mut terminal = Terminal::run(home, "setup --proxy=socks5://127.0.0.1:1");
+    terminal.until("Change it?").press(ENTER).until("Send from here").press(ENTER);
+    terminal.until("The address that you send from");
+    terminal
+}
+
+#[test]
+fn a_provider_is_known_by_the_address() {
+    let home = Home::new().config("signer.toml", "name = 'Sam Saved'\nemail = 'sam@gmail.com'\n");
+    let mut terminal = asked_for_the_address(&home);
+    terminal.until("sam@gmail.com").press(ENTER).until("Gmail: smtps://sam%40gmail.com@smtp.gmail.com");
+    terminal
+        .until("made for programs")
+        .until("first: turn on 2-step")
+        .until("https://myaccount.google.com/apppasswords");
+    terminal.until("oama access sam@gmail.com").until("500 envelope recipients").until("Use this server?").press(ENTER);
+    terminal.until("The password").press(ENTER).until("Command").press("echo hush").press(ENTER);
+    terminal.until("the proxy socks5://127.0.0.1:1 cannot be reached").until("And now").press(DOWN).press(ENTER);
+    assert!(terminal.end().0.success());
+    let settings = home.read(SETTINGS);
+    assert!(settings.contains("url = \"smtps://sam%40gmail.com@smtp.gmail.com\""), "{settings}");
+    assert!(settings.contains("password_command = \"echo hush\"") && settings.contains("127.0.0.1:1"), "{settings}");
+}
+
+#[test]
+fn a_provider_that_takes_no_password_is_offered_a_token_command() {
+    let home = home();
+    let mut terminal = asked_for_the_address(&home);
+    terminal.press("sam@hotmail.com").press(ENTER).until("Outlook.com: ").until("it takes no password").press(ENTER);
+    terminal
+        .until("The password")
+        .press(ENTER)
+        .until("[oama access sam@hotmail.com]: ")
+        .press("echo hush")
+        .press(ENTER);
+    terminal.until("And now").press(DOWN).press(ENTER);
+    assert!(terminal.end().0.success());
+    assert!(home.read(SETTINGS).contains("token_command = \"echo hush\""));
+}
+
+#[test]
+fn of_another_domain_it_is_asked_who_keeps_its_mail() {
+    let home = home();
+    let mut terminal = asked_for_the_address(&home);
+    terminal.press("sam@example.org").press(ENTER).until("Who keeps the mail of example.org");
+    terminal.until("the DNS is not asked: the question would go beside the proxy");
+    terminal.press(DOWN).press(DOWN).press(DOWN).press(ENTER);
+    terminal.until("smtp.gmail.com").until("2000 envelope recipients").until("Use this server?").press(ENTER);
+    terminal.until("The password").interrupt().end();
+    let mut terminal = asked_for_the_address(&home);
+    terminal.press("sam@example.org").press(ENTER).until("Who keeps the mail of example.org").press(ENTER);
+    terminal.until("Mail server (smtp://user@host)").interrupt().end();
+}
+
+#[test]
+fn the_saved_account_is_tried_again() {
+    let server = Server::with_login();
+    let (home, url) = home_with_account(&server);
+    let run = home.run("setup --check").assert().success();
+    assert!(run.stderr().contains("lets you in (not encrypted, on this machine)"), "{}", run.stderr());
+    assert!(server.received().is_empty() && server.heard("QUIT"));
+    // Another server does not get its password.
+    let other = home.run("setup --check smtp://alex@127.0.0.1:1").assert().code(2);
+    assert!(other.stderr().contains("no password of alex at 127.0.0.1 is known"), "{}", other.stderr());
+    let given = home.run("setup --check").arg(&url).env("PROTEST_LETTER_SMTP_PASSWORD", "hush").assert().code(1);
+    assert!(given.stderr().contains("did not let alex@example.org in"), "{}", given.stderr());
+    assert!(!given.stderr().contains("hush"));
+}
+
+#[test]
+fn without_an_account_nothing_is_tried() {
+    assert!(home().run("setup --check").assert().code(1).stderr().contains("no mail account is known"));
 }

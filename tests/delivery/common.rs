@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use protest_letter::config::{Account, Secret, Tls};
+use protest_letter::config::{Account, Credential, Secret, Tls};
 use protest_letter::deliver::{Failure, Outcome, Smtp, Stage, Transport};
 use protest_letter::mail::{Envelope, EnvelopeRecipient, Mail, Role};
 use protest_letter::mock_smtp::{Entry, Extension, MockSmtp, Settings};
@@ -61,7 +61,11 @@ pub fn encrypted(server: &MockSmtp, tls: Tls, folder: &tempfile::TempDir) -> Acc
 }
 
 pub fn smtp(account: Account) -> Smtp {
-    Smtp::new(account, Some(Secret::new("swordfish".to_owned()))).with_patience(PATIENCE)
+    Smtp::new(account, Some(password("swordfish"))).with_patience(PATIENCE)
+}
+
+pub fn password(password: &str) -> Credential {
+    Credential::Password(Secret::new(password.to_owned()))
 }
 
 /// Hands one mail over and leaves.

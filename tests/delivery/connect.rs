@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use protest_letter::config::{Account, Secret, Tls};
-use protest_letter::deliver::{Smtp, Transport};
-use protest_letter::mock_smtp::{self, Entry, Extension, Mechanism, MockSmtp, Settings};
+use protest_letter::config::{Account, Tls};
+use protest_letter::deliver::Transport;
+use protest_letter::mock_smtp::{self, Entry, Mechanism, MockSmtp, Settings};
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::crypto::ring::sign::any_supported_type;
@@ -18,8 +18,9 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use crate::common::{
-    PATIENCE, account, commands, deliver, encrypted, hand_over, mail, scripted, server, server_with, smtp, words,
+    account, commands, deliver, encrypted, hand_over, mail, scripted, server, server_with, smtp, words,
 };
+use crate::log_in::{anna, as_anna};
 
 fn tls(tls: mock_smtp::Tls) -> Settings {
     Settings { tls, ..Settings::default() }
@@ -273,63 +274,6 @@ async fn a_banner_that_refuses_is_not_asked_again() {
     let server = server(&["banner: 554 5.3.2 no"]).await;
     deliver(account(server.address()), &mail()).await.unwrap_err();
     assert_eq!(commands(&server).iter().filter(|command| *command == "|").count(), 1);
-}
-
-fn anna(mechanisms: Vec<Mechanism>) -> Settings {
-    let account = Some(mock_smtp::Account { user: "anna".to_owned(), secret: "swordfish".to_owned() });
-    Settings { account, mechanisms, require_auth: true, ..Settings::default() }
-}
-
-fn as_anna(server: &MockSmtp) -> Account {
-    Account { user: Some("anna".to_owned()), ..account(server.address()) }
-}
-
-#[tokio::test]
-async fn users_log_in() {
-    for mechanisms in
-        [vec![Mechanism::Plain], vec![Mechanism::Login], vec![Mechanism::XOAuth2, Mechanism::Login, Mechanism::Plain]]
-    {
-        let server = server_with(&[], anna(mechanisms)).await;
-        assert!(deliver(as_anna(&server), &mail()).await.unwrap().is_success());
-        assert_eq!(server.received()[0].user.as_deref(), Some("anna"));
-    }
-}
-
-#[tokio::test]
-async fn who_is_not_let_in_is_told_why() {
-    let plain = || anna(vec![Mechanism::Plain]);
-    let hidden = || Settings { hidden: [Extension::Auth].into(), ..plain() };
-    let only_tokens = || anna(vec![Mechanism::XOAuth2]);
-    for (faults, settings, said) in [
-        (&["auth: 535 5.7.8 wrong"][..], plain(), "535 5.7.8 wrong"),
-        (&["auth: 454 4.7.0 later"], plain(), "454 4.7.0 later"),
-        (&["auth: drop"], plain(), "closed the connection"),
-        (&[], hidden(), "No compatible authentication mechanism"),
-        (&[], only_tokens(), "No compatible authentication mechanism"),
-    ] {
-        let server = server_with(faults, settings).await;
-        let problem = deliver(as_anna(&server), &mail()).await.unwrap_err();
-        let words = words(&problem);
-        assert!(words.contains(said) && words.contains("did not let anna in"), "{words}");
-        assert!(!format!("{problem:?}").contains("swordfish"));
-        assert!(server.received().is_empty());
-    }
-    let server = server_with(&[], plain()).await;
-    let mut wrong = Smtp::new(as_anna(&server), Some(Secret::new("hush".to_owned()))).with_patience(PATIENCE);
-    assert!(words(&wrong.open().await.unwrap_err().problem).contains("535"));
-    // A server that wants a login says so, to everybody who does not try.
-    let outcome = deliver(account(server.address()), &mail()).await.unwrap();
-    assert_eq!(outcome.word(), "rejected");
-}
-
-#[tokio::test]
-async fn a_login_lasts_as_long_as_the_connection() {
-    let server = server_with(&["mail#2: 421"], anna(vec![Mechanism::Plain])).await;
-    let mut smtp = smtp(as_anna(&server));
-    for word in ["accepted", "deferred", "accepted", "accepted"] {
-        assert_eq!(hand_over(&mut smtp, &mail()).await.unwrap().word(), word);
-    }
-    assert_eq!(commands(&server).iter().filter(|command| command.starts_with("AUTH")).count(), 2);
 }
 
 #[tokio::test]

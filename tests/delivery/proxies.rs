@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use crate::common::{account, deliver, encrypted, mail, server, server_with, words};
 
 /// A proxy that leads every connection to one server, and tells which name it was asked for.
-async fn proxy(to: SocketAddr, reply: u8) -> (Proxy, oneshot::Receiver<(String, u16)>) {
+pub async fn proxy(to: SocketAddr, reply: u8) -> (Proxy, oneshot::Receiver<(String, u16)>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let (tell, asked) = oneshot::channel();

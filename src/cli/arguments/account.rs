@@ -6,7 +6,7 @@ use super::Unrepeated;
 use crate::cli::context::Context;
 use crate::cli::failure::Usage;
 use crate::cli::terminal::ask;
-use crate::config::{Account, Password, Proxy, Secret};
+use crate::config::{Account, Credential, CredentialSource, Password, Proxy, Secret};
 use crate::source::{Problem, Problems};
 
 /// The environment variable that a password is looked for in.
@@ -28,6 +28,10 @@ pub(crate) struct AccountArguments {
     /// The environment variable that holds the password; PROTEST_LETTER_SMTP_PASSWORD when left out
     #[arg(long, value_name = "NAME", group = "password")]
     pub password_env: Option<String>,
+    /// A command that prints an OAuth 2.0 access token, for providers that take no passwords; it is run again when the token
+    /// has expired
+    #[arg(long, value_name = "COMMAND", group = "password")]
+    pub token_command: Option<String>,
     /// A PEM file of certificates to trust instead of the system's: an authority's, or the server's own
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
@@ -37,6 +41,19 @@ pub(crate) struct AccountArguments {
 }
 
 impl AccountArguments {
+    /// Those of an account whose password or token comes from where the settings or the environment say.
+    pub(crate) fn of(smtp: Option<Account>, ca_file: Option<PathBuf>, proxy: Option<Proxy>) -> Self {
+        Self {
+            smtp,
+            password_command: None,
+            password_file: None,
+            password_env: None,
+            token_command: None,
+            ca_file,
+            proxy,
+        }
+    }
+
     /// The account to send from; nothing where there is none in the arguments, the environment and the settings.
     ///
     /// # Errors
@@ -50,9 +67,13 @@ impl AccountArguments {
         let given = self.password_command.clone().map(Password::Command);
         let given = given.or_else(|| self.password_file.clone().map(Password::File));
         let given = given.or_else(|| self.password_env.clone().map(Password::Environment));
-        let in_environment =
-            || std::env::var_os(PASSWORD_VARIABLE).map(|_| Password::Environment(PASSWORD_VARIABLE.to_owned()));
-        account.password = given.or(account.password).or_else(in_environment);
+        let given = given.map(CredentialSource::Password);
+        let given = given.or_else(|| self.token_command.clone().map(CredentialSource::TokenCommand));
+        let in_environment = || {
+            let password = Password::Environment(PASSWORD_VARIABLE.to_owned());
+            std::env::var_os(PASSWORD_VARIABLE).map(|_| CredentialSource::Password(password))
+        };
+        account.credential = given.or(account.credential).or_else(in_environment);
         if let Some(file) = &self.ca_file {
             account = account.trusting(file.clone());
         }
@@ -70,7 +91,7 @@ pub(crate) fn no_account() -> Problem {
 /// An account, and what opens it.
 pub(crate) struct Login {
     pub account: Account,
-    pub password: Option<Secret>,
+    pub credential: Option<Credential>,
 }
 
 impl Login {
@@ -78,29 +99,30 @@ impl Login {
     ///
     /// # Errors
     ///
-    /// When the source of the password fails, or there is none and nobody to ask.
+    /// When the source of the password or token fails, or there is none and nobody to ask.
     pub(crate) fn open(context: &Context, account: Account) -> anyhow::Result<Self> {
-        let password = password(context, &account)?;
-        Ok(Self { account, password })
+        let credential = credential(context, &account)?;
+        Ok(Self { account, credential })
     }
 }
 
-/// The password of an account whose user logs in, asked for where no source is named.
+/// What lets the user of an account in; a password is asked for where no source is named.
 ///
 /// # Errors
 ///
 /// When the source fails, or there is none and nobody to ask.
-pub(crate) fn password(context: &Context, account: &Account) -> anyhow::Result<Option<Secret>> {
+pub(crate) fn credential(context: &Context, account: &Account) -> anyhow::Result<Option<Credential>> {
     let Some(user) = &account.user else { return Ok(None) };
-    match &account.password {
-        Some(password) => Ok(Some(password.get()?)),
+    match &account.credential {
+        Some(source) => Ok(Some(source.open()?)),
         None if context.asks => {
             let question = format!("Password of {user}");
-            Ok(Some(Secret::new(ask::password(&question)?)))
+            Ok(Some(Credential::Password(Secret::new(ask::password(&question)?))))
         }
         None => {
             let what = format!("no password of {user} at {} is known", account.host);
-            let missing = ["--password-command COMMAND", "--password-file FILE", PASSWORD_VARIABLE];
+            let missing =
+                ["--password-command COMMAND", "--password-file FILE", PASSWORD_VARIABLE, "--token-command COMMAND"];
             Err(Usage { what, missing: missing.map(str::to_owned).to_vec() }.into())
         }
     }

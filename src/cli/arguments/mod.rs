@@ -12,7 +12,7 @@ mod roll;
 mod signer;
 mod unrepeated;
 
-pub(super) use account::{AccountArguments, Login, no_account, password};
+pub(super) use account::{AccountArguments, Login, credential, no_account};
 pub(super) use choice::ChoiceArguments;
 pub(super) use dispatch::{DispatchArguments, warn_of};
 pub(super) use ledger::LedgerArguments;

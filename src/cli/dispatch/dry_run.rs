@@ -45,9 +45,10 @@ fn account(address: SocketAddr) -> Account {
         port: address.port(),
         tls: Tls::None,
         user: None,
-        password: None,
+        credential: None,
         certificate_authority: None,
         proxy: None,
+        per_day: None,
     }
 }
 

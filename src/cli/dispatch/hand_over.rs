@@ -22,11 +22,11 @@ impl Dispatch<'_> {
         pass: impl FnMut() -> Result<I, Problem>,
     ) -> Result<Summary, Problem> {
         let DispatchArguments { pace, without_refused_copies, dry_run, .. } = self.arguments;
-        let Some(Login { account, password }) = login else {
+        let Some(Login { account, credential }) = login else {
             return self.send(run, rules, letters, vec![NoServer], pass);
         };
         let transport = || {
-            Smtp::new(account.clone(), password.clone())
+            Smtp::new(account.clone(), credential.clone())
                 .without_refused_copies(*without_refused_copies)
                 .with_letters_per_connection(pace.letters_per_connection())
         };

@@ -2,6 +2,7 @@
 //! told what became of them.
 
 mod confirmation;
+mod daily_limit;
 mod dry_run;
 mod hand_over;
 mod plan;
@@ -17,6 +18,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use self::confirmation::{ask_about_changed_text, question};
+pub(super) use self::daily_limit::DailyLimit;
 use self::plan::say_plan;
 pub(super) use self::plan::{how_else, reachable};
 pub(super) use self::refused_rows::RefusedRows;
@@ -76,8 +78,9 @@ impl Dispatch<'_> {
         let name = account.as_ref().map(name).unwrap_or_default();
         let pace = &self.arguments.pace;
         let run = ledger.begin(&name, pace.resend_uncertain(), self.context.now())?;
-        let mut run = run.with_daily_limit(pace.max_per_day());
-        let done = self.plan_and_send(&mut run, account);
+        let limit = DailyLimit::of(pace.max_per_day(), account.as_ref());
+        let mut run = run.with_daily_limit(limit.map(|limit| limit.recipients));
+        let done = self.plan_and_send(&mut run, account, limit);
         let ended = run.finish(self.context.now());
         // What was told of the letters holds, whatever becomes of the record of the run.
         match done {
@@ -86,8 +89,13 @@ impl Dispatch<'_> {
         }
     }
 
-    fn plan_and_send(&mut self, run: &mut Run, account: Option<Account>) -> anyhow::Result<Done> {
-        let (context, arguments, per_day) = (self.context, self.arguments, self.arguments.pace.max_per_day());
+    fn plan_and_send(
+        &mut self,
+        run: &mut Run,
+        account: Option<Account>,
+        limit: Option<DailyLimit>,
+    ) -> anyhow::Result<Done> {
+        let (context, arguments, per_day) = (self.context, self.arguments, limit.map(|limit| limit.recipients));
         let composer = arguments.pages.composer(context, arguments.relay.relay(context)?, arguments.dry_run)?;
         let channel = self.batch.channel();
         let mut rules = arguments.pace.rules(context.time_that_was_set(), composer, channel);
@@ -100,7 +108,10 @@ impl Dispatch<'_> {
         if plan.letters == 0 {
             return self.say_nothing_to_send(&plan, &rules, account.as_ref());
         }
-        self.tell_plan(&plan, &rules, account.as_ref(), plan.takes(&rules, per_day));
+        self.tell_plan(&plan, &rules, account.as_ref(), per_day, plan.takes(&rules, per_day));
+        if let Some(limit) = limit.filter(|_| plan.mailboxes > 0) {
+            say(limit);
+        }
         say_where_to_add(context, self.campaign, &plan.others);
         if arguments.dry_run {
             return self.dry_run(run, &plan, rules);
@@ -144,10 +155,10 @@ impl Dispatch<'_> {
     }
 
     /// Shows the plan to people, and tells it to programs before anything else.
-    fn tell_plan(&self, plan: &Plan, rules: &Rules, account: Option<&Account>, takes: Duration) {
+    fn tell_plan(&self, plan: &Plan, rules: &Rules, account: Option<&Account>, per_day: Option<u64>, takes: Duration) {
         if self.arguments.json {
             // Nothing has to be read for the letters to go.
-            let _ = print(self.plan_event(plan, rules, account, takes));
+            let _ = print(self.plan_event(plan, rules, account, per_day, takes));
         }
         say_plan(self.campaign, plan, rules.channel, rules.composer.relay.as_ref(), takes);
     }
@@ -157,7 +168,7 @@ impl Dispatch<'_> {
             let problem = Problem::error("nobody signs: no row of the roll was taken");
             return Err(problem.hint("`docs/roll.md` says what stands in a row").into());
         }
-        self.tell_plan(plan, rules, account, Duration::ZERO);
+        self.tell_plan(plan, rules, account, None, Duration::ZERO);
         if plan.known.is_empty() && !self.batch.leaves_out() {
             let problem = Problem::error(format!("nobody can be reached by {}", rules.channel.in_words()));
             return Err(problem.hint(self.other_ways(plan)).into());

@@ -10,7 +10,14 @@ use crate::config::Account;
 
 impl Dispatch<'_> {
     /// The plan for programs, with the figures that people are shown; `takes` is how long the letters take.
-    pub(super) fn plan_event(&self, plan: &Plan, rules: &Rules, account: Option<&Account>, takes: Duration) -> Value {
+    pub(super) fn plan_event(
+        &self,
+        plan: &Plan,
+        rules: &Rules,
+        account: Option<&Account>,
+        per_day: Option<u64>,
+        takes: Duration,
+    ) -> Value {
         let others: BTreeMap<_, _> =
             plan.others.iter().map(|letter| (letter.form.recipient.id.as_str(), how_else(letter))).collect();
         let changed_text: Vec<_> = plan
@@ -38,6 +45,7 @@ impl Dispatch<'_> {
             "rows_not_taken": self.refused.number(),
             "letters": plan.letters,
             "limit": rules.most,
+            "max_per_day": per_day,
             "recipients": plan.to_each,
             "copies": plan.copies,
             "without_withheld_copies": plan.without_withheld,

@@ -24,7 +24,7 @@ impl Dispatch<'_> {
         self.put_on_paper(run, &rules)?;
         let shown = if plan.letters == plan.first.len() { SHOWN } else { 1 };
         let (summary, received) = with_mock_server(shown, |account| {
-            let login = Login { account, password: None };
+            let login = Login { account, credential: None };
             self.hand_over(run, rules, plan.letters, Some(login), || self.batch.letters())
         })?;
         let summary = summary?;

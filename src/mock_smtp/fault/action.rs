@@ -22,6 +22,10 @@ pub enum Action {
     DropAfterStore,
     /// The extension is not offered (`starttls`, `auth`). Here the glob matches, and the count counts, EHLO.
     Hide,
+    /// The access token has expired (`auth`): the server says so in JSON, as Google and RFC 7628 have it, and refuses after
+    /// the client has confirmed that it heard. What is no token is refused at once. Or TLS with a certificate that has
+    /// expired (`starttls`).
+    Expired,
     /// TLS with a certificate of an authority that nobody knows (`starttls`).
     BadCert,
     /// TLS with a certificate for another host (`starttls`).
@@ -46,6 +50,7 @@ impl Action {
             "drop-before-store" => Self::DropBeforeStore,
             "drop-after-store" => Self::DropAfterStore,
             "hide" => Self::Hide,
+            "expired" => Self::Expired,
             "badcert" => Self::BadCert,
             "wronghost" => Self::WrongHost,
             "selfsigned" => Self::SelfSigned,
@@ -60,8 +65,8 @@ impl Action {
                 } else {
                     return Err(format!(
                         "unknown action `{text}`; known are a reply such as `550 5.1.1 no such user`, `delay 30s`, \
-                         `drop`, `drop@512B`, `reset`, `drop-before-store`, `drop-after-store`, `hide`, `badcert`, \
-                         `wronghost`, `selfsigned`, `stall`"
+                         `drop`, `drop@512B`, `reset`, `drop-before-store`, `drop-after-store`, `hide`, `expired`, \
+                         `badcert`, `wronghost`, `selfsigned`, `stall`"
                     ));
                 }
             }
@@ -74,7 +79,7 @@ impl Action {
             Self::Reply(_) | Self::Delay(_) | Self::Drop | Self::Reset | Self::Stall => true,
             Self::DropAt(_) => stage == Stage::Data,
             Self::DropBeforeStore | Self::DropAfterStore => stage == Stage::Dot,
-            Self::Hide => matches!(stage, Stage::StartTls | Stage::Auth),
+            Self::Hide | Self::Expired => matches!(stage, Stage::StartTls | Stage::Auth),
             Self::BadCert | Self::WrongHost | Self::SelfSigned => stage == Stage::StartTls,
         }
     }
@@ -92,6 +97,7 @@ impl Display for Action {
             Self::DropBeforeStore => f.write_str("drop-before-store"),
             Self::DropAfterStore => f.write_str("drop-after-store"),
             Self::Hide => f.write_str("hide"),
+            Self::Expired => f.write_str("expired"),
             Self::BadCert => f.write_str("badcert"),
             Self::WrongHost => f.write_str("wronghost"),
             Self::SelfSigned => f.write_str("selfsigned"),

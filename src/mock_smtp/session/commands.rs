@@ -122,7 +122,8 @@ impl Session {
         match extension {
             Extension::Size => format!("SIZE {}", settings.size_limit),
             Extension::Auth => {
-                let names: Vec<_> = settings.mechanisms.iter().copied().map(Mechanism::name).collect();
+                let offered = settings.mechanisms.iter().copied().filter(|&mechanism| self.knows(mechanism));
+                let names: Vec<_> = offered.map(Mechanism::name).collect();
                 format!("AUTH {}", names.join(" "))
             }
             _ => extension.keyword().to_owned(),

@@ -6,6 +6,7 @@ mod data;
 mod ending;
 mod envelope;
 mod mask;
+mod scram;
 mod starttls;
 mod transaction;
 

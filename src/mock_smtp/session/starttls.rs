@@ -54,6 +54,7 @@ impl Session {
         Ok(Arc::clone(match action {
             Some(Action::BadCert) => &certificates.of_unknown_authority,
             Some(Action::WrongHost) => &certificates.of_other_host,
+            Some(Action::Expired) => &certificates.expired,
             Some(Action::SelfSigned) => &certificates.self_signed,
             _ => &certificates.good,
         }))

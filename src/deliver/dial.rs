@@ -1,0 +1,106 @@
+//! The way to a server's port, and what stands in it.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
+use tokio_socks::Error as SocksError;
+use tokio_socks::tcp::Socks5Stream;
+
+use super::ConnectError;
+use crate::config::{Account, Proxy, Tls};
+use crate::source::Problem;
+
+/// Opens the connection, through the proxy where there is one. Whatever takes longer than `patience` is in the way.
+pub(super) async fn dial(account: &Account, patience: Duration) -> Result<TcpStream, ConnectError> {
+    let failed = |why: String, hint: String| {
+        ConnectError::for_now(Problem::error(format!("cannot connect to {account}")).because(why).hint(hint))
+    };
+    let waited = patience.as_secs_f32();
+    let stream = match &account.proxy {
+        Some(proxy) => timeout(patience, through(proxy, account)).await.unwrap_or_else(|_| {
+            let why = format!("the proxy {proxy} opened no connection within {waited} s");
+            Err((
+                why,
+                format!("try again later: the way through the proxy may be slow, or closed for port {}", account.port),
+            ))
+        }),
+        None => timeout(patience, directly(account)).await.unwrap_or_else(|_| Err(blocked(account, waited))),
+    };
+    let stream = stream.map_err(|(why, hint)| failed(why, hint))?;
+    // A name may lead anywhere; what is not encrypted stays on this machine (the proxy then does not, so neither may it).
+    let leaves = stream.peer_addr().is_ok_and(|peer| !peer.ip().is_loopback()) || account.proxy.is_some();
+    if account.tls == Tls::None && leaves {
+        let problem = Problem::error(format!("{account} is not this machine, and the connection is not encrypted"));
+        return Err(ConnectError::for_good(problem.hint("use ?tls=starttls or smtps://")));
+    }
+    // A letter ends in a small write, which would wait for an acknowledgement of the one before (RFC 896).
+    stream.set_nodelay(true).map_err(|error| failed(error.to_string(), "try again later".to_owned()))?;
+    Ok(stream)
+}
+
+/// Why there is no connection, and the next step.
+type Obstacle = (String, String);
+
+async fn directly(account: &Account) -> Result<TcpStream, Obstacle> {
+    let addresses: Vec<SocketAddr> = match lookup_host((account.host.as_str(), account.port)).await {
+        Ok(addresses) => addresses.collect(),
+        Err(error) => {
+            let why = format!("nobody knows the address of {}: {error}", account.host);
+            return Err((why, "check the server's name, and that this machine is online".to_owned()));
+        }
+    };
+    TcpStream::connect(&addresses[..]).await.map_err(|error| match error.kind() {
+        io::ErrorKind::ConnectionRefused => {
+            (format!("nothing listens there: {error}"), format!("check the port: {}; or the server is down", ports()))
+        }
+        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
+            (format!("no way leads there: {error}"), "check that this machine is online".to_owned())
+        }
+        io::ErrorKind::TimedOut => blocked(account, 0.0),
+        _ => (error.to_string(), "check the server, the port and the line".to_owned()),
+    })
+}
+
+/// Nobody answers, and nobody refuses: something swallows what is sent.
+fn blocked(account: &Account, waited: f32) -> Obstacle {
+    let within = if waited > 0.0 { format!(" within {waited} s") } else { String::new() };
+    let other = match account.port {
+        465 => "587 (smtp://)",
+        587 => "465 (smtps://)",
+        _ => "465 (smtps://) or 587 (smtp://)",
+    };
+    let why = format!("nobody answers on port {}{within}; the network here may block it", account.port);
+    (why, format!("try port {other}, another network, or a proxy (--proxy)"))
+}
+
+async fn through(proxy: &Proxy, account: &Account) -> Result<TcpStream, Obstacle> {
+    let stream = TcpStream::connect((proxy.host.as_str(), proxy.port)).await.map_err(|error| {
+        let why = format!("the proxy {proxy} cannot be reached: {error}");
+        (why, "start it (for Tor: its service), or check its port; nothing goes beside it".to_owned())
+    })?;
+    let target = (account.host.as_str(), account.port);
+    let connected = Socks5Stream::connect_with_socket(stream, target).await;
+    connected.map(Socks5Stream::into_inner).map_err(|error| {
+        let hint = match error {
+            SocksError::ConnectionRefused => format!("check the port: {}; or the server is down", ports()),
+            SocksError::HostUnreachable | SocksError::NetworkUnreachable | SocksError::TtlExpired => {
+                "check the server's name; the proxy looks it up; or try again later".to_owned()
+            }
+            SocksError::ConnectionNotAllowedByRuleset => {
+                format!("the proxy lets nobody connect to port {}; try another one", account.port)
+            }
+            SocksError::InvalidResponseVersion | SocksError::Io(_) => {
+                "check that it is a SOCKS5 proxy, and its port".to_owned()
+            }
+            _ => "check the proxy, the server and the port".to_owned(),
+        };
+        (format!("the proxy {proxy} says: {error}"), hint)
+    })
+}
+
+fn ports() -> &'static str {
+    "587 wants smtp://, 465 smtps://"
+}
