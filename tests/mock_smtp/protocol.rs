@@ -11,7 +11,7 @@ async fn it_offers_its_extensions_unless_they_are_hidden() {
     assert_eq!(
         client.ask("EHLO x").await,
         "250-mock.example.org greets you\n250-PIPELINING\n250-SIZE 52428800\n250-8BITMIME\n250-SMTPUTF8\n\
-         250-ENHANCEDSTATUSCODES\n250 AUTH PLAIN LOGIN XOAUTH2"
+         250-ENHANCEDSTATUSCODES\n250 AUTH PLAIN LOGIN XOAUTH2 OAUTHBEARER"
     );
     assert_eq!(client.ask("HELO x").await, "250 mock.example.org");
 
