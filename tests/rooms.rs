@@ -65,11 +65,12 @@ const ROOMS: [(&str, &[&str]); 20] = [
 ];
 
 /// The rooms that alone may use a crate.
-const FENCES: [(&[&str], &[&str]); 19] = [
+const FENCES: [(&[&str], &[&str]); 20] = [
     (&["clap", "clap_complete", "clap_mangen", "dialoguer", "anstream", "anstyle", "ctrlc", "indicatif"], &["cli"]),
     (&["handlebars"], &["letter", "publish", "report"]),
     (&["qrcode"], &["publish"]),
     (&["toml"], &["source", "config"]),
+    (&["keyring"], &["config"]),
     (&["include_dir"], &["source", "import"]),
     (&["phonenumber", "celes", "isolang", "email_address"], &["vocabulary"]),
     (&["lettre"], &["mail", "deliver"]),

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::Secret;
 use super::command::first_line;
+use super::keyring;
 use crate::source::{Problem, read_private};
 
 /// Where a password comes from. Never an argument: those can be seen by everyone on the machine.
@@ -13,6 +14,8 @@ pub enum Password {
     File(PathBuf),
     /// An environment variable.
     Environment(String),
+    /// The entry of that name in the keyring of the desktop.
+    Keyring(String),
     /// It was typed in.
     Typed(Secret),
 }
@@ -26,6 +29,7 @@ impl Password {
     pub fn get(&self) -> Result<Secret, Problem> {
         let (text, origin) = match self {
             Self::Typed(secret) => return Ok(secret.clone()),
+            Self::Keyring(name) => return keyring::read(name),
             Self::Command(command) => return first_line(command, "password", None).map(Secret::new),
             Self::File(path) => (read_private(path, "a password")?.text, path.display().to_string()),
             Self::Environment(name) => {

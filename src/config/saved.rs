@@ -8,7 +8,7 @@ use super::Settings;
 use crate::source::{Problem, to_toml, write_private};
 
 /// The keys of `[smtp]` that tell of the account; the others tell who it sends for.
-const ACCOUNT: [&str; 11] = [
+const ACCOUNT: [&str; 12] = [
     "url",
     "host",
     "port",
@@ -17,6 +17,7 @@ const ACCOUNT: [&str; 11] = [
     "password_command",
     "password_file",
     "password_env",
+    "password_keyring",
     "token_command",
     "ca_file",
     "proxy",

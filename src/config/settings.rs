@@ -18,7 +18,7 @@ use crate::vocabulary::Line;
 ///
 /// [smtp]
 /// url = "smtp://alex@mail.example.org"   # or smtps://…, or host, port, tls and user as keys of their own
-/// password_command = "pass show mail"    # or password_file, password_env, or token_command for OAuth 2.0
+/// password_command = "pass show mail"    # or password_file, password_env, password_keyring, token_command
 /// proxy = "socks5://127.0.0.1:9050"
 /// max_per_day = 500                      # envelope recipients; what the provider says when left out
 /// from = "letters@our.example"           # to send for others: From is this address, Reply-To the signer's
@@ -81,13 +81,17 @@ fn account(fields: &Fields<'_>) -> Option<Account> {
         fields.get("password_command").map(Password::Command),
         fields.get("password_file").map(|path: String| Password::File(PathBuf::from(path))),
         fields.get("password_env").map(Password::Environment),
+        fields.get("password_keyring").map(Password::Keyring),
     ];
     let token = fields.get("token_command").map(CredentialSource::TokenCommand);
     let mut sources = passwords.into_iter().flatten().map(CredentialSource::Password).chain(token);
     let credential = sources.next();
     if sources.next().is_some() {
         let problem = Problem::error("a user is let in by one thing: a password from one place, or an access token");
-        fields.report(problem.hint("keep one of password_command, password_file, password_env and token_command"));
+        fields.report(
+            problem
+                .hint("keep one of password_command, password_file, password_env, password_keyring and token_command"),
+        );
     }
     for (key, what, instead) in [
         ("password", "a password", "password_command, password_file (mode 0600) or password_env"),

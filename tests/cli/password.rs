@@ -159,3 +159,17 @@ hint: take it out, and name a password command, file or environment variable
 
 "#]]);
 }
+
+#[cfg(not(feature = "keyring"))]
+#[test]
+fn one_in_the_keyring_that_cannot_be_opened_is_told_with_another_way() {
+    let settings = "[smtp]\nurl = 'smtp://alex%40example.org@127.0.0.1:1'\npassword_keyring = 'alex@example.org'\n";
+    let home = Home::with_printers().config("config.toml", settings);
+    home.run(SEND).assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+...
+error: the password of alex@example.org is in the keyring, which this program cannot open
+caused by: it was built without the feature `keyring`
+hint: on Linux, use password_command = "secret-tool lookup service protest-letter username alex@example.org"
+
+"#]]);
+}

@@ -1,5 +1,7 @@
 use crate::cli::terminal::ask;
-use crate::config::{Account, CredentialSource, Login, Password, Provider, Secret};
+use crate::cli::terminal::screen::say_problem;
+use crate::config::{Account, CredentialSource, Login, Password, Provider, Secret, has_keyring, keep_in_keyring};
+use crate::source::Problem;
 use crate::vocabulary::EmailAddress;
 
 /// The command that is offered to print the password.
@@ -28,39 +30,76 @@ pub(super) fn ask_credential(
         Some(CredentialSource::Password(Password::Environment(name))) => {
             kept = Some(format!("as before: the environment variable {name}"));
         }
+        Some(CredentialSource::Password(Password::Keyring(name))) => {
+            kept = Some(format!("as before: the entry {name} in your keyring"));
+        }
         Some(CredentialSource::Password(Password::Typed(_))) => {
             kept = Some("as before: the one that you typed".to_owned());
         }
         Some(CredentialSource::TokenCommand(known)) => token_command = known,
         None => {}
     }
-    let ways = [
-        "a command prints it (a password manager)",
-        "you type it now, and it is kept in a file that only you can read",
-        "you type it each time",
-        "instead of it, a command prints an access token (OAuth 2.0)",
+    let mut ways = vec![
+        (Way::Command, "a command prints it (a password manager)".to_owned()),
+        (Way::File, "you type it now, and it is kept in a file that only you can read".to_owned()),
+        (Way::Question, "you type it each time".to_owned()),
+        (Way::Token, "instead of it, a command prints an access token (OAuth 2.0)".to_owned()),
     ];
-    let items: Vec<_> = ways.map(str::to_owned).into_iter().chain(kept.clone()).collect();
-    let default = match before {
-        Some(Account { credential: None, .. }) => 2,
-        Some(Account { credential: Some(CredentialSource::TokenCommand(_)), .. }) => 3,
+    if has_keyring() {
+        ways.insert(1, (Way::Keyring, "you type it now, and it is kept in the keyring of your desktop".to_owned()));
+    }
+    let is_kept = kept.is_some();
+    ways.extend(kept.map(|kept| (Way::AsBefore, kept)));
+    let usual = match before {
+        Some(Account { credential: None, .. }) => Way::Question,
+        Some(Account { credential: Some(CredentialSource::TokenCommand(_)), .. }) => Way::Token,
         // Another server does not get it by a slip.
-        Some(before) if kept.is_some() => {
+        Some(before) if is_kept => {
             if before.host == account.host {
-                4
+                Way::AsBefore
             } else {
-                1
+                Way::File
             }
         }
-        None if provider.is_some_and(|provider| provider.login == Login::Token) => 3,
-        _ => 0,
+        None if provider.is_some_and(|provider| provider.login == Login::Token) => Way::Token,
+        _ => Way::Command,
     };
+    let default = ways.iter().position(|(way, _)| *way == usual).unwrap_or_default();
+    let items: Vec<_> = ways.iter().map(|(_, words)| words).collect();
     let password = |password| Ok(Some(CredentialSource::Password(password)));
-    match ask::one("The password", &items, default)? {
-        0 => password(Password::Command(ask::needed("Command", Some(command.to_owned()))?)),
-        1 => password(Password::Typed(Secret::new(ask::password("Password")?))),
-        2 => Ok(None),
-        3 => Ok(Some(CredentialSource::TokenCommand(ask::needed("Command", Some(token_command.to_owned()))?))),
-        _ => Ok(known.cloned()),
+    match ways[ask::one("The password", &items, default)?].0 {
+        Way::Command => password(Password::Command(ask::needed("Command", Some(command.to_owned()))?)),
+        Way::Keyring => match keep(account, &Secret::new(ask::password("Password")?)) {
+            Ok(kept) => password(kept),
+            Err(problem) => {
+                say_problem(&problem);
+                ask_credential(before, account, provider)
+            }
+        },
+        Way::File => password(Password::Typed(Secret::new(ask::password("Password")?))),
+        Way::Question => Ok(None),
+        Way::Token => Ok(Some(CredentialSource::TokenCommand(ask::needed("Command", Some(token_command.to_owned()))?))),
+        Way::AsBefore => Ok(known.cloned()),
     }
+}
+
+/// A way in which a password can come.
+#[derive(PartialEq, Eq)]
+enum Way {
+    Command,
+    Keyring,
+    File,
+    Question,
+    Token,
+    AsBefore,
+}
+
+/// Keeps a password in the keyring, by who logs in with it.
+fn keep(account: &Account, password: &Secret) -> Result<Password, Problem> {
+    let name = match account.user.as_deref().unwrap_or_default() {
+        address if address.contains('@') => address.to_owned(),
+        user => format!("{user}@{}", account.host),
+    };
+    keep_in_keyring(&name, password)?;
+    Ok(Password::Keyring(name))
 }

@@ -15,6 +15,7 @@ pub(super) fn save(context: &Context, account: &Account) -> anyhow::Result<()> {
         CredentialSource::Password(Password::Command(command)) => Ok(("password_command", command.clone())),
         CredentialSource::Password(Password::File(path)) => Ok(("password_file", path.display().to_string())),
         CredentialSource::Password(Password::Environment(name)) => Ok(("password_env", name.clone())),
+        CredentialSource::Password(Password::Keyring(name)) => Ok(("password_keyring", name.clone())),
         CredentialSource::Password(Password::Typed(secret)) => {
             write_private(&kept_password, secret.reveal().as_bytes())?;
             say(format_args!("saved {}", kept_password.display()));
