@@ -13,21 +13,23 @@ use super::ConnectError;
 use crate::config::{Account, Proxy, Tls};
 use crate::source::Problem;
 
+/// What the usual ports want.
+const PORTS: &str = "587 wants smtp://, 465 smtps://";
+
 /// Opens the connection, through the proxy where there is one. Whatever takes longer than `patience` is in the way.
 pub(super) async fn dial(account: &Account, patience: Duration) -> Result<TcpStream, ConnectError> {
     let failed = |why: String, hint: String| {
         ConnectError::for_now(Problem::error(format!("cannot connect to {account}")).because(why).hint(hint))
     };
-    let waited = patience.as_secs_f32();
     let stream = match &account.proxy {
         Some(proxy) => timeout(patience, through(proxy, account)).await.unwrap_or_else(|_| {
-            let why = format!("the proxy {proxy} opened no connection within {waited} s");
+            let why = format!("the proxy {proxy} opened no connection within {} s", patience.as_secs_f32());
             Err((
                 why,
                 format!("try again later: the way through the proxy may be slow, or closed for port {}", account.port),
             ))
         }),
-        None => timeout(patience, directly(account)).await.unwrap_or_else(|_| Err(blocked(account, waited))),
+        None => directly(account, patience).await,
     };
     let stream = stream.map_err(|(why, hint)| failed(why, hint))?;
     // A name may lead anywhere; what is not encrypted stays on this machine (the proxy then does not, so neither may it).
@@ -44,35 +46,47 @@ pub(super) async fn dial(account: &Account, patience: Duration) -> Result<TcpStr
 /// Why there is no connection, and the next step.
 type Obstacle = (String, String);
 
-async fn directly(account: &Account) -> Result<TcpStream, Obstacle> {
-    let addresses: Vec<SocketAddr> = match lookup_host((account.host.as_str(), account.port)).await {
-        Ok(addresses) => addresses.collect(),
-        Err(error) => {
-            let why = format!("nobody knows the address of {}: {error}", account.host);
-            return Err((why, "check the server's name, and that this machine is online".to_owned()));
-        }
+async fn directly(account: &Account, patience: Duration) -> Result<TcpStream, Obstacle> {
+    let unknown = |why: &dyn std::fmt::Display| {
+        let why = format!("nobody knows the address of {}: {why}", account.host);
+        (why, "check the server's name, and that this machine is online".to_owned())
     };
-    TcpStream::connect(&addresses[..]).await.map_err(|error| match error.kind() {
+    let addresses = lookup_host((account.host.as_str(), account.port)).await.map_err(|error| unknown(&error))?;
+    let addresses: Vec<SocketAddr> = addresses.collect();
+    // One that is out of reach, as IPv6 often is, leaves time for the next.
+    let share = patience / u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
+    let mut obstacle = unknown(&"it has none");
+    for address in addresses {
+        obstacle = match timeout(share, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => unreachable(&error),
+            Err(_) => blocked(account, patience),
+        }
+    }
+    Err(obstacle)
+}
+
+fn unreachable(error: &io::Error) -> Obstacle {
+    match error.kind() {
         io::ErrorKind::ConnectionRefused => {
-            (format!("nothing listens there: {error}"), format!("check the port: {}; or the server is down", ports()))
+            (format!("nothing listens there: {error}"), format!("check the port: {PORTS}; or the server is down"))
         }
         io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable => {
             (format!("no way leads there: {error}"), "check that this machine is online".to_owned())
         }
-        io::ErrorKind::TimedOut => blocked(account, 0.0),
         _ => (error.to_string(), "check the server, the port and the line".to_owned()),
-    })
+    }
 }
 
 /// Nobody answers, and nobody refuses: something swallows what is sent.
-fn blocked(account: &Account, waited: f32) -> Obstacle {
-    let within = if waited > 0.0 { format!(" within {waited} s") } else { String::new() };
+fn blocked(account: &Account, patience: Duration) -> Obstacle {
+    let waited = patience.as_secs_f32();
     let other = match account.port {
         465 => "587 (smtp://)",
         587 => "465 (smtps://)",
         _ => "465 (smtps://) or 587 (smtp://)",
     };
-    let why = format!("nobody answers on port {}{within}; the network here may block it", account.port);
+    let why = format!("nobody answers on port {} within {waited} s; the network here may block it", account.port);
     (why, format!("try port {other}, another network, or a proxy (--proxy)"))
 }
 
@@ -85,7 +99,7 @@ async fn through(proxy: &Proxy, account: &Account) -> Result<TcpStream, Obstacle
     let connected = Socks5Stream::connect_with_socket(stream, target).await;
     connected.map(Socks5Stream::into_inner).map_err(|error| {
         let hint = match error {
-            SocksError::ConnectionRefused => format!("check the port: {}; or the server is down", ports()),
+            SocksError::ConnectionRefused => format!("check the port: {PORTS}; or the server is down"),
             SocksError::HostUnreachable | SocksError::NetworkUnreachable | SocksError::TtlExpired => {
                 "check the server's name; the proxy looks it up; or try again later".to_owned()
             }
@@ -99,8 +113,4 @@ async fn through(proxy: &Proxy, account: &Account) -> Result<TcpStream, Obstacle
         };
         (format!("the proxy {proxy} says: {error}"), hint)
     })
-}
-
-fn ports() -> &'static str {
-    "587 wants smtp://, 465 smtps://"
 }

@@ -55,6 +55,11 @@ impl Server {
         format!("smtp://alex%40example.org@{}", self.0.address())
     }
 
+    /// The address of the organisation of [`FROM`], which logs in.
+    pub fn url_for_letters(&self) -> String {
+        format!("smtp://letters%40our.example@{}", self.0.address())
+    }
+
     /// The flag that names it.
     pub fn flag(&self) -> String {
         format!("--smtp={}", self.url())

@@ -210,7 +210,7 @@ fn a_provider_is_known_by_the_address() {
         .until("made for programs")
         .until("first: turn on 2-step")
         .until("https://myaccount.google.com/apppasswords");
-    terminal.until("oama access sam@gmail.com").until("500 envelope recipients").until("Use this server?").press(ENTER);
+    terminal.until("oama access").until("500 envelope recipients").until("Use this server?").press(ENTER);
     terminal.until("The password").press(ENTER).until("Command").press("echo hush").press(ENTER);
     terminal.until("the proxy socks5://127.0.0.1:1 cannot be reached").until("And now").press(DOWN).press(ENTER);
     assert!(terminal.end().0.success());

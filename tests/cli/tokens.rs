@@ -6,7 +6,7 @@ use protest_letter::mock_smtp::{Account, Mechanism, Settings};
 
 use crate::home::Home;
 use crate::output::Output;
-use crate::server::Server;
+use crate::server::{FROM, Server};
 
 const SEND: &str = "send printers --signer alex.toml --to court --yes";
 
@@ -75,4 +75,18 @@ fn a_user_is_let_in_by_one_thing() {
         "{said}"
     );
     assert!(!said.contains("hush"), "{said}");
+}
+
+#[test]
+fn one_that_expires_in_the_middle_of_many_letters_holds_none_back() {
+    let faults = vec!["auth#4: expired".parse().unwrap()];
+    let server = Server::with(Settings { require_auth: true, faults, ..Settings::default() });
+    let home = Home::with_roll().file("token", "first\n");
+    let send = home.run(&format!("send printers --signers roll.csv {FROM} --yes --rate none --connections 3"));
+    let send = send.args(["--letters-per-connection=1", "--smtp", &server.url_for_letters()]);
+    send.arg("--token-command=read token < token; echo $token; echo run >> runs; echo second > token")
+        .assert()
+        .success();
+    assert_eq!(server.received().len(), 6);
+    assert_eq!(home.read("runs").lines().count(), 2);
 }
