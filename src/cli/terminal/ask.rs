@@ -212,6 +212,6 @@ pub(crate) fn with_note(item: &str, note: &str) -> String {
 }
 
 /// The columns of an item.
-pub(crate) fn width() -> usize {
+fn width() -> usize {
     usize::from(Term::stderr().size().1).saturating_sub(8).max(20)
 }
