@@ -22,8 +22,12 @@ use crate::source::Problem;
 enum NoSession {
     /// The server cannot be given letters.
     Unreached(ConnectError),
-    /// It cannot let the user in.
-    LoggedOut(LoginError),
+    /// It did not let the user in.
+    LoggedOut {
+        error: LoginError,
+        /// Whether it offers another mechanism.
+        has_another: bool,
+    },
 }
 
 impl Smtp {
@@ -33,10 +37,10 @@ impl Smtp {
         let mut shown = self.credential.as_ref().map(Credential::current);
         let mut was_renewed = false;
         loop {
-            let error = match self.session(shown.as_ref()).await {
+            let (error, has_another) = match self.session(shown.as_ref()).await {
                 Ok(session) => return Ok(session),
                 Err(NoSession::Unreached(error)) => return Err(error),
-                Err(NoSession::LoggedOut(error)) => error,
+                Err(NoSession::LoggedOut { error, has_another }) => (error, has_another),
             };
             let LoginError::Refused { mechanism, reply, .. } = &error else {
                 return Err(self.not_let_in(&error, None));
@@ -50,7 +54,7 @@ impl Smtp {
                         return Err(self.not_let_in(&error, Some("the token command printed the same token again")));
                     }
                 }
-                (_, Some(_)) if *mechanism == Mechanism::ScramSha256 && self.offers_more => {
+                (_, Some(_)) if *mechanism == Mechanism::ScramSha256 && has_another => {
                     self.without_scram = true;
                 }
                 _ => return Err(self.not_let_in(&error, None)),
@@ -85,9 +89,9 @@ impl Smtp {
             let Some(mechanism) = fitting.next() else {
                 return Err(NoSession::Unreached(self.no_mechanism(user, credential, &offered)));
             };
-            self.offers_more = fitting.next().is_some();
+            let has_another = fitting.next().is_some();
             let login = log_in(&mut connection, mechanism, &self.account, user, shown).await;
-            login.map_err(NoSession::LoggedOut)?;
+            login.map_err(|error| NoSession::LoggedOut { error, has_another })?;
         }
         Ok(Session::new(connection, state, self.timeouts))
     }

@@ -27,8 +27,6 @@ pub struct Smtp {
     pub(super) greeting: Greeting,
     /// Whether the server knows the password only as it is, though it offers SCRAM.
     pub(super) without_scram: bool,
-    /// Whether it offers another mechanism than the one that was tried last.
-    pub(super) offers_more: bool,
     /// Addresses because of which a letter did not go. Letters to them are asked for before they are announced in full:
     /// a server that wants a letter in spite of a refusal can only be left.
     refused: HashSet<EmailAddress>,
@@ -51,7 +49,6 @@ impl Smtp {
             session: None,
             greeting: Greeting::Ehlo,
             without_scram: false,
-            offers_more: false,
             refused: HashSet::new(),
             announces: true,
             recipient_limit: None,
