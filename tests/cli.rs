@@ -58,6 +58,8 @@ mod paper;
 mod password;
 #[path = "cli/post.rs"]
 mod post;
+#[path = "cli/proxy.rs"]
+mod proxy;
 #[path = "cli/publish.rs"]
 mod publish;
 #[cfg(unix)]

@@ -19,7 +19,7 @@ use crate::vocabulary::Line;
 /// [smtp]
 /// url = "smtp://alex@mail.example.org"   # or smtps://…, or host, port, tls and user as keys of their own
 /// password_command = "pass show mail"    # or password_file, password_env, password_keyring, token_command
-/// proxy = "socks5://127.0.0.1:9050"
+/// proxy = "socks5h://127.0.0.1:9050"
 /// max_per_day = 500                      # envelope recipients; what the provider says when left out
 /// from = "letters@our.example"           # to send for others: From is this address, Reply-To the signer's
 /// organisation = "Our Network"           # and whose address it is

@@ -6,15 +6,14 @@ use std::time::Duration;
 
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
-use tokio_socks::Error as SocksError;
-use tokio_socks::tcp::Socks5Stream;
 
 use super::ConnectError;
-use crate::config::{Account, Proxy, Tls};
+use super::proxied::open_through;
+use crate::config::{Account, Tls};
 use crate::source::Problem;
 
 /// What the usual ports want.
-const PORTS: &str = "587 wants smtp://, 465 smtps://";
+pub(super) const PORTS: &str = "587 wants smtp://, 465 smtps://";
 
 /// Opens the connection, through the proxy where there is one. Whatever takes longer than `patience` is in the way.
 pub(super) async fn dial(account: &Account, patience: Duration) -> Result<TcpStream, ConnectError> {
@@ -22,13 +21,13 @@ pub(super) async fn dial(account: &Account, patience: Duration) -> Result<TcpStr
         ConnectError::for_now(Problem::error(format!("cannot connect to {account}")).because(why).hint(hint))
     };
     let stream = match &account.proxy {
-        Some(proxy) => timeout(patience, through(proxy, account)).await.unwrap_or_else(|_| {
-            let why = format!("the proxy {proxy} opened no connection within {} s", patience.as_secs_f32());
-            Err((
-                why,
+        Some(proxy) => match timeout(patience, open_through(proxy, account)).await {
+            Ok(opened) => opened?,
+            Err(_) => Err((
+                format!("the proxy {proxy} opened no connection within {} s", patience.as_secs_f32()),
                 format!("try again later: the way through the proxy may be slow, or closed for port {}", account.port),
-            ))
-        }),
+            )),
+        },
         None => directly(account, patience).await,
     };
     let stream = stream.map_err(|(why, hint)| failed(why, hint))?;
@@ -44,7 +43,7 @@ pub(super) async fn dial(account: &Account, patience: Duration) -> Result<TcpStr
 }
 
 /// Why there is no connection, and the next step.
-type Obstacle = (String, String);
+pub(super) type Obstacle = (String, String);
 
 async fn directly(account: &Account, patience: Duration) -> Result<TcpStream, Obstacle> {
     let unknown = |why: &dyn std::fmt::Display| {
@@ -88,29 +87,4 @@ fn blocked(account: &Account, patience: Duration) -> Obstacle {
     };
     let why = format!("nobody answers on port {} within {waited} s; the network here may block it", account.port);
     (why, format!("try port {other}, another network, or a proxy (--proxy)"))
-}
-
-async fn through(proxy: &Proxy, account: &Account) -> Result<TcpStream, Obstacle> {
-    let stream = TcpStream::connect((proxy.host.as_str(), proxy.port)).await.map_err(|error| {
-        let why = format!("the proxy {proxy} cannot be reached: {error}");
-        (why, "start it (for Tor: its service), or check its port; nothing goes beside it".to_owned())
-    })?;
-    let target = (account.host.as_str(), account.port);
-    let connected = Socks5Stream::connect_with_socket(stream, target).await;
-    connected.map(Socks5Stream::into_inner).map_err(|error| {
-        let hint = match error {
-            SocksError::ConnectionRefused => format!("check the port: {PORTS}; or the server is down"),
-            SocksError::HostUnreachable | SocksError::NetworkUnreachable | SocksError::TtlExpired => {
-                "check the server's name; the proxy looks it up; or try again later".to_owned()
-            }
-            SocksError::ConnectionNotAllowedByRuleset => {
-                format!("the proxy lets nobody connect to port {}; try another one", account.port)
-            }
-            SocksError::InvalidResponseVersion | SocksError::Io(_) => {
-                "check that it is a SOCKS5 proxy, and its port".to_owned()
-            }
-            _ => "check the proxy, the server and the port".to_owned(),
-        };
-        (format!("the proxy {proxy} says: {error}"), hint)
-    })
 }

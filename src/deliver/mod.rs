@@ -10,6 +10,7 @@
 //! | `sign_in` | begins a session: connects, greets, logs in, and asks for an access token again that has expired |
 //! | `submission` | asks the DNS for the server of an address, where somebody agrees (`dns`) |
 //! | `connect` | connects (`dial`) and encrypts |
+//! | `proxied` | opens a connection through a SOCKS5 proxy, which learns a user of its own for each run |
 //! | `tls` | makes sure that it is the server: by the system's authorities, or by a file (`certificate_verifier`); tells what is wrong (`tls_failure`) |
 //! | `log_in` | logs in by a `mechanism`, whose words are an `exchange` (`scram` is one) |
 //! | `session` | leads a letter through MAIL, RCPT, DATA and the final dot, and judges the answers |
@@ -39,6 +40,7 @@ mod open;
 mod outcome;
 mod pace;
 mod parts;
+mod proxied;
 mod reply;
 mod reply_reader;
 mod scram;

@@ -161,6 +161,7 @@ impl Home {
             "CLICOLOR_FORCE",
             "PROTEST_LETTER_SMTP",
             "PROTEST_LETTER_SMTP_PASSWORD",
+            "PROTEST_LETTER_PROXY_PASSWORD",
             "PROTEST_LETTER_KEY_PASSWORD",
             "PROTEST_LETTER_LEDGER",
         ] {

@@ -126,7 +126,7 @@ error: --smtp: it is empty: write it as smtp://user@mail.example.org:587 or smtp
 
 "#]]);
     home.run(SEND).arg("--proxy=").assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error: --proxy: it is empty: write it as socks5://127.0.0.1:9050
+error: --proxy: it is empty: write it as socks5h://127.0.0.1:9050
 
 "#]]);
 }
@@ -137,7 +137,7 @@ fn one_of_a_proxy_is_refused_and_not_repeated() {
     for command in [SEND, "setup"] {
         let run = home.run(command).arg("--proxy=socks5://alex:hush-hush@127.0.0.1:1");
         run.assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-error: --proxy: a proxy with a user or a password is not supported: write it as socks5://127.0.0.1:9050
+error: --proxy: the address of the proxy holds a password, which others on this machine can read: take it out, and put it into the environment as PROTEST_LETTER_PROXY_PASSWORD
 
 "#]]);
     }

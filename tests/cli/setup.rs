@@ -143,11 +143,11 @@ fn a_proxy_and_authorities_that_are_saved_can_be_changed_and_left_out() {
     let mut terminal = Terminal::run(&home, "setup");
     terminal.until("Change it?").press(ENTER).until("Change it?").press("y");
     terminal.until("Mail server [smtps://127.0.0.1:1]: ").press(ENTER);
-    terminal.until("Proxy").until("socks5://127.0.0.1:9").press("1").press(ENTER);
+    terminal.until("Proxy").until("socks5h://127.0.0.1:9").press("1").press(ENTER);
     terminal.until("authorities").until("/ca.pem").press(&BACKSPACE.repeat(7)).press(ENTER);
     let (status, _) = terminal.until("And now").press(DOWN).press(ENTER).end();
     let settings = home.read(SETTINGS);
-    assert!(status.success() && settings.contains("proxy = \"socks5://127.0.0.1:91\""), "{settings}");
+    assert!(status.success() && settings.contains("proxy = \"socks5h://127.0.0.1:91\""), "{settings}");
     assert!(!settings.contains("ca_file"), "{settings}");
 }
 

@@ -12,7 +12,7 @@ use tokio::net::{TcpSocket, TcpStream};
 
 use crate::common::{PATIENCE, account, encrypted, server, server_with, smtp, words};
 use crate::log_in::{anna, as_anna};
-use crate::proxies::proxy;
+use crate::proxies::{Door, proxy};
 
 /// Why no session begins, in words and with the next step.
 async fn obstacle(account: Account, patience: Duration) -> (String, ConnectError) {
@@ -119,7 +119,7 @@ async fn a_login_that_is_refused() {
     // A provider that is known is told of, with the page where its passwords are made.
     let settings = Settings { tls: mock_smtp::Tls::Implicit, ..anna(vec![Mechanism::Plain]) };
     let server = server_with(&["auth: 535 5.7.8 wrong"], settings).await;
-    let (proxy, _asked) = proxy(server.address(), 0).await;
+    let (proxy, _asked) = proxy(server.address(), 0, Door::Open).await;
     let folder = tempfile::tempdir().unwrap();
     let account = encrypted(&server, Tls::Implicit, &folder);
     std::fs::write(account.certificate_authority.as_ref().unwrap(), server.certificate().unwrap()).unwrap();
@@ -139,7 +139,7 @@ async fn a_server_that_lets_nobody_log_in() {
 async fn a_proxy_that_is_down() {
     let server = server(&[]).await;
     server.stop().await.unwrap();
-    let proxy = Some(Proxy { host: "127.0.0.1".to_owned(), port: server.address().port() });
+    let proxy = Some(Proxy { user: None, host: "127.0.0.1".to_owned(), port: server.address().port() });
     let account =
         Account { host: "mail.example.org".to_owned(), tls: Tls::Implicit, proxy, ..account(server.address()) };
     told(account, "cannot be reached: ", "nothing goes beside it").await;
@@ -148,7 +148,7 @@ async fn a_proxy_that_is_down() {
 #[tokio::test]
 async fn a_proxy_that_is_none() {
     let server = server(&[]).await;
-    let proxy = Some(Proxy { host: "127.0.0.1".to_owned(), port: server.address().port() });
+    let proxy = Some(Proxy { user: None, host: "127.0.0.1".to_owned(), port: server.address().port() });
     let account =
         Account { host: "mail.example.org".to_owned(), tls: Tls::Implicit, proxy, ..account(server.address()) };
     told(account, "says: ", "check that it is a SOCKS5 proxy").await;

@@ -35,7 +35,7 @@ pub(crate) struct AccountArguments {
     /// A PEM file of certificates to trust instead of the system's: an authority's, or the server's own
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
-    /// A SOCKS5 proxy to connect through: socks5://127.0.0.1:9050
+    /// A SOCKS5 proxy to connect through, which looks up names too: socks5h://127.0.0.1:9050 (Tor)
     #[arg(long, value_name = "URL", value_parser = Unrepeated::<Proxy>::new())]
     pub proxy: Option<Proxy>,
 }
