@@ -29,6 +29,8 @@ mod faxes;
 mod generated;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/hostile_texts.rs"]
+mod hostile_texts;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/in_hand.rs"]

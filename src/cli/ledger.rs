@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::io;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -232,9 +231,13 @@ fn print_json(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
 }
 
 fn print_csv(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
-    let mut table = csv::Writer::from_writer(io::stdout().lock());
-    ledger.each(filter, |row| Ok::<_, anyhow::Error>(table.serialize(row)?))?;
-    Ok(table.flush()?)
+    let mut has_headers = true;
+    ledger.each(filter, |row| {
+        let mut table = csv::WriterBuilder::new().has_headers(has_headers).from_writer(Vec::new());
+        has_headers = false;
+        table.serialize(row)?;
+        Ok::<_, anyhow::Error>(print(String::from_utf8(table.into_inner()?)?.trim_end_matches('\n'))?)
+    })
 }
 
 fn line(row: &Row) -> String {

@@ -42,6 +42,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::terminal::screen::{print, say};
+
 /// Turns a solidarity appeal into letters: shown, printed, saved, or sent with the required copies.
 #[derive(Debug, Parser)]
 #[command(name = "protest-letter", version, arg_required_else_help = true, max_term_width = 100)]
@@ -116,8 +118,14 @@ pub fn run() -> ExitCode {
 /// Prints what clap says: help, or what is wrong with the arguments. A flag that does not exist is wrong usage; a value
 /// that cannot be right is bad input, as it would be in a file.
 fn refuse(error: &clap::Error) -> ExitCode {
-    // Nothing can be done where printing fails.
-    let _ = error.print();
+    let told = error.render().ansi().to_string();
+    let told = told.strip_suffix('\n').unwrap_or(&told);
+    if error.use_stderr() {
+        say(told);
+    } else {
+        // Nothing can be done where printing fails.
+        let _ = print(told);
+    }
     match error.kind() {
         ErrorKind::ValueValidation => ExitCode::FAILURE,
         _ => u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from),

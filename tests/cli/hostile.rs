@@ -31,7 +31,7 @@ fn refused_campaign(home: &Home) -> OutputAssert {
 fn a_name_on_the_command_line_cannot_add_a_header() {
     let name = "--name=Eve\r\nBcc: eve@example.org";
     refused(&Home::with_printers(), &["send", "printers", name, "--email=eve@example.org"], 1).stderr_eq(str![[r#"
-error: invalid value 'Eve
+error: invalid value 'Eve\u000d
 Bcc: eve@example.org' for '--name <NAME>': "Eve\r\nBcc: eve@example.org" has a line break in it: write it on one line
 
 For more information, try '--help'.

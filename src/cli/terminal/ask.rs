@@ -11,6 +11,7 @@ use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect, Password, Sele
 use textwrap::{Options, WordSeparator, fill};
 
 use super::screen::say;
+use super::visible::{on_one_line, visible};
 use crate::cli::failure::{Cancelled, say_farewell};
 use crate::vocabulary::EmailAddress;
 
@@ -66,12 +67,12 @@ pub(crate) fn stop_was_asked() -> bool {
 
 /// Asks yes or no.
 pub(crate) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
-    let theme = theme();
+    let (theme, question) = (theme(), on_one_line(question));
     // What is reported would tick off a question that was left, too.
-    let asked = Confirm::with_theme(&*theme).with_prompt(question).default(default).report(false);
+    let asked = Confirm::with_theme(&*theme).with_prompt(&question).default(default).report(false);
     let answer = answered(asked.interact_opt())?.ok_or(Cancelled)?;
     let mut report = String::new();
-    theme.format_confirm_prompt_selection(&mut report, question, Some(answer))?;
+    theme.format_confirm_prompt_selection(&mut report, &question, Some(answer))?;
     say(report);
     Ok(answer)
 }
@@ -79,7 +80,8 @@ pub(crate) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
 /// Asks for one of several; gives its index.
 pub(crate) fn one(question: &str, items: &[impl Display], default: usize) -> anyhow::Result<usize> {
     let items: Vec<_> = items.iter().map(fitted).collect();
-    let answer = Select::with_theme(&*theme()).with_prompt(question).items(&items).default(default).interact_opt();
+    let answer =
+        Select::with_theme(&*theme()).with_prompt(on_one_line(question)).items(&items).default(default).interact_opt();
     answered(answer)?.ok_or_else(|| Cancelled.into())
 }
 
@@ -87,14 +89,15 @@ pub(crate) fn one(question: &str, items: &[impl Display], default: usize) -> any
 pub(crate) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<usize> {
     let items: Vec<_> = items.iter().map(fitted).collect();
     let theme = theme();
-    let answer = FuzzySelect::with_theme(&*theme).with_prompt(question).items(&items).default(0).interact_opt();
+    let answer =
+        FuzzySelect::with_theme(&*theme).with_prompt(on_one_line(question)).items(&items).default(0).interact_opt();
     answered(answer)?.ok_or_else(|| Cancelled.into())
 }
 
 /// Asks for some of several, some of which are chosen already; gives their indices.
 pub(crate) fn some(question: &str, items: &[(String, bool)]) -> anyhow::Result<Vec<usize>> {
     let items: Vec<_> = items.iter().map(|(item, chosen)| (fitted(item), *chosen)).collect();
-    let text = format!("{question} (space: take in or out, Enter: done)");
+    let text = format!("{} (space: take in or out, Enter: done)", on_one_line(question));
     let theme = theme();
     let answer = MultiSelect::with_theme(&*theme).with_prompt(&text).items_checked(items).report(false).interact_opt();
     answered(answer)?.ok_or_else(|| Cancelled.into())
@@ -141,7 +144,7 @@ fn until_read<T>(
     mut text: String,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> anyhow::Result<T> {
-    let (theme, terminal) = (theme(), Term::stderr());
+    let (theme, terminal, question) = (theme(), Term::stderr(), &on_one_line(question));
     let mut reason_lines = 0;
     loop {
         let mut prompt = String::new();
@@ -180,7 +183,7 @@ pub(crate) fn about_doubt(address: EmailAddress) -> anyhow::Result<EmailAddress>
 
 /// Asks for a password, which is not shown.
 pub(crate) fn password(question: &str) -> anyhow::Result<String> {
-    answered(Password::with_theme(&*theme()).with_prompt(question).interact())
+    answered(Password::with_theme(&*theme()).with_prompt(on_one_line(question)).interact())
 }
 
 /// Opens the person's editor; `None` when they leave without saving.
@@ -202,7 +205,7 @@ fn theme() -> Box<dyn Theme> {
 
 /// An item on one line of the terminal: a longer one would break the list when it is drawn again.
 fn fitted(item: impl Display) -> String {
-    truncate_str(&item.to_string(), width(), "…").into_owned()
+    truncate_str(&visible(&item.to_string()), width(), "…").into_owned()
 }
 
 /// An item with a note that stays in sight, however long the item is: either has half of the line if it needs it.

@@ -3,3 +3,4 @@
 pub(super) mod ask;
 pub(super) mod pager;
 pub(super) mod screen;
+mod visible;

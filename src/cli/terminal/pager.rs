@@ -7,6 +7,7 @@ use dialoguer::console::Term;
 
 use super::ask;
 use super::screen::say;
+use super::visible::visible;
 
 /// Shows a text, page by page where it is longer than the terminal and there is a pager.
 pub(crate) fn page(text: &str) {
@@ -24,7 +25,7 @@ fn page_with_pager(text: &str) -> bool {
     let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else { return false };
     if let Some(mut input) = child.stdin.take() {
         // A pager that is left early does not read to the end.
-        let _ = input.write_all(anstream::adapter::strip_str(text).to_string().as_bytes());
+        let _ = input.write_all(anstream::adapter::strip_str(&visible(text)).to_string().as_bytes());
     }
     child.wait().is_ok_and(|status| status.success())
 }

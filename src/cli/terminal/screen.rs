@@ -1,5 +1,5 @@
 //! How things look on a terminal: colour where it is wanted (`NO_COLOR` and pipes are respected), and problems in one
-//! form.
+//! form. All that is said and printed comes through here, so that nothing in it can steer the terminal.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use dialoguer::console::Term;
 use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
+use super::visible::{on_one_line, visible};
 use crate::source::Problem;
 
 /// What is to be seen first.
@@ -28,7 +29,7 @@ pub(crate) fn styled(style: Style, text: impl Display) -> String {
 
 /// Prints a line to standard error. Nothing can be done where that fails.
 pub(crate) fn say(line: impl Display) {
-    let _ = writeln!(anstream::stderr(), "{line}");
+    let _ = writeln!(anstream::stderr(), "{}", visible(&line.to_string()));
 }
 
 /// Prints a sentence to standard error; a terminal that it is too long for gets it in lines that end between words.
@@ -50,28 +51,19 @@ pub(crate) fn say_words(sentence: impl Display) {
 ///
 /// When nobody reads it any more.
 pub(crate) fn print(line: impl Display) -> io::Result<()> {
-    writeln!(anstream::stdout(), "{line}")
+    writeln!(anstream::stdout(), "{}", visible(&line.to_string()))
 }
 
 /// Prints a problem to standard error: what, where, why, and the next step.
 pub(crate) fn say_problem(problem: &Problem) {
     let (style, word) = if problem.is_error() { (BAD, "error") } else { (WARN, "warning") };
-    say_words(format_args!("{} {}", styled(style, format_args!("{word}:")), visible(problem)));
+    say_words(format_args!("{} {}", styled(style, format_args!("{word}:")), on_one_line(&problem.to_string())));
     for cause in &problem.causes {
-        say_words(format_args!("{} {}", styled(DIM, "caused by:"), visible(cause)));
+        say_words(format_args!("{} {}", styled(DIM, "caused by:"), on_one_line(cause)));
     }
     if let Some(hint) = &problem.hint {
-        say_words(format_args!("{} {}", styled(GOOD, "hint:"), visible(hint)));
+        say_words(format_args!("{} {}", styled(GOOD, "hint:"), on_one_line(hint)));
     }
-}
-
-/// A text on one line that cannot steer the terminal: a problem quotes what others have written.
-fn visible(text: impl Display) -> String {
-    let mut visible = String::new();
-    for c in text.to_string().chars() {
-        if c.is_control() { visible.extend(c.escape_default()) } else { visible.push(c) }
-    }
-    visible
 }
 
 /// A number of things, as English writes it.
