@@ -19,6 +19,8 @@ mod terminal;
 
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/disclosure.rs"]
+mod disclosure;
 #[path = "cli/draft.rs"]
 mod draft;
 #[path = "cli/dry_run.rs"]
@@ -39,6 +41,9 @@ mod in_hand;
 mod joint;
 #[path = "cli/ledger.rs"]
 mod ledger;
+#[cfg(unix)]
+#[path = "cli/left_behind.rs"]
+mod left_behind;
 #[path = "cli/list_and_show.rs"]
 mod list_and_show;
 #[cfg(target_os = "linux")]

@@ -72,9 +72,9 @@ enum Action {
         ledger: LedgerArguments,
     },
     Returns(super::returns::Arguments),
-    /// Forget who signed letters, and keep what prevents sending them twice
+    /// Forget who signed letters, and drafts, and keep what prevents sending twice
     Purge {
-        /// Letters that were settled before that day (UTC)
+        /// Letters that were settled, and drafts that were left, before that day (UTC)
         #[arg(long, value_name = "DATE")]
         before: Date,
         /// Do not ask for confirmation
@@ -157,13 +157,16 @@ impl Arguments {
                 let mut ledger = existing(&ledger, &context)?;
                 let before = beginning(before)?;
                 let letters = count(ledger.purgeable(before)?, "letter");
-                context.confirm(
-                    &format!("Forget who signed {letters}, and what servers said of them?"),
-                    "--yes",
-                    yes,
-                )?;
+                let drafts = context.folders.drafts_before(before);
+                let of_drafts = if drafts.is_empty() { String::new() } else { count(drafts.len(), "draft") + ", " };
+                let question = format!("Forget {of_drafts}who signed {letters}, and what servers said of them?");
+                context.confirm(&question, "--yes", yes)?;
                 ledger.purge(before)?;
-                say(format_args!("forgotten: who signed {letters}; none of them goes twice"));
+                for draft in drafts {
+                    let failed = |error| Problem::error(format!("cannot remove {}", draft.display())).because(error);
+                    std::fs::remove_file(&draft).map_err(failed)?;
+                }
+                say(format_args!("forgotten: {of_drafts}who signed {letters}; none of them goes twice"));
             }
         }
         Ok(Done::Entirely)

@@ -6,7 +6,7 @@ use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::ledger::{came_back, in_words};
 use super::terminal::screen::{print, say_problem};
-use super::view::{CampaignPage, heading};
+use super::view::{CampaignPage, heading, own_disclosure};
 use crate::campaign::Campaign;
 use crate::ledger::Filter;
 use crate::source::Problem;
@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     language: Option<Language>,
     #[command(flatten)]
     ledger: LedgerArguments,
+    /// Tell instead what addressees, copies, providers and others would know of you by your letters
+    #[arg(long, conflicts_with = "json")]
+    disclosure: bool,
     /// Print JSON: the whole campaign as the program understands it
     #[arg(long)]
     json: bool,
@@ -54,6 +57,10 @@ impl Arguments {
             return Ok(Done::Entirely);
         }
         warnings.iter().for_each(say_problem);
+        if self.disclosure {
+            print(own_disclosure(&context, &campaign, &library, self.country, self.language)?)?;
+            return Ok(Done::Entirely);
+        }
         CampaignPage { campaign: &campaign, library: &library, language, today: context.today() }.print(country)?;
         self.print_letters(&context, &campaign)?;
         Ok(Done::Entirely)

@@ -1,6 +1,8 @@
+use std::fs::DirEntry;
 use std::path::PathBuf;
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use jiff::Timestamp;
 
 use crate::source::Problem;
 
@@ -39,6 +41,16 @@ impl Folders {
             ledger: state.join("ledger.db"),
             signatures: state.join("signatures.toml"),
         })
+    }
+
+    /// The drafts that were left before then: unfinished, put aside, or opened in a mail program.
+    pub fn drafts_before(&self, before: Timestamp) -> Vec<PathBuf> {
+        let is_before = |file: &DirEntry| {
+            let modified = file.metadata().and_then(|metadata| metadata.modified()).ok();
+            modified.and_then(|modified| Timestamp::try_from(modified).ok()).is_some_and(|modified| modified < before)
+        };
+        let files = std::fs::read_dir(&self.drafts).into_iter().flatten().flatten();
+        files.filter(is_before).map(|file| file.path()).collect()
     }
 
     /// The saved profile.

@@ -6,6 +6,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `delivery` | takes a mail all its way: over a server, by `sendfax`, or into somebody's hand |
+//! | `disclosure` | tells who learns what of a signer by a letter |
 //! | `smtp` | keeps one connection, makes it anew, and chooses how letters are announced |
 //! | `sign_in` | begins a session: connects, greets, logs in, and asks for an access token again that has expired |
 //! | `submission` | asks the DNS for the server of an address, where somebody agrees (`dns`) |
@@ -28,6 +29,7 @@ mod content;
 mod deferral;
 mod delivery;
 mod dial;
+mod disclosure;
 mod dns;
 mod exchange;
 mod greeting;
@@ -63,6 +65,7 @@ pub use backoff::Backoff;
 pub use connect_error::ConnectError;
 pub use deferral::Deferral;
 pub use delivery::Delivery;
+pub use disclosure::{Disclosure, Learner, TOLD_TO_NOBODY, told_in};
 pub use no_server::NoServer;
 pub use open::{has_opener, open_with_system};
 pub use outcome::{Failure, Outcome, Stage};

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use ring::hmac;
+use rusqlite::Connection;
 use rusqlite::types::{ToSql, ToSqlOutput};
 
 /// Makes fingerprints with a key that each ledger has for itself: whoever has the fingerprint of an address cannot look it
@@ -22,6 +23,17 @@ impl Fingerprints {
         fingerprint.copy_from_slice(&hmac::sign(&self.0, text.as_bytes()).as_ref()[..16]);
         Fingerprint(fingerprint)
     }
+}
+
+/// Puts fingerprints in the place of accounts that an older program named in its runs: who logs in may be who signs.
+pub(super) fn hide_accounts(connection: &Connection, fingerprints: &Fingerprints) -> rusqlite::Result<()> {
+    let mut accounts = connection.prepare("SELECT DISTINCT account FROM runs")?;
+    let accounts = accounts.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    for account in accounts.iter().filter(|account| Fingerprint::read(account).is_none()) {
+        let sql = "UPDATE runs SET account = ?2 WHERE account = ?1";
+        connection.execute(sql, [account, &fingerprints.of(account).to_string()])?;
+    }
+    Ok(())
 }
 
 impl Fingerprint {

@@ -3,6 +3,7 @@ use rusqlite::types::ToSql;
 use rusqlite::{Params, params, params_from_iter};
 use serde::Serialize;
 
+use super::fingerprint::hide_accounts;
 use super::{Sqlite, State, Step};
 use crate::source::Problem;
 use crate::vocabulary::Channel;
@@ -172,7 +173,7 @@ impl Sqlite {
     ///
     /// # Errors
     ///
-    /// When the ledger cannot be written.
+    /// When the ledger cannot be written, or another program keeps its journal from being written anew.
     pub fn purge(&mut self, before: Timestamp) -> Result<usize, Problem> {
         // Who answers when tells of a person; that a mailbox returns, which is known by its fingerprint, is of use to others.
         let answers =
@@ -180,9 +181,19 @@ impl Sqlite {
         self.change(answers, params![before.as_millisecond()])?;
         let sql = format!("UPDATE letters SET signer = NULL, words = NULL, country = NULL WHERE {PURGEABLE}");
         let number = self.change(&sql, params![before.as_millisecond()])?;
+        hide_accounts(&self.connection, &self.fingerprints).map_err(|error| self.problem(&error))?;
         // What was written over is still in the file, and in the journal beside it, until they are written anew.
-        let anew = self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
-        anew.map(|()| number).map_err(|error| self.problem(&error))
+        let anew = || {
+            self.connection.execute_batch("VACUUM")?;
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        };
+        let is_in_use: bool = anew().map_err(|error| self.problem(&error))?;
+        if is_in_use {
+            let what = format!("what was forgotten may still stand in the journal of {}", self.path.display());
+            let problem = Problem::error(what).because("another program has the ledger in hand");
+            return Err(problem.hint("wait until it has ended, and purge again"));
+        }
+        Ok(number)
     }
 
     fn change(&self, sql: &str, values: impl Params) -> Result<usize, Problem> {

@@ -5,7 +5,7 @@ use std::io;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::fingerprint::{Fingerprint, Fingerprints};
+use super::fingerprint::{Fingerprint, Fingerprints, hide_accounts};
 use super::marks::{SLOTS, boot, marks_path};
 use super::unusable::problem;
 use super::{Key, Known, Ledger, Marks, Returned, Sqlite, State, Step, Ticket, Wanted};
@@ -77,8 +77,10 @@ impl Sqlite {
 
     /// Nobody takes the run for dead before it has locked its marks: they look in a transaction too.
     fn begin_run(&mut self, account: &str, now: Timestamp) -> rusqlite::Result<(i64, io::Result<Marks>)> {
-        let path = self.path.clone();
+        let (path, fingerprints) = (self.path.clone(), self.fingerprints.clone());
         let transaction = self.transaction()?;
+        hide_accounts(&transaction, &fingerprints)?;
+        let account = fingerprints.of(account).to_string();
         let sql = "INSERT INTO runs (account, boot, began) VALUES (?1, ?2, ?3)";
         transaction.execute(sql, params![account, boot(), now.as_millisecond()])?;
         let id = transaction.last_insert_rowid();

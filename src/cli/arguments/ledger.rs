@@ -58,7 +58,10 @@ impl LedgerArguments {
         let path = self.path(context);
         if path.exists() {
             match Sqlite::open_copy(&path, &folder.join("copy.db"), context.now()) {
-                Ok(ledger) => return Ok(ledger),
+                Ok(ledger) => {
+                    take_names_away(folder);
+                    return Ok(ledger);
+                }
                 Err(problem) => {
                     let what = format!("{}: this goes on as if no letter had gone", problem.what);
                     say_problem(&Problem { what, severity: Severity::Warning, ..problem });
@@ -66,5 +69,13 @@ impl LedgerArguments {
             }
         }
         Sqlite::open(&folder.join("ledger.db"), context.now())
+    }
+}
+
+/// Takes the names of the files in a folder away, which stay for who has them open: a program that is killed then leaves nothing
+/// of a copy, which knows signers. Where files that are open cannot lose their names, they go when the program ends.
+fn take_names_away(folder: &Path) {
+    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let _ = std::fs::remove_file(file.path());
     }
 }

@@ -19,8 +19,11 @@ use super::arguments::{ChoiceArguments, DispatchArguments, SignerArguments, warn
 use super::context::Context;
 use super::failure::Usage;
 use super::terminal::ask;
-use super::view::say_provenance;
+use super::terminal::screen::say;
+use super::view::{disclosure, say_provenance};
 use crate::campaign::Campaign;
+use crate::letter::Letter;
+use crate::mail::Composer;
 use crate::source::{Problem, Problems, is_id};
 
 /// Write letters: asks, fills in, shows, and then prints, saves or sends them
@@ -53,6 +56,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "WHAT", help_heading = "What to do with them")]
     #[arg(conflicts_with_all = ["dry_run", "sample_to"])]
     record: Option<Record>,
+    /// Tell what addressees, copies, providers and others will know of you
+    #[arg(long, help_heading = "What to do with them")]
+    disclosure: bool,
     /// Take up the draft that was left unfinished
     #[arg(long, help_heading = "Questions")]
     resume: bool,
@@ -133,6 +139,15 @@ impl Arguments {
         if context.asks || !(self.send || self.dispatch.dry_run) {
             say_provenance(format_args!("{}: ", campaign.id), campaign);
             warn_of(context.signature_refusal(campaign)?);
+        }
+        Ok(())
+    }
+
+    /// Tells who will know what of the signer, where that is asked for.
+    fn say_disclosure(&self, context: &Context, composer: &Composer, written: &[Letter]) -> anyhow::Result<()> {
+        if self.disclosure {
+            let account = self.dispatch.account.account(context)?;
+            say(disclosure(written, composer, account.as_ref(), context.now()));
         }
         Ok(())
     }

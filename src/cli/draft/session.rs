@@ -16,7 +16,7 @@ use crate::cli::failure;
 use crate::cli::terminal::ask;
 use crate::cli::terminal::pager::page;
 use crate::cli::terminal::screen::{BOLD, WARN, count, say, say_words, styled};
-use crate::cli::view::{letter_view, say_advice, say_social, say_where_to_add};
+use crate::cli::view::{letter_view, say_advice, say_briefly_what_is_told, say_social, say_where_to_add};
 use crate::ledger::{Key, State, Step};
 use crate::letter::{Form, Forms, Letter, Signers};
 use crate::mail::{Composer, Stamp};
@@ -62,6 +62,7 @@ impl<'a> Session<'a> {
         say_advice(&written);
         say_where_to_add(self.context, self.campaign, &written);
         say_social(self.library, self.campaign, &written, self.context.today());
+        self.arguments.say_disclosure(self.context, &self.composer, &written)?;
         let done = self.carry_out(&written, answers, self.arguments.actions())?;
         self.record(&written)?;
         Ok(done)
@@ -82,6 +83,8 @@ impl<'a> Session<'a> {
             say_advice(&written);
             say_where_to_add(context, campaign, &written);
             say_social(library, campaign, &written, context.today());
+            say_briefly_what_is_told(&written);
+            arguments.say_disclosure(context, &self.composer, &written)?;
             if arguments.has_action() {
                 let actions = arguments.actions();
                 let in_hand = actions.iter().any(Action::hands_over);

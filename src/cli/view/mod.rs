@@ -2,6 +2,7 @@
 
 mod campaign_page;
 mod copies;
+mod disclosure;
 mod embassy;
 mod letter;
 mod provenance;
@@ -9,6 +10,7 @@ mod social;
 
 pub(super) use campaign_page::{CampaignPage, heading};
 pub(super) use copies::{owed, say_owed};
+pub(super) use disclosure::{disclosure, own_disclosure, say_briefly_what_is_told};
 pub(super) use embassy::say_where_to_add;
 pub(super) use letter::{destination, letter_view, say_advice, way};
 pub(super) use provenance::{provenance, say_provenance};
