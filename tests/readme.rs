@@ -40,7 +40,8 @@ fn every_line_of_the_transcript_is_one_that_the_program_prints() {
 #[test]
 fn every_promise_of_security_names_tests_that_are_there() {
     let security = std::fs::read_to_string("SECURITY.md").unwrap();
-    let named: Vec<_> = security.split('`').filter(|words| words.starts_with("tests/") || words.starts_with(".ci/")).collect();
+    let named: Vec<_> =
+        security.split('`').filter(|words| words.starts_with("tests/") || words.starts_with(".ci/")).collect();
     assert!(named.len() > 20);
     for file in named {
         assert!(std::path::Path::new(file).is_file(), "{file}");

@@ -4,7 +4,7 @@ use crate::config::Account;
 use crate::letter::Letter;
 use crate::mail::{Composer, FaxLine, Further, Mail, Parcel, Stamp};
 use crate::source::Problem;
-use crate::vocabulary::Channel;
+use crate::vocabulary::{Channel, EmailAddress};
 
 /// What becomes known of a signer by a letter, and to whom.
 ///
@@ -127,7 +127,7 @@ pub fn told_in(letter: &Letter) -> Vec<String> {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         !value.is_empty() && text.contains(&value)
     };
-    let email = signer.email.as_ref().map(|email| email.as_str());
+    let email = signer.email.as_ref().map(EmailAddress::as_str);
     let lines = signer.address.as_deref().into_iter().flat_map(str::lines).any(holds);
     let facts = [
         ("your name", holds(&signer.name)),

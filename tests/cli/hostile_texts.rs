@@ -41,7 +41,7 @@ const COMMANDS: [&str; 20] = [
 
 #[test]
 fn a_campaign_that_is_hostile_in_every_field_steers_no_command() {
-    let escaped: String = HOSTILE.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+    let escaped = escaped();
     // Refused, shown with a text that does not end, and no TOML at all.
     for text in [&escaped, UNENDED, HOSTILE] {
         let campaign = PRINTERS.replace("= \"", &format!("= \"{text}"));
@@ -49,7 +49,9 @@ fn a_campaign_that_is_hostile_in_every_field_steers_no_command() {
         let home =
             Home::with_campaign(&campaign).file("roll.csv", "name,email,consent\nAnn,a@example.org,2026-11-01\n");
         let commands = if text == HOSTILE { &COMMANDS[..3] } else { &COMMANDS };
-        commands.iter().for_each(|command| try_at(&home, command));
+        for command in commands {
+            try_at(&home, command);
+        }
     }
     let home = Home::with_campaign(&PRINTERS.replace(".en", &format!(".en = \"{UNENDED}\"\nx")));
     try_at(&home, "check");
@@ -74,7 +76,7 @@ fn other_files_steer_no_command() {
             "verify printers",
         ),
     ] {
-        let escaped: String = HOSTILE.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+        let escaped = escaped();
         for text in [HOSTILE, &escaped, UNENDED] {
             let name = name.replace("HOSTILE", &HOSTILE.replace('/', "-"));
             let home = Home::with_roll().file(&name, content.replace("HOSTILE", text));
@@ -191,6 +193,11 @@ fn whatever_a_client_says_does_not_steer_the_mock_server() {
         .write_all(format!("Subject: {hostile}\r\nFrom: {hostile}\r\n\r\n{hostile}\r\n.\r\nQUIT\r\n").as_bytes())
         .unwrap();
     check("mock-smtp", &server.wait_with_output().unwrap());
+}
+
+/// The hostile text as TOML escapes it.
+fn escaped() -> String {
+    HOSTILE.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect::<Vec<_>>().concat()
 }
 
 fn try_at(home: &Home, command: &str) {
