@@ -34,7 +34,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 
 /// A text as [`visible`] gives it, on one line.
 pub(crate) fn on_one_line(text: &str) -> String {
-    visible(&text.replace('\n', "\\n").replace('\t', "\\t")).into_owned()
+    visible(&text.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")).into_owned()
 }
 
 fn is_escaped(c: char) -> bool {
