@@ -73,6 +73,6 @@ fn where_no_proxy_is_nothing_goes() {
     let port = listener.local_addr().unwrap().port();
     drop(listener);
     let run = home.run(SEND).arg(format!("--proxy=socks5h://127.0.0.1:{port}")).assert().code(1);
-    run.says("Proxy server unreachable");
+    run.says("cannot be reached: Connection refused");
     assert_eq!(home.ledger(), ["court: 1 owed"]);
 }

@@ -212,7 +212,7 @@ fn a_provider_is_known_by_the_address() {
         .until("https://myaccount.google.com/apppasswords");
     terminal.until("oama access").until("500 envelope recipients").until("Use this server?").press(ENTER);
     terminal.until("The password").press(ENTER).until("Command").press("echo hush").press(ENTER);
-    terminal.until("the proxy socks5://127.0.0.1:1 cannot be reached").until("And now").press(DOWN).press(ENTER);
+    terminal.until("the proxy socks5h://127.0.0.1:1 cannot be reached").until("And now").press(DOWN).press(ENTER);
     assert!(terminal.end().0.success());
     let settings = home.read(SETTINGS);
     assert!(settings.contains("url = \"smtps://sam%40gmail.com@smtp.gmail.com\""), "{settings}");
