@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// What switches a style of this program on or off (ECMA-48, section 8.3.117): plain, bold, dim, underlined, and three colours.
-const STYLES: [&str; 7] = ["\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[4m", "\x1b[31m", "\x1b[32m", "\x1b[33m"];
+/// What switches a style of this program on or off (ECMA-48, section 8.3.117): plain, bold, dim, underlined, and three colours;
+/// and the grey of its questions.
+const STYLES: [&str; 8] =
+    ["\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[4m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[38;5;8m"];
 
 /// A text with all made visible that would steer a terminal: control characters but line feed, tab and form feed, and what changes
 /// the direction of writing beyond its line (Unicode Standard Annex 9). Each is written as JSON escapes it, so that JSON stays
@@ -61,6 +63,8 @@ fn is_balanced(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use dialoguer::theme::{ColorfulTheme, Theme};
+
     use super::*;
 
     #[test]
@@ -78,6 +82,18 @@ mod tests {
             assert_eq!(visible(text), seen);
         }
         assert_eq!(on_one_line("a\nb\tc\x1b"), "a\\nb\\tc\\u001b");
+    }
+
+    #[test]
+    fn questions_keep_their_colours() {
+        dialoguer::console::set_colors_enabled_stderr(true);
+        let theme = ColorfulTheme::default();
+        let mut report = String::new();
+        theme.format_input_prompt_selection(&mut report, "Your name", "Alex Example").unwrap();
+        theme.format_confirm_prompt_selection(&mut report, "Use this server?", Some(true)).unwrap();
+        theme.format_error(&mut report, "this cannot be left empty").unwrap();
+        assert!(report.contains('\x1b'), "{report:?}");
+        assert_eq!(visible(&report), report);
     }
 
     #[test]
