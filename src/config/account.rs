@@ -115,11 +115,12 @@ impl FromStr for Account {
         let host = match url.host() {
             Some(Host::Ipv6(address)) => address.to_string(),
             Some(Host::Ipv4(address)) => address.to_string(),
-            // Schemes that a browser does not know have opaque hosts, IPv4 addresses among them.
+            // Schemes that a browser does not know have opaque hosts, IPv4 addresses and escaped signs among them.
             // A name in any script is looked up, and found in a certificate, in its ASCII form (RFC 5890).
-            Some(Host::Domain(name)) => {
-                idna::domain_to_ascii(&decode(name)?).map_err(|_| form("the host is no name of a server"))?
-            }
+            Some(Host::Domain(name)) => match Host::parse(&decode(name)?) {
+                Ok(host @ (Host::Domain(_) | Host::Ipv4(_))) => host.to_string(),
+                Ok(Host::Ipv6(_)) | Err(_) => return Err(form("the host is no name of a server")),
+            },
             None => return Err(form("the host is missing")),
         };
         if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
@@ -251,6 +252,16 @@ mod tests {
     fn a_host_in_any_script_is_known_by_its_ascii_form() {
         assert_eq!(account("smtp://почта.example.org").0, "xn--80a1acny.example.org");
         assert_eq!(account("smtps://Mail.Example.org").0, "mail.example.org");
+    }
+
+    #[test]
+    fn an_escaped_sign_is_no_part_of_a_host() {
+        for text in
+            ["smtp://alex%40mail.example.org", "smtp://mail.example.org%3A25", "smtp://%5B::1%5D", "smtp://a%2Fb"]
+        {
+            assert!(text.parse::<Account>().is_err(), "{text}");
+        }
+        assert_eq!(account("smtp://127.1").0, "127.0.0.1");
     }
 
     #[test]
