@@ -10,6 +10,7 @@
 pub mod advice;
 mod alternatives;
 mod blank;
+mod bounded;
 mod choice;
 mod condition;
 mod context;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use handlebars::{Context, Handlebars, RenderErrorReason};
 
+use super::bounded::Bounded;
 use super::condition::Condition;
 use super::context::everything;
 use super::inline::inlined;
@@ -20,6 +21,9 @@ const INLINED: &str = "";
 
 /// What it knows the template by as it was written: with it mistakes are told of the right file.
 const PLAIN: &str = " ";
+
+/// The most blocks within one another: the work of reading them grows with the square of that.
+const DEEPEST: usize = 100;
 
 /// What a template can use.
 pub(super) type Names = Context;
@@ -116,8 +120,11 @@ impl Template {
     ///
     /// When the template prints something that is not known of this signer or recipient.
     pub(super) fn render(&self, names: &Names) -> Result<String, Problem> {
-        let rendered = self.registry.render_with_context(INLINED, names);
-        rendered.or_else(|_| self.registry.render_with_context(PLAIN, names)).map_err(|error| {
+        let render = |name| {
+            let mut letter = Bounded::default();
+            self.registry.render_with_context_to_write(name, names, &mut letter).map(|()| letter.into_text())
+        };
+        render(INLINED).or_else(|_| render(PLAIN)).map_err(|error| {
             let file = error.template_name.as_ref().and_then(|name| self.partials.get(name)).unwrap_or(&self.file);
             let place = match (error.line_no, error.column_no) {
                 (Some(line), Some(column)) => Place::at(file, line, column),
@@ -172,6 +179,60 @@ fn partials(library: &Library, language: Language) -> Result<BTreeMap<String, Te
 }
 
 fn compile(file: &TextFile) -> Result<handlebars::Template, Problems> {
+    if let Some(offset) = too_deep(&file.text) {
+        let problem = Problem::error(format!("more than {DEEPEST} blocks are open here")).at(file.place(offset));
+        return Err(problem.hint("end each {{#if …}} with {{/if}}, and each {{#each …}} with {{/each}}").into());
+    }
     handlebars::Template::compile_with_name(&file.text, file.name.clone())
         .map_err(|error| syntax::problem(&error, file).into())
+}
+
+/// Where one block too many begins.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (offset, _) in text.match_indices("{{") {
+        let tag = text[offset + 2..].trim_start_matches('~');
+        if tag.starts_with('#') {
+            open += 1;
+        } else if tag.starts_with('/') {
+            open = open.saturating_sub(1);
+        }
+        if open > DEEPEST {
+            return Some(offset);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_has_an_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long.en.hbs");
+        std::fs::write(&path, "{{summary}}".repeat(1_000)).unwrap();
+        let library = Library::new([]).with_template_folder(&path);
+        let template = Template::load(&library, "long", Language::ENGLISH).unwrap();
+        let render = |length: usize| {
+            template.render(&Names::wraps(serde_json::json!({ "summary": "x".repeat(length) })).unwrap())
+        };
+        assert_eq!(render(1_000).unwrap().len(), 1_000_000);
+        let problem = render(2_000).unwrap_err();
+        assert!(problem.causes[0].contains("it would be longer than 1 MiB"), "{problem:?}");
+    }
+
+    #[test]
+    fn blocks_end_somewhere() {
+        let nested = |depth: usize| {
+            let text = "{{#if signer.city}}".repeat(depth) + &"{{/if}}".repeat(depth);
+            compile(&TextFile::from_bytes("deep.en.hbs", text.as_bytes()).unwrap())
+        };
+        assert!(nested(DEEPEST).is_ok());
+        let problems = nested(20_000).unwrap_err().to_string();
+        assert_eq!(problems, "deep.en.hbs:1:1901: more than 100 blocks are open here");
+        let flat = "{{~#if signer.city~}}{{~/if~}}".repeat(1_000);
+        assert!(compile(&TextFile::from_bytes("flat.en.hbs", flat.as_bytes()).unwrap()).is_ok());
+    }
 }
