@@ -524,6 +524,15 @@ fn nearly_mails() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![prop::collection::vec(lines, 0..30).prop_map(|lines| lines.concat().into_bytes()), bytes]
 }
 
+#[test]
+fn a_mail_whose_parts_end_within_one_that_it_carries_is_read() {
+    let carried = "Content-Type: message/rfc822\n\n";
+    let mail = format!(
+        "From: a@example.org\nContent-Type: multipart/report; boundary=b\n\n--b\n{carried}{carried}x--b--\n\ny--b--\n"
+    );
+    assert_eq!(Finding::of(mail.as_bytes()).from.as_deref(), Some("a@example.org"));
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_some_mail_or_none(bytes in nearly_mails()) {
