@@ -82,7 +82,7 @@ impl TextFile {
                 .at(Place::at(&name, line, column))
                 .hint("save the file as UTF-8")
         })?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n");
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
         if let Some((offset, c)) = text.char_indices().find(|(_, c)| !is_clean_char(*c)) {
             let (line, column) = position(&text, offset);
             let problem = Problem::error(format!("there is a control character (U+{:04X})", u32::from(c)));
@@ -156,8 +156,8 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_and_carriage_returns_leave_no_trace() {
-        let file = TextFile::from_bytes("x", "\u{FEFF}a\r\nb".as_bytes()).unwrap();
-        assert_eq!(file.text, "a\nb");
+        let file = TextFile::from_bytes("x", "\u{FEFF}a\r\nb\rc".as_bytes()).unwrap();
+        assert_eq!(file.text, "a\nb\nc");
     }
 
     #[test]

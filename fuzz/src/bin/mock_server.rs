@@ -24,7 +24,7 @@ async fn talk(bytes: &[u8]) {
     let (mut reader, mut writer) = stream.split();
     let (input, mut heard) = ([bytes, END].concat(), String::new());
     let (written, read) =
-        tokio::join!(writer.write_all(&input), timeout(Duration::from_secs(60), reader.read_to_string(&mut heard)));
+        tokio::join!(writer.write_all(&input), timeout(Duration::from_mins(1), reader.read_to_string(&mut heard)));
     written.unwrap();
     read.expect("it closes the connection").unwrap();
     let lines: Vec<_> = heard.strip_suffix("\r\n").expect("the last line ends").split("\r\n").collect();

@@ -112,9 +112,11 @@ fn mail() -> Mail {
 fn check(outcome: Option<Outcome>, Talk { said, heard }: &Talk) {
     let replies = said.split(|byte| *byte == b'\n').filter(|line| line.get(3) != Some(&b'-'));
     let count = |class: u8| replies.clone().filter(|line| line.first() == Some(&class)).count();
+    let good = count(b'2') + count(b'3');
     let has = |part: &[u8]| heard.windows(part.len()).any(|window| window == part);
     if has(b"Subject: x") {
-        assert!(count(b'2') >= 6 && count(b'3') >= 1, "the letter went before it was asked for");
+        // MAIL and three RCPT; before them the greetings, which lettre takes with any good code.
+        assert!(count(b'2') >= 4 && count(b'3') >= 1 && good >= 7, "the letter went before it was asked for");
     }
     let failure = match outcome {
         None => {
@@ -122,7 +124,7 @@ fn check(outcome: Option<Outcome>, Talk { said, heard }: &Talk) {
             return;
         }
         Some(Outcome::Accepted { reply, without }) => {
-            assert!(has(END) && count(b'2') >= 7 && without.is_empty(), "nothing was accepted");
+            assert!(has(END) && count(b'2') >= 5 && good >= 8 && without.is_empty(), "nothing was accepted");
             assert!(!reply.text.contains(char::is_control));
             return;
         }
