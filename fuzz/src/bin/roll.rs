@@ -12,7 +12,7 @@ use protest_letter_fuzz::scratch;
 fuzz_target!(|bytes: &[u8]| {
     let read = |bytes: &[u8]| Roll::read_from(bytes, "roll.csv", None, date(2026, 11, 23));
     let Ok(roll) = read(bytes) else { return };
-    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let lines = bytes.split(|byte| *byte == b'\n').count();
     let rejected = scratch("rejects.csv");
     let mut rejects = Rejects::create(&rejected, &roll).unwrap();
     let (mut last, mut bad) = (0, 0);
