@@ -16,8 +16,10 @@ fuzz_target!(|bytes: &[u8]| {
     if let Some(account) = before.as_ref().ok().and_then(|settings| settings.account.as_ref()) {
         assert!(!account.host.is_empty() && (account.tls != Tls::None || account.is_loopback()), "{account:?}");
         let read: Account = account.url().parse().expect("a URL of an account is read");
-        let bare = Account { password: None, certificate_authority: None, proxy: None, ..account.clone() };
-        assert_eq!(read, bare);
+        assert_eq!(
+            (&read.host, read.port, read.tls, &read.user),
+            (&account.host, account.port, account.tls, &account.user)
+        );
     }
     let new = BTreeMap::from([("url", "smtps://mail.example.org".to_owned())]);
     if Settings::save_account(&path, &new).is_err() {
