@@ -2,6 +2,9 @@ use std::ops::Range;
 
 use super::numbers::{LONG, SHORT};
 
+/// The most digits of a number (ITU-T E.164, section 6.2.1).
+const MOST: usize = 15;
+
 /// Rows of digits as numbers are written, each without what does not belong to it.
 pub(super) fn candidates(text: &str, taken: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -67,7 +70,13 @@ fn split(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
         // A dash between spaces parts two long ones.
         let is_dash =
             matches!(c, '–' | '-') && value[..index].ends_with(' ') && value[index + c.len_utf8()..].starts_with(' ');
-        let parts = c == '/' || is_dash && left > LONG;
+        // No number has so many digits as two have.
+        let is_grouped = |group: Option<&str>| group.is_some_and(|group| group.contains('-') && digits(group) >= LONG);
+        let is_between = c == ' '
+            && left + right > MOST
+            && is_grouped(value[..index].split(' ').next_back())
+            && is_grouped(value[index + 1..].split(' ').next());
+        let parts = c == '/' || is_dash && left > LONG || is_between;
         if is_plus || parts && left >= LONG && right >= SHORT {
             at = Some((index, if is_plus { index } else { index + c.len_utf8() }));
             break;

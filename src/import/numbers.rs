@@ -150,6 +150,10 @@ fn label_after(text: &str, hits: &[Hit], end: usize) -> Option<TokenKind> {
         let within = |hit: &&Hit| hit.cue == cue && (start..close).contains(&hit.range.start);
         hits.iter().filter(within).any(|hit| !first || hit.range.start == start)
     };
+    // "(fax +00 1234568)" tells of the number that stands in it.
+    if text[start..close].contains(|c: char| c.is_ascii_digit()) {
+        return says(Cue::Fax, true).then_some(TokenKind::Phone);
+    }
     match (says(Cue::Fax, true), says(Cue::Phone, true)) {
         (true, _) if says(Cue::Phone, false) => Some(TokenKind::FaxAndPhone),
         (_, true) if says(Cue::Fax, false) => Some(TokenKind::FaxAndPhone),
@@ -197,12 +201,24 @@ fn with_extension(text: &str, hits: &[Hit], end: usize) -> usize {
             break;
         }
         end = text.len() - rest.len() + digits;
+        // "ext. 12, 14": the next has as many digits.
+        let next =
+            text[end..].strip_prefix([',', '.']).filter(|rest| rest.starts_with(' ')).map_or("", str::trim_start);
+        if digits > 1 && next.bytes().take_while(u8::is_ascii_digit).count() == digits && !is_number(next, digits) {
+            from = text.len() - next.len();
+            continue;
+        }
         let further = hits.iter().find(|hit| hit.cue == Cue::Connector && hit.range.start == end + 1);
         let Some(further) = further.filter(|_| text[end..].starts_with(' ')) else { break };
         from = further.range.end;
     }
     let opened = text[..extension.range.start].ends_with('(');
     if opened && text[end..].starts_with(')') { end + 1 } else { end }
+}
+
+/// Whether more than so many digits stand there.
+fn is_number(text: &str, digits: usize) -> bool {
+    text[digits..].starts_with(['-', '/', ' ', '.']) && text[digits + 1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -236,6 +252,7 @@ mod tests {
                 &[(Phone, "+1 202 555 0100 ext. 12"), (Fax, "+1 202 555 0101")],
             ),
             ("Tel: +51 1 311 3900 ext. 4512", &[(Phone, "+51 1 311 3900 ext. 4512")]),
+            ("Tel: +51 1 311 3900 ext. 4512, 4513", &[(Phone, "+51 1 311 3900 ext. 4512, 4513")]),
             ("Tel/Fax: +30 210 555 0100", &[(FaxAndPhone, "+30 210 555 0100")]),
             (
                 "т. 8 (495) 555-01-00, факс: 8 (495) 555-01-01",
@@ -245,8 +262,10 @@ mod tests {
             ("Phone: +7 7172 747570/747571", &[(Phone, "+7 7172 747570"), (Phone, "747571")]),
             ("Telefon: 030/901820-5", &[(Phone, "030/901820-5")]),
             ("+1 202 555 0100 (fax)", &[(Fax, "+1 202 555 0100")]),
+            ("+1 202 555 0100 (fax +1 202 555 0101)", &[(Phone, "+1 202 555 0100"), (Fax, "+1 202 555 0101")]),
             ("the court: +1 202 555 0100 (telephone and fax, in the morning)", &[(FaxAndPhone, "+1 202 555 0100")]),
             ("F +1 202 555 0101", &[(Fax, "+1 202 555 0101")]),
+            ("Tel (509) 555-0100 555-0101", &[(Phone, "(509) 555-0100"), (Phone, "555-0101")]),
             ("Telephone e fax: +1 202 555 0101", &[(FaxAndPhone, "+1 202 555 0101")]),
             ("Tel: 2555-0100 o 2555-0101", &[(Phone, "2555-0100"), (Phone, "2555-0101")]),
             ("Free of charge: 01 800 000 71 28", &[(Number, "01 800 000 71 28")]),

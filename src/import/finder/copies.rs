@@ -2,7 +2,7 @@ use super::{Block, Finder, Section};
 use crate::import::office::describe;
 use crate::import::reading::Reading;
 use crate::import::token::{Token, TokenKind};
-use crate::import::{Cue, Find, Owner, Part};
+use crate::import::{Cue, Find, Hit, Owner, Part};
 
 impl Finder<'_> {
     /// Where in a line begins what tells of copies, if anything does.
@@ -10,6 +10,10 @@ impl Finder<'_> {
         let text = &reading.line.text;
         let hits = reading.hits.iter().filter(|hit| hit.cue == Cue::Copies);
         let counts = |start: usize, end: usize| {
+            // "Copy, paste and send to".
+            if text[end..].starts_with(',') && !text[start..end].contains(' ') {
+                return false;
+            }
             // What stands in square brackets belongs to the page.
             let is_last = text[end..].chars().count() <= LAST;
             let opens = text.ends_with(':') && (is_last || reading.length() <= PARAGRAPH)
@@ -67,7 +71,7 @@ impl Finder<'_> {
         let has_email = reading.tokens.iter().any(|token| matches!(token.kind, TokenKind::Email | TokenKind::Hidden));
         let is_bare = reading.is_bare() && !reading.begins_with(Cue::Connector);
         if of_block || strict {
-            if is_bare && has_email {
+            if (is_bare || self.goes_on(reading)) && has_email {
                 return self.add_copies(reading, &reading.tokens.clone());
             }
             if of_block {
@@ -90,6 +94,16 @@ impl Finder<'_> {
             return self.text_line(reading);
         }
         self.block_line(reading);
+    }
+
+    /// Whether the line above breaks off behind the word for a channel or one that joins.
+    fn goes_on(&self, reading: &Reading<'_>) -> bool {
+        let above = reading.index.checked_sub(1).map(|above| &self.readings[above]);
+        above.is_some_and(|above| {
+            let end = above.line.text.trim_end_matches([':', ' ', '.']).len();
+            let joins = |hit: &Hit| matches!(hit.cue, Cue::Email | Cue::Fax | Cue::Connector) && hit.range.end == end;
+            above.has_address() && above.hits.iter().any(joins)
+        })
     }
 
     fn add_copies(&mut self, reading: &Reading<'_>, tokens: &[Token]) {

@@ -62,7 +62,7 @@ pub(super) fn greets(reading: &Reading<'_>) -> bool {
 
 /// Whether a line ends a letter with the words that do.
 pub(super) fn closes(reading: &Reading<'_>) -> bool {
-    let is_short = reading.length() <= SHORT && !reading.has_address();
+    let is_short = reading.length() <= SHORT && !reading.has_address() && !reading.line.text.ends_with(':');
     is_short && reading.begins_with(Cue::Closing) && reading.kind().is_none()
 }
 
@@ -83,7 +83,9 @@ fn is_followed(readings: &[Reading<'_>], index: usize) -> bool {
             || next.line.text.ends_with(['.', '!', '?', ':'])
             || next.length() > SHORT
     };
-    readings[index + 1..].iter().filter(|next| !next.line.is_blank()).take(2).any(is_sentence)
+    let leads = readings.get(index + 1).is_some_and(Reading::is_bare);
+    let mut next = readings[index + 1..].iter().filter(|next| !next.line.is_blank());
+    !leads && next.by_ref().take(2).any(is_sentence)
 }
 
 /// Whether a line stands no more in the letter before it. A text for the telephone has the number to call in it.
