@@ -43,6 +43,18 @@ fn holes(text: &str) -> Result<(), Problems> {
 }
 
 #[test]
+fn a_greeting_with_a_gap_for_the_name_is_no_salutation() {
+    for gap in ["________", "...", "[……]"] {
+        let text = format!(
+            "Free the printers\n\nTwo printers were arrested in May.\n\nWrite to:\n\nMinister of Justice\nFax: +1 202 555 0100\n\nSample letter\n\nDear {gap},\n\nRelease the printers.\n"
+        );
+        let found = finds(&text);
+        assert!(found.iter().any(|(part, ..)| *part == Part::Fax), "{text}");
+        assert!(!found.iter().any(|(part, ..)| *part == Part::Salutation), "{text}");
+    }
+}
+
+#[test]
 fn appeals_of_many_shapes_are_read_in_five_languages() {
     for entry in fs::read_dir("tests/import").unwrap() {
         let path = entry.unwrap().path();
@@ -133,6 +145,11 @@ fn demands_are_found_in_lists_sentences_and_printed_letters() {
             "Free the printers\n\nDear Minister,\n\nI respectfully ask you to release the printers, and to return the presses to \
              them. The charges must be dropped.\n\nYours sincerely,\n\nThe meeting must be quiet.\n",
             &["release the printers", "return the presses to them", "The charges must be dropped"],
+        ),
+        (
+            "Free the printers\n\nWrite to the minister and urge her to drop her decision to close the press and to search homes.\n\n\
+             Please send your appeal to the minister.\n",
+            &["drop her decision to close the press and to search homes"],
         ),
         (
             "Free the printers\n\nI therefore urge your government\n\n1. to stop the searches of homes;\n2. to let a doctor in.\n",

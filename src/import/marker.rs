@@ -1,7 +1,7 @@
 /// The signs that stand before an item of a list.
-const BULLETS: [char; 23] = [
+const BULLETS: [char; 24] = [
     '•', '–', '—', '-', '*', '·', '■', '▪', '●', '►', '➢', '‣', '◦', '○', '□', '→', '✓', '✔', '◆', '❖', '\u{F0B7}',
-    '▸', '>',
+    '▸', '>', '!',
 ];
 
 /// How long a number in words is at most, in bytes.
@@ -14,7 +14,7 @@ pub(super) fn marker(text: &str) -> usize {
         let after = &text[first.len_utf8()..];
         let is_bullet = after.is_empty()
             || after.starts_with(' ')
-            || (first != '-' && first != '*' && after.starts_with(char::is_alphabetic));
+            || (!matches!(first, '-' | '*' | '!') && after.starts_with(char::is_alphabetic));
         return if is_bullet { text.len() - after.trim_start().len() } else { 0 };
     }
     // Roman numbers in small letters.

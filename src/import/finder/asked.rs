@@ -119,6 +119,12 @@ impl Sentence<'_> {
             })
             .collect();
         cues.sort_by_key(|hit| (hit.range.start, usize::MAX - hit.range.end));
+        // "Send your appeal to" asks for nothing.
+        let sends = |cue: &Hit| {
+            let is_within = |hit: &Hit| hit.range.start < cue.range.start && hit.range.end > cue.range.start;
+            self.hits.iter().any(|hit| hit.cue == Cue::Send && is_within(hit))
+        };
+        cues.retain(|cue| !sends(cue));
         let mut end = 0;
         cues.retain(|hit| {
             let is_next = hit.range.start >= end;

@@ -145,7 +145,11 @@ impl Demands {
         let is_one = if items {
             is_item(readings, reading)
         } else {
-            let goes_on = || self.finds.last().is_some_and(|find| find.context.ends_with([';', ',']));
+            let goes_on = || {
+                self.finds.last().is_some_and(|find| {
+                    find.context.ends_with([';', ',']) || is_labelled(&find.context) && is_labelled(reading.body())
+                })
+            };
             let is_next = read == 0 || !after_gap || is_demand(reading) || goes_on();
             let is_office = !is_demand(reading)
                 && (reading.has(Cue::Copies)
@@ -215,7 +219,11 @@ impl Demands {
             .trim()
             .trim_start_matches([':', ',', '–', '-', ' ', '…', '*', '•'])
             .trim_end_matches([';', ',', '.', ' ', ':', '–']);
-        let value = strip_last_and(value);
+        // The word that leads to the next item says nothing.
+        let end = value.as_ptr() as usize - reading.line.text.as_ptr() as usize + value.len();
+        let joins = |hit: &&Hit| hit.cue == Cue::Connector && hit.range.end == end && value.len() > hit.range.len();
+        let last = reading.hits.iter().find(joins).map_or(0, |hit| hit.range.len());
+        let value = value[..value.len() - last].trim_end_matches([';', ',', '.', ' ']);
         if value.chars().count() < SHORTEST || value.ends_with('?') {
             return;
         }
@@ -235,8 +243,7 @@ fn stems(text: &str) -> BTreeSet<String> {
     words.map(|word| fold(word).chars().take(5).collect()).collect()
 }
 
-/// An item without the "and" that leads to the next.
-fn strip_last_and(text: &str) -> &str {
-    let rest = [" and", " und", " et", " y", " и"].iter().find_map(|word| text.strip_suffix(word));
-    rest.unwrap_or(text).trim_end_matches([';', ',', '.', ' '])
+/// Whether a line begins with a word and a colon, as "Second: …" does.
+fn is_labelled(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|word| word.ends_with(':'))
 }

@@ -5,6 +5,9 @@ use crate::import::{Cue, Hit};
 /// How many lines of an office may stand before its first address.
 const OFFICE: usize = 8;
 
+/// How long the name of who is asked may be, in bytes.
+const ADDRESSEE: usize = 60;
+
 /// The next line that says something, behind a heading of some of the items.
 pub(super) fn first_item<'r, 'a>(readings: &'r [Reading<'a>], index: usize) -> Option<&'r Reading<'a>> {
     let next = following(readings, index)?;
@@ -39,6 +42,14 @@ pub(super) fn is_demand(reading: &Reading<'_>) -> bool {
             })
     };
     if reading.hits.iter().any(pleads) {
+        return true;
+    }
+    // "To the prosecutor, to open an investigation".
+    let is_told = |hit: &Hit| {
+        let before = reading.line.text[..hit.range.start].trim_end();
+        hit.cue == Cue::Plea && before.ends_with(',') && before.len() <= reading.marker + ADDRESSEE
+    };
+    if reading.kind_at_head() && reading.hits.iter().any(is_told) {
         return true;
     }
     let leads = reading.begins_with(Cue::To) && reading.body().starts_with(char::is_lowercase);

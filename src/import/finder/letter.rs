@@ -4,6 +4,9 @@ use super::{Finder, Section};
 use crate::import::reading::Reading;
 use crate::import::{Cue, Owner, Part};
 
+/// What stands for a name in a letter that is to be copied.
+const BLANKS: [&str; 3] = ["__", "...", "……"];
+
 /// Why a salutation is not sure that no word calls one.
 const PRINTED: &str = "the letter that the appeal prints begins so";
 
@@ -28,6 +31,12 @@ impl Finder<'_> {
             return false;
         }
         let text = &reading.line.text;
+        // A gap to be filled in by whoever writes is no name.
+        if BLANKS.iter().any(|blank| text.contains(blank)) {
+            self.flush();
+            self.section = if followed { Section::Letter } else { Section::Text };
+            return true;
+        }
         let value = tidy(opening(reading.body()).filter(|_| !is_whole).unwrap_or(reading.body()));
         let start = value.as_ptr() as usize - text.as_ptr() as usize;
         let mut find = Self::find(Part::Salutation, Owner::Campaign, value, reading.line, reading.index, start);

@@ -29,6 +29,15 @@ pub(super) fn pieces(reading: &Reading<'_>, cue: &Hit, range: Range<usize>) -> V
             leads.iter().any(|(first, other)| first.start < at.min(lead.start) && alike(word, other))
         };
         let is_led_again = led.is_some_and(again);
+        // After "to drop plans to X and to Y" nobody can tell whether Y is asked for, or one of the plans.
+        let first = range.end - text[start..range.end].trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let is_open = |(_, word): &(&Range<usize>, String)| {
+            leads.iter().any(|(inner, other)| {
+                let leads_to = |hit: &Hit| hit.cue == Cue::To && hit.range.start == inner.start;
+                (first + 1..at).contains(&inner.start) && alike(word, other) && reading.hits.iter().any(leads_to)
+            })
+        };
+        let is_led_again = is_led_again && !led.is_some_and(is_open);
         let is_demanded = reading.hits.iter().any(|hit| {
             matches!(hit.cue, Cue::Plea | Cue::Thing)
                 && (next..next + NEAR).contains(&hit.range.start)
