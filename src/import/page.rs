@@ -18,6 +18,8 @@ pub(super) struct Page {
     item: bool,
     /// How many elements are open that stand beside the text.
     apart: usize,
+    /// How many `div` elements are open within one that stands beside the text, with it.
+    apart_divs: usize,
     /// How many elements are open whose text is not seen.
     hidden: usize,
     in_title: bool,
@@ -61,6 +63,9 @@ const SPACED: [&str; 15] =
 
 /// Elements that stand beside the text (HTML Standard, section 4.3).
 const APART: [&str; 3] = ["nav", "footer", "aside"];
+
+/// What a `div` is called that does, on pages without these elements.
+const CALLED: [&str; 2] = ["footer", "comments"];
 
 impl Page {
     pub(super) fn new(first_line: usize) -> Self {
@@ -119,6 +124,9 @@ impl Page {
             }
             name if BLOCKS.contains(&name) => {
                 self.end_line(SPACED.contains(&name));
+                if name == "div" && (self.apart_divs > 0 || opens && is_called_apart(attribute)) {
+                    count(&mut self.apart_divs, opens);
+                }
                 self.heading = opens && name.len() == 2 && name.starts_with('h') && name != "hr";
                 self.item = opens && (name == "li" || self.item);
             }
@@ -209,7 +217,7 @@ impl Page {
         self.link = self.link.take().map(|(href, _)| (href, 0));
         let links = std::mem::take(&mut self.links);
         if !text.is_empty() && self.lines.len() <= Appeal::LINES {
-            let (heading, item, apart) = (self.heading, self.item, self.apart > 0);
+            let (heading, item, apart) = (self.heading, self.item, self.apart + self.apart_divs > 0);
             let number = self.start;
             self.lines.push(AppealLine { number, text, heading, item, apart, links, joints: Vec::new() });
             self.item = false;
@@ -225,6 +233,11 @@ impl Page {
         self.metadata.title = title.filter(|(title, _)| !title.is_empty());
         (self.lines, self.metadata)
     }
+}
+
+fn is_called_apart(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
+    let names = [attribute("id"), attribute("class")];
+    names.iter().flatten().flat_map(|names| names.split_whitespace()).any(|name| CALLED.contains(&name))
 }
 
 fn count(open: &mut usize, opens: bool) {

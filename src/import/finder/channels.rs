@@ -1,4 +1,4 @@
-use super::{Finder, Section};
+use super::{Block, Finder, Section};
 use crate::import::reading::Reading;
 use crate::import::token::{Token, TokenKind};
 use crate::import::{Cue, Find, Owner, Part};
@@ -55,6 +55,15 @@ impl Finder<'_> {
     pub(super) fn add_channels(&mut self, channels: Vec<Find>) {
         // Those who publish an appeal may well ask for a copy.
         let in_copies = matches!(self.section, Section::Copies { .. });
+        let has_name = |find: &Find| {
+            find.part == Part::Email
+                && self.publisher.has_name(&find.value)
+                && !self.block.heads.iter().any(|head| self.publisher.has_name(&head.text))
+        };
+        let is_publishers_line = !in_copies && channels.iter().any(has_name);
+        if is_publishers_line && self.block.channels.is_empty() {
+            self.block = Block::default();
+        }
         for find in channels {
             let is_mailbox = matches!(find.part, Part::Email | Part::Withheld);
             let had_one = self.block.channels.iter().any(|other| matches!(other.part, Part::Email | Part::Withheld));
@@ -63,6 +72,8 @@ impl Finder<'_> {
             }
             let why = if self.is_senders(&find) {
                 Some("it is the address of whoever sent the mail")
+            } else if is_publishers_line {
+                Some("it stands beside a mailbox with the name of whoever publishes the appeal")
             } else if find.part == Part::Email
                 && !in_copies
                 && !self.block_names_office()

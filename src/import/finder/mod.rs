@@ -159,7 +159,7 @@ impl<'a> Finder<'a> {
         if self.embassy(reading) || self.send(reading) {
             return;
         }
-        if self.begins_nobody(reading) {
+        if self.begins_nobody(reading) || self.tells_publisher(reading) {
             self.flush();
             self.section = Section::Nobody;
         }
@@ -203,6 +203,12 @@ impl<'a> Finder<'a> {
         let has_its_own =
             (is_before || is_among) && !(is_office && !is_sure && matches!(self.section, Section::Recipients));
         !in_list && (heads || has_its_own)
+    }
+
+    /// Whether a line below the lists calls what follows the publisher, or the source, of the appeal.
+    fn tells_publisher(&self, reading: &Reading<'_>) -> bool {
+        let is_below = matches!(self.section, Section::Recipients | Section::Copies { .. });
+        is_below && reading.begins_with(Cue::Publisher) && reading.line.text.contains(':') && reading.kind().is_none()
     }
 
     /// Whether a hit is of several words, which say more than one.

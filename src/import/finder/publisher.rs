@@ -8,6 +8,15 @@ const HEAD: usize = 3;
 /// The longest name of one, in characters.
 const LONGEST: usize = 60;
 
+/// The fewest letters of a word of a name that an address has, and how many such words it has to have.
+const OWN: (usize, usize) = (5, 2);
+
+/// The fewest letters of an abbreviation.
+const ABBREVIATION: usize = 3;
+
+/// What parts the name of whoever publishes from what else stands on a line.
+const MARKS: [&str; 6] = [" - ", " – ", " — ", " | ", " → ", " :: "];
+
 /// The most words of a name before the word that asks for something.
 const WORDS: usize = 6;
 
@@ -16,6 +25,8 @@ const WORDS: usize = 6;
 pub(super) struct Publisher {
     /// In small letters.
     names: Vec<String>,
+    /// The name of their site in capitals, in small letters.
+    abbreviation: Option<String>,
     domains: Vec<String>,
 }
 
@@ -24,11 +35,13 @@ impl Publisher {
         let metadata = &appeal.metadata;
         let shown = || readings.iter().filter(|reading| !reading.line.is_blank());
         let named = metadata.publisher.iter().map(|(name, _)| name.as_str());
+        let site = metadata.title.iter().filter_map(|(title, _)| parts(title).nth(1).and(parts(title).last()));
+        let abbreviation = named.clone().chain(site).find(|name| is_abbreviation(name)).map(fold);
         let head = shown().take(HEAD).filter(|reading| reading.length() <= LONGEST && !reading.has_address());
-        let head = head.map(|reading| reading.line.text.as_str());
+        let head = head.flat_map(|reading| parts(&reading.line.text));
         let asking = shown().filter(|reading| !reading.line.apart).filter_map(|reading| who_asks(reading, words));
         let names = named.chain(head).chain(asking).filter(|name| is_telling(name));
-        Self { names: names.map(|name| fold(name.trim())).collect(), domains: domains(appeal) }
+        Self { names: names.map(|name| fold(name.trim())).collect(), abbreviation, domains: domains(appeal) }
     }
 
     /// Whether a text begins with the name of whoever publishes the appeal.
@@ -36,6 +49,17 @@ impl Publisher {
         let text = fold(text);
         let goes_on = |name: &String| text[name.len()..].starts_with(char::is_alphanumeric);
         self.names.iter().any(|name| text.starts_with(&**name) && !goes_on(name))
+    }
+
+    /// Whether a mailbox has words of their name, or its abbreviation.
+    pub(super) fn has_name(&self, address: &str) -> bool {
+        let address = fold(address);
+        let is_own = |name: &String| {
+            let own = name.split_whitespace().filter(|word| word.chars().count() >= OWN.0 && address.contains(word));
+            own.count() >= OWN.1
+        };
+        let is_label = |name: &String| address.split(['@', '.']).any(|label| label == name);
+        self.names.iter().any(is_own) || self.abbreviation.iter().any(is_label)
     }
 
     /// Whether a mailbox has a domain of theirs.
@@ -55,11 +79,24 @@ fn who_asks<'t>(reading: &'t Reading<'_>, words: &Words) -> Option<&'t str> {
     (is_short && name.starts_with(char::is_uppercase) && !name.contains([',', ';', ':', '.'])).then_some(name)
 }
 
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mark = MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, at + mark.len()))).min();
+        rest = mark.map(|(_, end)| &text[end..]);
+        Some(mark.map_or(text, |(at, _)| &text[..at]).trim())
+    })
+}
+
 /// Whether a name is one that stands for one body alone: of several words, or in capitals.
 fn is_telling(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let is_capitals = name.chars().all(|c| !c.is_lowercase());
-    name.split_whitespace().count() >= 2 && letters >= 6 || is_capitals && letters >= 3
+    name.split_whitespace().count() >= 2 && letters >= 6 || is_abbreviation(name)
+}
+
+fn is_abbreviation(name: &str) -> bool {
+    name.chars().filter(|c| c.is_alphabetic()).count() >= ABBREVIATION && name.chars().all(|c| !c.is_lowercase())
 }
 
 /// The domains of whoever sends or publishes an appeal: an authority has its own.

@@ -59,6 +59,7 @@ impl Finder<'_> {
         let evidence = [
             (names_office, 2),
             (is_story, -2),
+            (!is_call && Self::is_aside(reading), -3),
             (follows_office && labelled, 2),
             (follows_office, 1),
             (reading.is_of_authority, 2),
@@ -73,6 +74,20 @@ impl Finder<'_> {
             (mailboxes().any(|token| self.is_publishers(&token.value)), if follows_office { -1 } else { -4 }),
         ];
         evidence.into_iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
+    }
+
+    /// Whether it has numbers alone, and all in brackets within a sentence that goes on behind them.
+    fn is_aside(reading: &Reading<'_>) -> bool {
+        let text = &reading.line.text;
+        let mut addresses = reading.tokens.iter().filter(|token| token.kind != TokenKind::Web);
+        addresses.all(|token| {
+            let opens = text[..token.range.start].rfind(['(', ')']).is_some_and(|at| text[at..].starts_with('('));
+            let behind =
+                text[token.range.end..].split_once(')').map(|(_, behind)| behind.trim_start_matches([',', ' ']));
+            token.kind != TokenKind::Email
+                && opens
+                && behind.is_some_and(|behind| behind.starts_with(char::is_lowercase))
+        })
     }
 
     fn is_publishers_line(&self, head: &Head) -> bool {
