@@ -73,7 +73,7 @@ impl Front {
             let reading = &readings[at];
             self.title = Some(at).filter(|_| reading.length() <= TITLE);
             self.taken.extend(self.title);
-            let value = &reading.line.text[range.clone()];
+            let value = without_day(reading, &reading.line.text[range.clone()]);
             if value.chars().count() <= TITLE {
                 self.finds.push(Find::in_line(Part::Title, value, reading, range.start));
             }
@@ -114,4 +114,12 @@ impl Front {
             self.taken.insert(reading.index);
         }
     }
+}
+
+/// A title without the day of issue that was joined to it from the next line.
+fn without_day<'t>(reading: &Reading<'_>, title: &'t str) -> &'t str {
+    let is_joined = |at: usize| reading.line.joints.iter().any(|(joint, _)| *joint == at);
+    let day = reading.dates.iter().find(|date| is_joined(date.range.start));
+    let day = day.and_then(|day| reading.line.text.get(day.range.clone()));
+    day.and_then(|day| title.strip_suffix(day)).map_or(title, str::trim_end)
 }

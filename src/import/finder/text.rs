@@ -19,7 +19,7 @@ impl Finder<'_> {
             return self.remember(reading);
         }
         if self.evidence(reading) < ENOUGH {
-            return self.nobody(reading, self.why_nobody());
+            return self.nobody(reading, self.why_nobody(reading));
         }
         if reading.kind().is_some() {
             self.recent.clear();
@@ -36,9 +36,10 @@ impl Finder<'_> {
         reading.line.text.ends_with(['.', '!']) || reading.length() > PROSE
     }
 
-    fn why_nobody(&self) -> &'static str {
+    fn why_nobody(&self, reading: &Reading<'_>) -> &'static str {
         match self.section {
             Section::Nobody => PUBLISHERS,
+            _ if self.publisher.is_named(reading.body()) => PUBLISHERS,
             Section::Letter => "it stands in the letter that the appeal prints",
             _ => "no word says that letters go there",
         }
