@@ -17,6 +17,9 @@ mod server;
 #[path = "cli/terminal.rs"]
 mod terminal;
 
+#[cfg(unix)]
+#[path = "cli/appearance.rs"]
+mod appearance;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/disclosure.rs"]

@@ -9,7 +9,8 @@ use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::terminal::ask;
-use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, say, styled};
+use super::terminal::pager::paged;
+use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, print_words, say, styled};
 use crate::ledger::{CameBack, Filter, Row, Sqlite, State};
 use crate::returns::Status;
 use crate::source::Problem;
@@ -111,9 +112,9 @@ impl Arguments {
                 } else if self.csv {
                     print_csv(&ledger, &filter)?;
                 } else if filter.states.is_empty() {
-                    print_counts(&ledger, &filter)?;
+                    paged(|| print_counts(&ledger, &filter))?;
                 } else {
-                    ledger.each(&filter, |row| Ok::<_, anyhow::Error>(print(line(&row))?))?;
+                    paged(|| ledger.each(&filter, |row| Ok::<_, anyhow::Error>(print_words(line(&row))?)))?;
                 }
             }
             Some(Action::Retry { campaign, state, change: Change { id, yes, ledger } }) => {
@@ -196,10 +197,14 @@ fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
     }
     let back = ledger.came_back(filter)?;
     for (campaign, recipients) in campaigns {
-        print(styled(BOLD, &campaign))?;
+        print_words(styled(BOLD, &campaign))?;
         for (recipient, counts) in recipients {
             let back = back.iter().find(|back| back.campaign == campaign && back.recipient == recipient);
-            print(format_args!("  {recipient}: {}{}", in_words(&counts), back.map(came_back).unwrap_or_default()))?;
+            print_words(format_args!(
+                "  {recipient}: {}{}",
+                in_words(&counts),
+                back.map(came_back).unwrap_or_default()
+            ))?;
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Done;
 use super::context::Context;
-use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, print, say_problem, styled};
+use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, columns, print, print_words, say_problem, styled};
 use super::view::provenance;
 use crate::campaign::{self, Campaign, EmbassyIn, Recipient, Status};
 use crate::signature::Provenance;
@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     #[arg(long)]
     json: bool,
 }
+
+/// Fewer columns than these have no room for a table.
+const NARROW: usize = 60;
 
 /// One campaign as a program reads it.
 #[derive(Debug, Serialize)]
@@ -65,6 +68,8 @@ impl Arguments {
         }
         let id_width = rows.iter().map(|row| row.id.len()).max().unwrap_or_default();
         let standing_width = rows.iter().map(|row| row.standing().len()).max().unwrap_or_default();
+        // Where there is little room, a line each.
+        let id_width = if columns(NARROW) < NARROW { 0 } else { id_width };
         for row in rows {
             row.print(id_width, standing_width)?;
         }
@@ -119,9 +124,14 @@ impl<'c> Row<'c> {
         }
         let id = styled(BOLD, format_args!("{:id_width$}", self.id));
         let standing = styled(style, format_args!("{:standing_width$}", self.standing()));
-        print(format_args!("{id}  {standing}  {}", reach.join(", ")))?;
-        print(format_args!("{:id_width$}  {}", "", self.title))?;
-        print(format_args!("{:id_width$}  {}", "", provenance(self.signature)))
+        if id_width == 0 {
+            print_words(id)?;
+            print_words(format_args!("  {}  {}", styled(style, self.standing()), reach.join(", ")))?;
+        } else {
+            print_words(format_args!("{id}  {standing}  {}", reach.join(", ")))?;
+        }
+        print_words(format_args!("{:id_width$}  {}", "", self.title))?;
+        print_words(format_args!("{:id_width$}  {}", "", provenance(self.signature)))
     }
 }
 

@@ -42,6 +42,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use self::arguments::AppearanceArguments;
+use self::terminal::pager::paged;
 use self::terminal::screen::{print, say};
 
 /// Turns a solidarity appeal into letters: shown, printed, saved, or sent with the required copies.
@@ -50,6 +52,8 @@ use self::terminal::screen::{print, say};
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    appearance: AppearanceArguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -89,9 +93,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    arguments.appearance.apply();
     let done = match arguments.command {
-        Command::List(arguments) => arguments.execute(),
-        Command::Show(arguments) => arguments.execute(),
+        Command::List(arguments) => paged(|| arguments.execute()),
+        Command::Show(arguments) => paged(|| arguments.execute()),
         Command::Check(arguments) => arguments.execute(),
         Command::New(arguments) => arguments.execute(),
         Command::Import(arguments) => arguments.execute(),
@@ -99,7 +104,7 @@ pub fn run() -> ExitCode {
         Command::Draft(arguments) => arguments.execute(),
         Command::Send(arguments) => arguments.execute(),
         Command::Ledger(arguments) => arguments.execute(),
-        Command::Report(arguments) => arguments.execute(),
+        Command::Report(arguments) => paged(|| arguments.execute()),
         Command::Sign(arguments) => arguments.execute(),
         Command::Verify(arguments) => arguments.execute(),
         Command::MockSmtp(arguments) => arguments.execute(),
@@ -118,13 +123,14 @@ pub fn run() -> ExitCode {
 /// Prints what clap says: help, or what is wrong with the arguments. A flag that does not exist is wrong usage; a value
 /// that cannot be right is bad input, as it would be in a file.
 fn refuse(error: &clap::Error) -> ExitCode {
+    AppearanceArguments::of_unread(std::env::args_os()).apply();
     let told = error.render().ansi().to_string();
     let told = told.strip_suffix('\n').unwrap_or(&told);
     if error.use_stderr() {
         say(told);
     } else {
         // Nothing can be done where printing fails.
-        let _ = print(told);
+        let _ = paged(|| Ok(print(told)?));
     }
     match error.kind() {
         ErrorKind::ValueValidation => ExitCode::FAILURE,

@@ -8,6 +8,7 @@ use dialoguer::console::Term;
 use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
+use super::terminal::is_plain;
 use super::terminal::screen::{print, say};
 use crate::campaign::{self, Campaign, Recipient};
 use crate::report::{Report, Wording};
@@ -71,7 +72,8 @@ impl Arguments {
         } else {
             let columns = Term::stdout().size_checked().map(|(_, columns)| columns.into());
             let wording = Wording::load(&context.library, self.language, BTreeMap::new())?;
-            report.text(&wording, columns.filter(|_| self.output.is_none()).unwrap_or(COLUMNS))
+            let columns = columns.filter(|_| self.output.is_none()).unwrap_or(COLUMNS);
+            report.text(&wording, columns, !is_plain())
         };
         match &self.output {
             None => print(text.trim_end())?,

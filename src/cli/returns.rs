@@ -11,7 +11,7 @@ use self::mailboxes::Mailboxes;
 use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
-use super::terminal::screen::{DIM, count, print, say, say_problem, styled};
+use super::terminal::screen::{DIM, count, print, print_words, say, say_problem, styled};
 use crate::campaign;
 use crate::ledger::{Fact, Row, Sqlite};
 use crate::mail::Role;
@@ -224,17 +224,17 @@ impl Reading<'_> {
     }
 
     fn print_summary(&self, new: usize, dry_run: bool) -> anyhow::Result<()> {
-        print(format_args!("{} read", count(self.mails, "mail")))?;
+        print_words(format_args!("{} read", count(self.mails, "mail")))?;
         for (kind, number) in &self.kinds {
             let ours = self.ours.get(kind).copied().unwrap_or_default();
             let ours = match kind {
                 Kind::Other => String::new(),
                 _ => format!(", {ours} of letters in this ledger"),
             };
-            print(format_args!("  {number} {kind}{}", styled(DIM, ours)))?;
+            print_words(format_args!("  {number} {kind}{}", styled(DIM, ours)))?;
         }
         for ((campaign, recipient, what), letters) in &self.about {
-            print(format_args!("{campaign} {recipient}: {} {what}", letters.len()))?;
+            print_words(format_args!("{campaign} {recipient}: {} {what}", letters.len()))?;
         }
         let noted = if new == 0 { "nothing new to note".to_owned() } else { format!("{} noted", count(new, "fact")) };
         say(if dry_run { format!("{noted}; this was a dry run, and the ledger is as it was") } else { noted });

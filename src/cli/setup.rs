@@ -14,7 +14,7 @@ use super::dispatch::DailyLimit;
 use super::draft::ask_signer;
 use super::failure::Usage;
 use super::terminal::ask;
-use super::terminal::screen::{GOOD, say, say_words, styled};
+use super::terminal::screen::{GOOD, say, styled};
 use super::{Done, failure};
 use crate::config::{Account, Proxy, Tls};
 use crate::deliver::{Smtp, Transport};
@@ -60,7 +60,7 @@ impl Arguments {
         let account = arguments.account(context)?.ok_or_else(no_account)?;
         try_out(context, &account)?;
         if let Some(limit) = DailyLimit::of(None, Some(&account)) {
-            say_words(limit);
+            say(limit);
         }
         Ok(Done::Entirely)
     }

@@ -5,7 +5,7 @@ use super::Done;
 use super::arguments::LedgerArguments;
 use super::context::Context;
 use super::ledger::{came_back, in_words};
-use super::terminal::screen::{print, say_problem};
+use super::terminal::screen::{print, print_words, say_problem};
 use super::view::{CampaignPage, heading, own_disclosure};
 use crate::campaign::Campaign;
 use crate::ledger::Filter;
@@ -78,7 +78,7 @@ impl Arguments {
             let states: Vec<_> = of_one.iter().map(|(.., state, number)| (*state, *number)).collect();
             let back = back.iter().find(|back| back.recipient == of_one[0].1);
             let back = back.map(came_back).unwrap_or_default();
-            print(format_args!("{}: {}{back}", of_one[0].1, in_words(&states)))?;
+            print_words(format_args!("{}: {}{back}", of_one[0].1, in_words(&states)))?;
         }
         Ok(())
     }

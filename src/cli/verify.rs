@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Done;
 use super::context::Context;
-use super::terminal::screen::{print, say, say_problem};
+use super::terminal::screen::{print, print_words, say, say_problem};
 use super::view::provenance;
 use crate::signature::{PublicKey, Trust, TrustedKey};
 use crate::source::{Library, Problem, TextFile, is_id};
@@ -64,7 +64,7 @@ impl Arguments {
             return Ok(done);
         }
         for (file, signature) in &verified {
-            print(format_args!("{file}: {}", provenance(signature)))?;
+            print_words(format_args!("{file}: {}", provenance(signature)))?;
         }
         Ok(done)
     }

@@ -4,15 +4,15 @@ use super::{Figure, Report, Table, Wording};
 const WIDEST: usize = 100;
 
 impl Report {
-    /// The report for a terminal of that many columns: each figure with a bar that fits.
-    pub fn text(&self, wording: &Wording, columns: usize) -> String {
+    /// The report for a terminal of that many columns: each figure with a bar that fits, unless there are to be none.
+    pub fn text(&self, wording: &Wording, columns: usize, bars: bool) -> String {
         let mut text = format!("{}\n", self.campaign);
         let totals = self.totals.iter().filter(|(_, figure)| figure.number().is_some());
         let totals: Vec<_> = totals.map(|(measure, figure)| (wording.measure(*measure), *figure)).collect();
         let largest = totals.iter().filter_map(|(_, figure)| figure.number()).max().unwrap_or_default();
-        let lines = Lines::new(&totals, wording, columns);
+        let lines = Lines::new(&totals, wording, if bars { columns } else { 0 });
         text.extend(totals.iter().map(|(word, figure)| lines.line(word, *figure, largest)));
-        text.extend(self.tables.iter().map(|each| table(each, wording, columns)));
+        text.extend(self.tables.iter().map(|each| table(each, wording, columns, bars)));
         let left_out = wording.left_out(self);
         if !left_out.is_empty() {
             text += &folded(&left_out, columns);
@@ -22,7 +22,7 @@ impl Report {
 }
 
 /// A table with its heading; nothing where no figure may be shown.
-fn table(table: &Table, wording: &Wording, columns: usize) -> String {
+fn table(table: &Table, wording: &Wording, columns: usize, bars: bool) -> String {
     if table.measures.is_empty() {
         return String::new();
     }
@@ -33,7 +33,7 @@ fn table(table: &Table, wording: &Wording, columns: usize) -> String {
     });
     let rows: Vec<_> = rows.collect();
     let figures: Vec<_> = rows.iter().flat_map(|(_, figures)| figures.iter().copied()).collect();
-    let lines = Lines::new(&figures, wording, columns);
+    let lines = Lines::new(&figures, wording, if bars { columns } else { 0 });
     for (name, figures) in rows {
         text.extend(["  ", &name, "\n"]);
         // None is worth no line.

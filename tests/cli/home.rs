@@ -158,6 +158,11 @@ impl Home {
         command.env("PATH", self.path("bin"));
         for foreign in [
             "NO_COLOR",
+            "CLICOLOR",
+            "PROTEST_LETTER_PLAIN",
+            "PAGER",
+            "LESS",
+            "TERM",
             "CLICOLOR_FORCE",
             "PROTEST_LETTER_SMTP",
             "PROTEST_LETTER_SMTP_PASSWORD",

@@ -37,17 +37,26 @@ pub struct Terminal {
 impl Terminal {
     /// Sits down and calls the program with these words as arguments.
     pub fn run(home: &Home, arguments: &str) -> Self {
+        // High enough for every letter, so that no pager is called.
+        Self::run_in(home, arguments, (500, 80), &[])
+    }
+
+    /// The same at a terminal of so many rows and columns, with these variables.
+    pub fn run_in(home: &Home, arguments: &str, (rows, columns): (u16, u16), variables: &[(&str, &str)]) -> Self {
         let keys = File::from(openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap());
         grantpt(&keys).unwrap();
         unlockpt(&keys).unwrap();
-        // High enough for every letter, so that no pager is called.
-        let size = Winsize { ws_row: 500, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&keys, size).unwrap();
         let name = ptsname(&keys, Vec::new()).unwrap();
         let terminal = OpenOptions::new().read(true).write(true).open(OsStr::from_bytes(name.as_bytes())).unwrap();
         let other = || terminal.try_clone().unwrap();
         let mut command = home.command();
-        command.args(arguments.split_whitespace()).env("NO_COLOR", "1").env("TERM", "xterm");
+        command
+            .args(arguments.split_whitespace())
+            .env("NO_COLOR", "1")
+            .env("TERM", "xterm")
+            .envs(variables.iter().copied());
         let program = command.stdin(other()).stdout(other()).stderr(other()).spawn().unwrap();
         let (write, screen) = mpsc::channel();
         let mut output = keys.try_clone().unwrap();

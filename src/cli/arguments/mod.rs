@@ -1,6 +1,7 @@
 //! Arguments that several commands share, each with what it comes to.
 
 mod account;
+mod appearance;
 mod choice;
 mod dispatch;
 mod in_language;
@@ -13,6 +14,7 @@ mod signer;
 mod unrepeated;
 
 pub(super) use account::{AccountArguments, Login, credential, no_account};
+pub(super) use appearance::AppearanceArguments;
 pub(super) use choice::ChoiceArguments;
 pub(super) use dispatch::{DispatchArguments, warn_of};
 pub(super) use ledger::LedgerArguments;

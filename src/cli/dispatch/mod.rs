@@ -27,7 +27,7 @@ use super::Done;
 use super::arguments::{DispatchArguments, Login, no_account};
 use super::context::Context;
 use super::paper::put_on_paper;
-use super::terminal::screen::{print, say, say_words};
+use super::terminal::screen::{print, say};
 use super::view::say_where_to_add;
 use crate::batch::{Batch, Plan, Rules, Summary};
 use crate::campaign::Campaign;
@@ -110,7 +110,7 @@ impl Dispatch<'_> {
         }
         self.tell_plan(&plan, &rules, account.as_ref(), per_day, plan.takes(&rules, per_day));
         if let Some(limit) = limit.filter(|_| plan.mailboxes > 0) {
-            say_words(limit);
+            say(limit);
         }
         say_where_to_add(context, self.campaign, &plan.others);
         if arguments.dry_run {

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::plan::rounded;
 use crate::batch::{Event, SHOWN, Summary};
+use crate::cli::terminal::is_plain;
 use crate::cli::terminal::screen::{BAD, DIM, GOOD, WARN, print, say, styled};
 use crate::deliver::Outcome;
 use crate::ledger::{State, Step};
@@ -50,7 +51,7 @@ impl Progress {
             Way::Json
         } else if total <= SHOWN {
             Way::Lines
-        } else if dialoguer::console::user_attended_stderr() {
+        } else if dialoguer::console::user_attended_stderr() && !is_plain() {
             Way::Bar(bar(total, &waits))
         } else {
             Way::NowAndThen(Instant::now())

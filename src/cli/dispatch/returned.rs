@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Dispatch;
 use crate::batch::{DeadMailbox, Rules};
 use crate::cli::terminal::ask;
-use crate::cli::terminal::screen::{WARN, count, print, say_words, styled};
+use crate::cli::terminal::screen::{WARN, count, print, say, styled};
 use crate::ledger::Run;
 use crate::returns::Status;
 
@@ -36,9 +36,9 @@ impl Dispatch<'_> {
         }
         if leaves_out {
             self.batch.leave_out(written_to.iter().map(|mailbox| mailbox.address.clone()).collect());
-            say_words("left out: letters to recipients who have no other mailbox");
+            say("left out: letters to recipients who have no other mailbox");
         } else {
-            say_words("letters go there all the same; --without-returned leaves them out");
+            say("letters go there all the same; --without-returned leaves them out");
         }
         Ok(())
     }
@@ -69,7 +69,7 @@ fn say_returned(mailbox: &DeadMailbox) {
         format!(" ({code}{words})")
     });
     let what = if role.is_copy() { "copies for" } else { "letters to" };
-    say_words(styled(
+    say(styled(
         WARN,
         format_args!(
             "{recipient}: {what} {address} returned before{}; {} would go there",

@@ -6,7 +6,7 @@ use crate::batch::check_sendable;
 use crate::cli::arguments::no_account;
 use crate::cli::paper::{refuse_existing, refuse_existing_pages};
 use crate::cli::terminal::ask;
-use crate::cli::terminal::screen::{WARN, count, say_words, styled};
+use crate::cli::terminal::screen::{WARN, count, say, styled};
 use crate::config::Account;
 use crate::deliver::has_opener;
 use crate::letter::Letter;
@@ -93,7 +93,7 @@ impl<'l> Offer<'l> {
         for reason in &self.reasons {
             let what = [std::slice::from_ref(&reason.what), &reason.causes].concat().join(": ");
             let hint = reason.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-            say_words(format_args!("{} {what}{hint}", styled(WARN, "not offered:")));
+            say(format_args!("{} {what}{hint}", styled(WARN, "not offered:")));
         }
     }
 

@@ -15,7 +15,7 @@ use crate::cli::dispatch::{Dispatch, RefusedRows};
 use crate::cli::failure;
 use crate::cli::terminal::ask;
 use crate::cli::terminal::pager::page;
-use crate::cli::terminal::screen::{BOLD, WARN, count, say, say_words, styled};
+use crate::cli::terminal::screen::{BOLD, WARN, count, say, styled};
 use crate::cli::view::{letter_view, say_advice, say_briefly_what_is_told, say_social, say_where_to_add};
 use crate::ledger::{Key, State, Step};
 use crate::letter::{Form, Forms, Letter, Signers};
@@ -113,7 +113,7 @@ impl<'a> Session<'a> {
         say(styled(BOLD, self.campaign.title.nearest(self.campaign.languages[0])));
         if let Some(refusal) = self.campaign.refusal(self.context.today()) {
             let hint = refusal.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
-            say_words(format_args!("{} {}{hint}", styled(WARN, "note:"), refusal.what));
+            say(format_args!("{} {}{hint}", styled(WARN, "note:"), refusal.what));
         }
     }
 

@@ -2,7 +2,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use crate::cli::terminal::ask;
-use crate::cli::terminal::screen::{DIM, WARN, count, say, say_words, styled};
+use crate::cli::terminal::screen::{DIM, WARN, count, say, styled};
 use crate::import::{Find, Finds, Outline, Owner, Part};
 use crate::vocabulary::{Country, EmailAddress, Line, Number, Prose};
 
@@ -39,7 +39,7 @@ pub(super) fn go_through(finds: &mut Finds) -> anyhow::Result<()> {
         }
         asked += 1;
         say("");
-        say_words(styled(DIM, format_args!("{asked} of {of}, line {}: {}", find.line, shortened(&find.context, LONG))));
+        say(styled(DIM, format_args!("{asked} of {of}, line {}: {}", find.line, shortened(&find.context, LONG))));
         let next = if find.part == Part::Nobody { about_nobodys(finds, index)? } else { about(finds, index)? };
         let Some(next) = next else { return Ok(()) };
         index = next;
@@ -51,12 +51,12 @@ pub(super) fn go_through(finds: &mut Finds) -> anyhow::Result<()> {
 fn about(finds: &mut Finds, index: usize) -> anyhow::Result<Option<usize>> {
     let find = &finds.list[index];
     if let Some(doubt) = &find.doubt {
-        say_words(styled(WARN, format_args!("not sure: {doubt}")));
+        say(styled(WARN, format_args!("not sure: {doubt}")));
     }
     let value = on_one_line(&find.value);
     let short = shortened(&value, SHORT);
     if short != value && !find.context.contains(&value) {
-        say_words(&value);
+        say(&value);
     }
     let whose = if find.part == Part::Office { String::new() } else { whose(finds, find.of) };
     let question = format!("{}{whose}: {short}", find.part);
@@ -75,7 +75,7 @@ fn about_nobodys(finds: &mut Finds, index: usize) -> anyhow::Result<Option<usize
     let find = &finds.list[index];
     let channels = find.channels();
     let why = find.doubt.as_deref().unwrap_or_default();
-    say_words(styled(DIM, format_args!("no letter goes there: {why}")));
+    say(styled(DIM, format_args!("no letter goes there: {why}")));
     let question = format!("{}: {}", find.part, shortened(&find.value, SHORT));
     let answers =
         ["nobody's, as it is taken", "a recipient's", "for copies of every letter", "keep this and all the rest"];

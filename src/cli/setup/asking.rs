@@ -2,7 +2,7 @@ use super::Arguments;
 use super::credential::ask_credential;
 use crate::cli::context::Context;
 use crate::cli::terminal::ask;
-use crate::cli::terminal::screen::{BOLD, say, say_problem, say_words, styled};
+use crate::cli::terminal::screen::{BOLD, say, say_problem, styled};
 use crate::config::{Account, Login, Provider};
 use crate::deliver::submission_server;
 use crate::vocabulary::EmailAddress;
@@ -119,7 +119,7 @@ fn ask_dns(address: &EmailAddress) -> anyhow::Result<Keeper> {
     say(styled(BOLD, format_args!("the DNS names {}", account.url())));
     let is_of_domain = format!(".{}", account.host).ends_with(&format!(".{}", address.ascii_domain()));
     if !is_of_domain {
-        say_words("  it is of another domain than the address, and nothing vouches for the answer");
+        say("  it is of another domain than the address, and nothing vouches for the answer");
     }
     let is_right = ask::confirm("Is this the server of your provider?", is_of_domain)?;
     Ok(if is_right { Keeper::Named(account) } else { Keeper::Own })
@@ -128,23 +128,23 @@ fn ask_dns(address: &EmailAddress) -> anyhow::Result<Keeper> {
 /// Tells what will be used, and what the person has to do first.
 fn say_provider(provider: &Provider, account: &Account, address: &EmailAddress) {
     say(styled(BOLD, format_args!("{}: {}", provider.name, account.url())));
-    say_words(match provider.login {
+    say(match provider.login {
         Login::Password => "  it takes the password of your account",
         Login::AppPassword => "  it takes a password that is made for programs, and not the one of your account",
         Login::Token => "  it takes no password, but an access token (OAuth 2.0) that a command prints",
         Login::Bridge => "  it takes letters over a program of its own that runs on this machine",
     });
     if let Some(first) = &provider.first {
-        say_words(format_args!("  first: {first}"));
+        say(format_args!("  first: {first}"));
     }
     if let Some(page) = &provider.page {
-        say_words(format_args!("  {page}"));
+        say(format_args!("  {page}"));
     }
     if let Some(command) = provider.token_command(address).filter(|_| provider.login != Login::Token) {
-        say_words(format_args!("  or an access token (OAuth 2.0), printed by a command: {command}"));
+        say(format_args!("  or an access token (OAuth 2.0), printed by a command: {command}"));
     }
     if let Some(number) = provider.per_day {
-        say_words(format_args!(
+        say(format_args!(
             "  it takes {number} envelope recipients (letters and their copies) in 24 hours; no more will go"
         ));
     }

@@ -1,5 +1,5 @@
 //! Questions to the person at the terminal. Each can be left with Ctrl-C, and one that asks for no text with Esc, which
-//! leaves the program.
+//! leaves the program. In plain lines, Ctrl-D leaves.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -10,6 +10,8 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Editor, FuzzySelect, Input, MultiSelect, Password, Select};
 use textwrap::{Options, WordSeparator, fill};
 
+use super::by_line::ByLine;
+use super::is_plain;
 use super::screen::say;
 use super::visible::{on_one_line, visible};
 use crate::cli::failure::{Cancelled, say_farewell};
@@ -67,6 +69,9 @@ pub(crate) fn stop_was_asked() -> bool {
 
 /// Asks yes or no.
 pub(crate) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
+    if is_plain() {
+        return ByLine::at_terminal().confirm(question, default);
+    }
     let (theme, question) = (theme(), on_one_line(question));
     // What is reported would tick off a question that was left, too.
     let asked = Confirm::with_theme(&*theme).with_prompt(&question).default(default).report(false);
@@ -80,6 +85,9 @@ pub(crate) fn confirm(question: &str, default: bool) -> anyhow::Result<bool> {
 /// Asks for one of several; gives its index.
 pub(crate) fn one(question: &str, items: &[impl Display], default: usize) -> anyhow::Result<usize> {
     let items: Vec<_> = items.iter().map(fitted).collect();
+    if is_plain() {
+        return ByLine::at_terminal().one(question, &items, Some(default));
+    }
     let answer =
         Select::with_theme(&*theme()).with_prompt(on_one_line(question)).items(&items).default(default).interact_opt();
     answered(answer)?.ok_or_else(|| Cancelled.into())
@@ -88,6 +96,9 @@ pub(crate) fn one(question: &str, items: &[impl Display], default: usize) -> any
 /// Asks for one of many, narrowed down by typing; gives its index.
 pub(crate) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<usize> {
     let items: Vec<_> = items.iter().map(fitted).collect();
+    if is_plain() {
+        return ByLine::at_terminal().one(question, &items, None);
+    }
     let theme = theme();
     let answer =
         FuzzySelect::with_theme(&*theme).with_prompt(on_one_line(question)).items(&items).default(0).interact_opt();
@@ -97,6 +108,9 @@ pub(crate) fn search(question: &str, items: &[impl Display]) -> anyhow::Result<u
 /// Asks for some of several, some of which are chosen already; gives their indices.
 pub(crate) fn some(question: &str, items: &[(String, bool)]) -> anyhow::Result<Vec<usize>> {
     let items: Vec<_> = items.iter().map(|(item, chosen)| (fitted(item), *chosen)).collect();
+    if is_plain() {
+        return ByLine::at_terminal().some(question, &items);
+    }
     let text = format!("{} (space: take in or out, Enter: done)", on_one_line(question));
     let theme = theme();
     let answer = MultiSelect::with_theme(&*theme).with_prompt(&text).items_checked(items).report(false).interact_opt();
@@ -144,6 +158,9 @@ fn until_read<T>(
     mut text: String,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> anyhow::Result<T> {
+    if is_plain() {
+        return ByLine::at_terminal().line(question, default.as_deref(), &text, read);
+    }
     let (theme, terminal, question) = (theme(), Term::stderr(), &on_one_line(question));
     let mut reason_lines = 0;
     loop {
@@ -183,6 +200,10 @@ pub(crate) fn about_doubt(address: EmailAddress) -> anyhow::Result<EmailAddress>
 
 /// Asks for a password, which is not shown.
 pub(crate) fn password(question: &str) -> anyhow::Result<String> {
+    if is_plain() {
+        say(format_args!("{question} (not shown):"));
+        return Ok(Term::stderr().read_secure_line()?);
+    }
     answered(Password::with_theme(&*theme()).with_prompt(on_one_line(question)).interact())
 }
 
@@ -205,11 +226,17 @@ fn theme() -> Box<dyn Theme> {
 
 /// An item on one line of the terminal: a longer one would break the list when it is drawn again.
 fn fitted(item: impl Display) -> String {
+    if is_plain() {
+        return visible(&item.to_string()).into_owned();
+    }
     truncate_str(&visible(&item.to_string()), width(), "…").into_owned()
 }
 
 /// An item with a note that stays in sight, however long the item is: either has half of the line if it needs it.
 pub(crate) fn with_note(item: &str, note: &str) -> String {
+    if is_plain() {
+        return format!("{item}{note}");
+    }
     let note = truncate_str(note, width().saturating_sub(measure_text_width(item)).max(width() / 2), "…");
     truncate_str(item, width() - measure_text_width(&note), "…").into_owned() + &note
 }

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use super::{provenance, social_lines};
 use crate::campaign::{self, Audience, Campaign, Copies, Demand, Incident, Kind, Person, Recipient, Text};
-use crate::cli::terminal::screen::{BOLD, DIM, WARN, print, styled};
+use crate::cli::terminal::screen::{BOLD, DIM, WARN, columns, print_words, styled};
 use crate::letter::{Choice, Reach, Selected, WIDTH, select, wrap};
 use crate::signer::Signer;
 use crate::source::Library;
@@ -36,36 +36,36 @@ impl CampaignPage<'_> {
 
     fn head(&self) -> anyhow::Result<()> {
         let campaign = self.campaign;
-        print(styled(BOLD, self.text(&campaign.title)))?;
+        print_words(styled(BOLD, self.text(&campaign.title)))?;
         let languages = campaign.languages.iter().map(|language| language.name()).collect::<Vec<_>>().join(", ");
         let country = campaign.country.name();
-        print(format_args!("{}: {}, issued {}, letters in {languages}", campaign.id, country, campaign.issued))?;
+        print_words(format_args!("{}: {}, issued {}, letters in {languages}", campaign.id, country, campaign.issued))?;
         if let Some(source) = &campaign.source {
             let published = source.published.map(|day| day.to_string());
             let publisher = source.publisher.as_ref().map(|publisher| self.text(publisher).to_owned());
             let parts = [Some(format!("“{}”", self.text(&source.title))), publisher, published, source.url.clone()];
-            print(format_args!("source: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))?;
+            print_words(format_args!("source: {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", ")))?;
         }
         if let Some(issuer) = &campaign.issued_by {
-            print(format_args!("appeal by: {}", self.text(issuer)))?;
+            print_words(format_args!("appeal by: {}", self.text(issuer)))?;
         }
-        print(format_args!("file: {}, {}", campaign.file, provenance(&campaign.signature)))?;
+        print_words(format_args!("file: {}, {}", campaign.file, provenance(&campaign.signature)))?;
         for (file, signature) in &campaign.directories {
-            print(format_args!("offices from: {file}, {}", provenance(signature)))?;
+            print_words(format_args!("offices from: {file}, {}", provenance(signature)))?;
         }
         match (campaign.refusal(self.today), campaign.respond_by) {
-            (Some(problem), _) => print(styled(WARN, problem))?,
-            (None, Some(last)) => print(format_args!("open until {last}"))?,
-            (None, None) => print("open")?,
+            (Some(problem), _) => print_words(styled(WARN, problem))?,
+            (None, Some(last)) => print_words(format_args!("open until {last}"))?,
+            (None, None) => print_words("open")?,
         }
         if let Some(note) = &campaign.note {
-            print(wrap(&format!("\n{}", self.text(note)), WIDTH))?;
+            print_words(wrap(&format!("\n{}", self.text(note)), width()))?;
         }
         for writer in campaign.signers.nearest(self.language) {
-            print(format_args!("asked to write: {writer}"))?;
+            print_words(format_args!("asked to write: {writer}"))?;
         }
         for link in &campaign.links {
-            print(format_args!("see also: {}: {}", self.text(&link.title), link.url))?;
+            print_words(format_args!("see also: {}: {}", self.text(&link.title), link.url))?;
         }
         Ok(())
     }
@@ -73,7 +73,7 @@ impl CampaignPage<'_> {
     fn story(&self) -> anyhow::Result<()> {
         let campaign = self.campaign;
         heading("What happened")?;
-        print(wrap(self.text(&campaign.summary), WIDTH))?;
+        print_words(wrap(self.text(&campaign.summary), width()))?;
         for Incident { date, until, place, text, details, audience } in &campaign.incidents {
             let days: Vec<_> = [date, until].into_iter().flatten().map(ToString::to_string).collect();
             let days = Some(days.join(" to ")).filter(|days| !days.is_empty());
@@ -81,7 +81,7 @@ impl CampaignPage<'_> {
             let head = [days, place].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let head = if head.is_empty() { head } else { head + ": " };
             let told = [text, details].into_iter().flatten().map(|text| self.text(text)).collect::<Vec<_>>().join(" ");
-            print(wrap(&format!("– {head}{told}{}", only_for(audience)), WIDTH))?;
+            print_words(wrap(&format!("– {head}{told}{}", only_for(audience)), width()))?;
         }
         if !campaign.people.is_empty() {
             heading("People")?;
@@ -92,7 +92,7 @@ impl CampaignPage<'_> {
             let rest = [role, situation].into_iter().flatten().map(|text| self.text(text));
             let line = [name.as_str()].into_iter().chain(rest).collect::<Vec<_>>().join(", ");
             let details = details.as_ref().map(|details| format!(". {}", self.text(details))).unwrap_or_default();
-            print(wrap(&format!("– {line}{details}{}", only_for(audience)), WIDTH))?;
+            print_words(wrap(&format!("– {line}{details}{}", only_for(audience)), width()))?;
         }
         Ok(())
     }
@@ -101,17 +101,17 @@ impl CampaignPage<'_> {
         let mark = if demand.core { "*" } else { " " };
         let audience: Vec<_> = demand.audience.iter().map(ToString::to_string).collect();
         let audience = if audience.is_empty() { String::new() } else { format!(", for {}", audience.join(", ")) };
-        print(format_args!("{mark} {}{}", styled(BOLD, &demand.id), styled(DIM, audience)))?;
-        Ok(print(indent(&wrap(self.text(&demand.text), WIDTH - 4)))?)
+        print_words(format_args!("{mark} {}{}", styled(BOLD, &demand.id), styled(DIM, audience)))?;
+        Ok(print_words(indent(&wrap(self.text(&demand.text), width() - 4)))?)
     }
 
     fn recipient(&self, selected: &Selected<'_>) -> anyhow::Result<()> {
         let Selected { recipient, reach, .. } = selected;
         let Recipient { id, office, position, name, addresses, .. } = &**recipient;
-        print(format_args!("{}  {}", styled(BOLD, id), self.text(office)))?;
+        print_words(format_args!("{}  {}", styled(BOLD, id), self.text(office)))?;
         let person = [name, position].into_iter().flatten().map(|text| self.text(text)).collect::<Vec<_>>().join(", ");
         if !person.is_empty() {
-            print(indent(&person))?;
+            print_words(indent(&person))?;
         }
         for address in &addresses.email {
             channel_line(Channel::Email, address)?;
@@ -125,40 +125,40 @@ impl CampaignPage<'_> {
             channel_line(Channel::Post, self.text(post).replace('\n', ", "))?;
         }
         for web in &addresses.web {
-            print(format_args!("    web    {web}"))?;
+            print_words(format_args!("    web    {web}"))?;
         }
         let selected = Selected { language: self.language, ..selected.clone() };
         for (account, text) in social_lines(self.library, self.campaign, &selected, self.today) {
-            print(format_args!("    social {account}"))?;
-            text.iter().try_for_each(|text| print(indent(&indent(text))))?;
+            print_words(format_args!("    social {account}"))?;
+            text.iter().try_for_each(|text| print_words(indent(&indent(text))))?;
         }
         for missing in recipient.missing() {
             let what = format_args!("    {missing:6} withheld: the published appeal hides the address");
-            print(styled(WARN, what))?;
+            print_words(styled(WARN, what))?;
         }
         match reach {
             Reach::NeedsCountry => {
-                print(styled(WARN, "    needs your country: --country COUNTRY, or `country` in your profile"))?;
+                print_words(styled(WARN, "    needs your country: --country COUNTRY, or `country` in your profile"))?;
             }
             Reach::UnknownEmbassy(host) => {
                 let what = format!("    no address in {} is known: add one to addresses.toml", host.name());
-                print(styled(WARN, what))?;
+                print_words(styled(WARN, what))?;
             }
             Reach::NoAddress if recipient.kind != Kind::Embassy && addresses.social.is_empty() => {
-                print(styled(WARN, "    no address is known"))?;
+                print_words(styled(WARN, "    no address is known"))?;
             }
             _ => {}
         }
         for (what, text) in [("subject", &recipient.subject), ("summary", &recipient.summary)] {
             if let Some(text) = text {
-                print(indent(&wrap(&format!("{what}: {}", self.text(text)), WIDTH - 4)))?;
+                print_words(indent(&wrap(&format!("{what}: {}", self.text(text)), width() - 4)))?;
             }
         }
         if let Some(source) = &recipient.source {
-            print(styled(DIM, format_args!("    published in {source}")))?;
+            print_words(styled(DIM, format_args!("    published in {source}")))?;
         }
         if let Some(note) = &recipient.note {
-            print(styled(DIM, indent(&wrap(self.text(note), WIDTH - 4))))?;
+            print_words(styled(DIM, indent(&wrap(self.text(note), width() - 4))))?;
         }
         if !recipient.copies.is_empty() {
             self.copies_lines("    ", &recipient.copies)?;
@@ -180,17 +180,17 @@ impl CampaignPage<'_> {
             campaign::CopiedAs::Bcc => "blind copy",
         };
         for address in &copies.email {
-            print(format_args!("{margin}{how} to {address}"))?;
+            print_words(format_args!("{margin}{how} to {address}"))?;
         }
         for number in &copies.fax {
-            print(format_args!("{margin}copy by fax to {}", number_line(number)))?;
+            print_words(format_args!("{margin}copy by fax to {}", number_line(number)))?;
         }
         for post in &copies.post {
-            print(format_args!("{margin}copy by post to {}", self.text(post).replace('\n', ", ")))?;
+            print_words(format_args!("{margin}copy by post to {}", self.text(post).replace('\n', ", ")))?;
         }
         for channel in &copies.withheld {
             let what = format!("{margin}copy by {channel} withheld: the published appeal hides the address");
-            print(styled(WARN, what))?;
+            print_words(styled(WARN, what))?;
         }
         Ok(())
     }
@@ -201,7 +201,7 @@ impl CampaignPage<'_> {
 }
 
 pub(crate) fn heading(title: &str) -> std::io::Result<()> {
-    print(format_args!("\n{}", styled(BOLD, title)))
+    print_words(format_args!("\n{}", styled(BOLD, title)))
 }
 
 /// Whom a letter goes to that tells this, where it is not everyone.
@@ -222,5 +222,10 @@ fn indent(text: &str) -> String {
 }
 
 fn channel_line(channel: Channel, address: impl std::fmt::Display) -> std::io::Result<()> {
-    print(format_args!("    {:6} {address}", channel.name()))
+    print_words(format_args!("    {:6} {address}", channel.name()))
+}
+
+/// The columns of texts.
+fn width() -> usize {
+    columns(WIDTH)
 }

@@ -9,7 +9,7 @@ use textwrap::{Options, fill};
 use crate::campaign::Campaign;
 use crate::cli::arguments::PageArguments;
 use crate::cli::context::Context;
-use crate::cli::terminal::screen::{BOLD, DIM, say_words, styled};
+use crate::cli::terminal::screen::{BOLD, DIM, say, styled};
 use crate::config::{Account, Settings};
 use crate::deliver::{Disclosure, Learner, TOLD_TO_NOBODY, told_in};
 use crate::letter::{Choice, Forms, Letter, WIDTH};
@@ -90,6 +90,6 @@ pub(crate) fn say_briefly_what_is_told(letters: &[Letter]) {
     }
     if !facts.is_empty() {
         let told = facts.join(", ");
-        say_words(format_args!("{} {told} (all of it: --disclosure)", styled(BOLD, "known of you:")));
+        say(format_args!("{} {told} (all of it: --disclosure)", styled(BOLD, "known of you:")));
     }
 }
