@@ -60,12 +60,17 @@ mod mock_smtp;
 mod new;
 #[path = "cli/offices.rs"]
 mod offices;
+#[path = "cli/overview.rs"]
+mod overview;
 #[path = "cli/pace.rs"]
 mod pace;
 #[path = "cli/paper.rs"]
 mod paper;
 #[path = "cli/password.rs"]
 mod password;
+#[cfg(unix)]
+#[path = "cli/pictures.rs"]
+mod pictures;
 #[path = "cli/post.rs"]
 mod post;
 #[path = "cli/proxy.rs"]

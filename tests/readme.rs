@@ -1,40 +1,62 @@
-//! The README shows what the program prints.
+//! The README shows what the program prints. `SNAPSHOTS=overwrite` renews it; what is left out (`...`) stays so where the rest
+//! fits.
 
 #![allow(clippy::unwrap_used)]
 
+use std::io::Read;
 use std::process::Command;
 
+use snapbox::Data;
+use snapbox::filter::NormalizeToExpected;
+
+const README: &str = "README.md";
+
+/// All that the program prints, in the order in which it is seen.
 fn run(arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
+    let (mut screen, output) = std::io::pipe().unwrap();
     let mut program = Command::new(env!("CARGO_BIN_EXE_protest-letter"));
-    let program = program.args(arguments).env("HOME", folder.path()).env_remove("PROTEST_LETTER_SMTP");
-    let program = program.env_remove("XDG_CONFIG_HOME").env_remove("XDG_STATE_HOME");
-    let output = program.output().unwrap();
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
-}
-
-fn readme() -> String {
-    std::fs::read_to_string("README.md").unwrap()
-}
-
-#[test]
-fn the_help_is_what_the_program_prints() {
-    let help = run(&["--help"]);
-    assert!(readme().contains(&format!("$ protest-letter --help\n{help}")), "README.md lacks:\n{help}");
-}
-
-#[test]
-fn every_line_of_the_transcript_is_one_that_the_program_prints() {
-    let readme = readme();
-    let (_, transcript) = readme.split_once("```console\n").unwrap();
-    let (transcript, _) = transcript.split_once("```").unwrap();
+    program.args(arguments).env("HOME", folder.path()).env("PROTEST_LETTER_NOW", "2026-11-23T12:00:00Z");
+    for foreign in
+        ["PROTEST_LETTER_SMTP", "PROTEST_LETTER_LEDGER", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "CLICOLOR_FORCE"]
+    {
+        program.env_remove(foreign);
+    }
+    program.stdout(output.try_clone().unwrap()).stderr(output);
+    let mut child = program.spawn().unwrap();
+    // The program alone holds the other end now.
+    drop(program);
     let mut printed = String::new();
-    for line in transcript.lines().filter(|line| *line != "...") {
-        match line.strip_prefix("$ protest-letter ") {
-            Some(command) => printed = run(&command.split(' ').collect::<Vec<_>>()),
-            None => assert!(printed.lines().any(|other| other.trim_end() == line), "nothing prints: {line}"),
+    screen.read_to_string(&mut printed).unwrap();
+    child.wait().unwrap();
+    printed
+}
+
+#[test]
+fn the_transcripts_are_what_the_program_prints() {
+    let readme = std::fs::read_to_string(README).unwrap();
+    let mut renewed = String::new();
+    for (index, block) in readme.split("```").enumerate() {
+        // Every second one is between fences.
+        let transcript = block.strip_prefix("console\n").filter(|_| index % 2 == 1);
+        renewed += if index == 0 { "" } else { "```" };
+        let Some(transcript) = transcript else {
+            renewed += block;
+            continue;
+        };
+        renewed += "console\n";
+        for shown in transcript.split("$ protest-letter").skip(1) {
+            let (arguments, shown) = shown.split_once('\n').unwrap();
+            let printed = run(&arguments.split_whitespace().collect::<Vec<_>>());
+            let printed = printed.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n";
+            let printed = NormalizeToExpected::new().redact().normalize(Data::text(printed), &Data::text(shown));
+            renewed.extend(["$ protest-letter", arguments, "\n", &printed.to_string()]);
         }
     }
+    if std::env::var_os("SNAPSHOTS").is_some_and(|action| action == "overwrite") {
+        std::fs::write(README, &renewed).unwrap();
+    }
+    snapbox::assert_data_eq!(renewed, Data::text(readme).raw());
 }
 
 #[test]

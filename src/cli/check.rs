@@ -13,7 +13,7 @@ use crate::check::{self, Findings};
 use crate::import::{self, Appeal};
 use crate::source::{Library, Problem, Severity};
 
-/// Check campaign files, directories and letter templates: every error and warning in one run
+/// Check campaign files, directories and templates for mistakes
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Campaigns by id, or files by path; everything when left out

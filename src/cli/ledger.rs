@@ -16,7 +16,7 @@ use crate::returns::Status;
 use crate::source::Problem;
 use crate::vocabulary::Channel;
 
-/// Show what became of letters, and settle those that are in doubt
+/// Show what became of letters, and settle those in doubt
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {

@@ -12,7 +12,7 @@ use crate::campaign::{self, Campaign, EmbassyIn, Recipient, Status};
 use crate::signature::Provenance;
 use crate::vocabulary::{Channel, Language};
 
-/// List the campaigns: status, deadline, and how many recipients can be reached how
+/// List the campaigns: status, deadline, how they can be reached
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Print JSON

@@ -6,7 +6,7 @@ use super::Done;
 use super::terminal::screen::print;
 use crate::source::Problem;
 
-/// Print the manual page, or write one for each command into a folder
+/// Print the manual page, or write one for each command
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The folder to write them into

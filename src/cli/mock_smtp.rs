@@ -16,7 +16,9 @@ const PASSWORD_VARIABLE: &str = "MOCK_SMTP_PASSWORD";
 /// How long nothing must happen after the last mail of `--stop-after`, so that its client can say goodbye.
 const GOODBYE: Duration = Duration::from_millis(200);
 
-/// Run a mock SMTP server on this machine: it keeps every mail, delivers none, and misbehaves on command
+/// Run a mock SMTP server that misbehaves on command
+///
+/// It runs on this machine, keeps every mail, and delivers none.
 ///
 /// A fault is written `stage[=glob][#nth| xTimes]: action`; the first that matches wins. Stages: connect, banner, ehlo,
 /// helo, starttls, auth, mail, rcpt, data, dot, rset, quit. Actions: a reply (`550 5.1.1 no such user`), `delay 30s`, `drop`,

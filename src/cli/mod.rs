@@ -18,6 +18,7 @@ mod completions;
 mod context;
 mod dispatch;
 mod draft;
+mod examples;
 mod failure;
 mod import;
 mod ledger;
@@ -25,6 +26,7 @@ mod list;
 mod man;
 mod mock_smtp;
 mod new;
+mod overview;
 mod paper;
 mod publish;
 mod report;
@@ -40,18 +42,20 @@ mod view;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::arguments::AppearanceArguments;
+use self::examples::with_examples;
 use self::terminal::pager::paged;
 use self::terminal::screen::{print, say};
 
-/// Turns a solidarity appeal into letters: shown, printed, saved, or sent with the required copies.
+/// Turns a solidarity appeal into letters: shown, printed, saved, or sent with the required copies. Without a command it
+/// tells where you stand, and what can be done next.
 #[derive(Debug, Parser)]
-#[command(name = "protest-letter", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "protest-letter", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     #[command(flatten)]
     appearance: AppearanceArguments,
 }
@@ -89,12 +93,16 @@ enum Done {
 
 /// Runs the program with the arguments it was called with.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let matches = with_examples(Arguments::command()).try_get_matches();
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
     arguments.appearance.apply();
-    let done = match arguments.command {
+    let Some(command) = arguments.command else {
+        return ended(paged(overview::show));
+    };
+    ended(match command {
         Command::List(arguments) => paged(|| arguments.execute()),
         Command::Show(arguments) => paged(|| arguments.execute()),
         Command::Check(arguments) => arguments.execute(),
@@ -109,9 +117,13 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => arguments.execute(),
         Command::MockSmtp(arguments) => arguments.execute(),
         Command::Setup(arguments) => arguments.execute(),
-        Command::Completions(arguments) => arguments.execute(&mut Arguments::command()),
-        Command::Man(arguments) => arguments.execute(&Arguments::command()),
-    };
+        Command::Completions(arguments) => arguments.execute(&mut with_examples(Arguments::command())),
+        Command::Man(arguments) => arguments.execute(&with_examples(Arguments::command())),
+    })
+}
+
+/// The exit status of what has come to this.
+fn ended(done: anyhow::Result<Done>) -> ExitCode {
     match done {
         Ok(Done::Entirely) => ExitCode::SUCCESS,
         Ok(Done::WithErrors) => ExitCode::FAILURE,

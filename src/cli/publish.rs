@@ -13,7 +13,7 @@ use crate::publish::{Format, publish};
 use crate::source::{Problem, write_public};
 use crate::vocabulary::Language;
 
-/// Publish a campaign: a page, or a text, that tells the appeal and how to reach each recipient
+/// Publish a campaign as a page or a text, for all who would write
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The campaign, by its id or the path of its file

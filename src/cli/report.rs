@@ -15,7 +15,9 @@ use crate::report::{Report, Wording};
 use crate::source::{Problem, write_private};
 use crate::vocabulary::Language;
 
-/// Show what became of the letters of a campaign in figures without persons, for everybody to see
+/// Show in figures without persons what became of letters
+///
+/// They are for everybody to see: small figures are left out.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The campaign, by its id

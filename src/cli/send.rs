@@ -20,7 +20,9 @@ use crate::vocabulary::Channel;
 /// The letter template of joint letters.
 const JOINT: &str = "joint";
 
-/// Send letters without questions: from one signer, or from each of a roll, to every recipient with an e-mail address
+/// Send letters without questions, from one signer or from many
+///
+/// They go from one signer, or from each of a roll, to every recipient with an e-mail address.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The campaign, by its id or the path of its file

@@ -23,7 +23,7 @@ use crate::source::create_private_folder;
 /// How long a server may take that is tried: somebody waits for it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Ask for your profile and your mail account, try the account, and save both
+/// Ask for your profile and mail account, try it, and save both
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Ask nothing: try the saved account again, or this one, and send nothing

@@ -12,7 +12,7 @@ use crate::ledger::Filter;
 use crate::source::Problem;
 use crate::vocabulary::{Country, Language};
 
-/// Show all of one campaign: what happened, demands, recipients and how to reach them, what is missing
+/// Show one campaign whole: demands, recipients, what is missing
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The campaign, by its id or the path of its file

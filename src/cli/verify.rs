@@ -10,7 +10,7 @@ use super::view::provenance;
 use crate::signature::{PublicKey, Trust, TrustedKey};
 use crate::source::{Library, Problem, TextFile, is_id};
 
-/// Verify campaign files and directories: who signed what, and when
+/// Verify who signed campaign files and directories, and when
 ///
 /// The exit status is 1 unless all of them are signed by a key that you trust, and are as they were then.
 #[derive(Debug, Args)]

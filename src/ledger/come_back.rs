@@ -147,6 +147,20 @@ impl Sqlite {
         any.map_err(|error| self.problem(&error))
     }
 
+    /// Of all letters that returned the last one: when, its campaign and its recipient.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be read.
+    pub fn last_returned(&self) -> Result<Option<(Timestamp, String, String)>, Problem> {
+        let sql = "SELECT returns.at, campaign, recipient FROM returns JOIN letters ON letter = id \
+                   ORDER BY returns.at DESC LIMIT 1";
+        let mut last = self.rows(sql, [], |row| {
+            Ok((Timestamp::from_millisecond(row.get(0)?).unwrap_or_default(), row.get(1)?, row.get(2)?))
+        })?;
+        Ok(last.pop())
+    }
+
     /// What came back, for each campaign and recipient of which something did.
     ///
     /// # Errors

@@ -99,6 +99,12 @@ impl Terminal {
         self.press(keys).press(ENTER)
     }
 
+    /// All that was written until now, to the end of these words.
+    pub fn written_until(&self, words: &str) -> String {
+        let written = String::from_utf8_lossy(&self.written).into_owned();
+        written[..written.rfind(words).unwrap() + words.len()].to_owned()
+    }
+
     pub fn escape(&mut self) -> &mut Self {
         self.press("\x1b")
     }

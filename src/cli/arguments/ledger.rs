@@ -16,6 +16,11 @@ pub(crate) struct LedgerArguments {
 }
 
 impl LedgerArguments {
+    /// The ledger where no flag names one.
+    pub(crate) fn of_environment() -> Self {
+        Self { path: std::env::var_os("PROTEST_LETTER_LEDGER").map(PathBuf::from) }
+    }
+
     pub(crate) fn path(&self, context: &Context) -> PathBuf {
         self.path.clone().unwrap_or_else(|| context.folders.ledger.clone())
     }

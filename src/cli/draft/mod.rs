@@ -26,7 +26,7 @@ use crate::letter::Letter;
 use crate::mail::Composer;
 use crate::source::{Problem, Problems, is_id};
 
-/// Write letters: asks, fills in, shows, and then prints, saves or sends them
+/// Write letters: asks, shows them, then prints, saves or sends
 ///
 /// Every question has a flag. Without a terminal nothing is asked.
 #[derive(Debug, Args)]
@@ -74,6 +74,11 @@ pub(super) struct Arguments {
 enum Record {
     Done,
     Handed,
+}
+
+/// The campaign of the draft that was left unfinished, if there is one.
+pub(super) fn unfinished(context: &Context) -> Option<String> {
+    Answers::kept(context, None).map(|kept| kept.campaign)
 }
 
 impl Arguments {

@@ -16,7 +16,7 @@ use crate::import::{self, Appeal, Finds, Outline, Owner, Part};
 use crate::source::{Library, Problem, is_id};
 use crate::vocabulary::Country;
 
-/// Make a campaign file from a published appeal: a text, a saved page, a mail
+/// Make a campaign file from a published appeal
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The appeal; `-` is standard input
