@@ -13,7 +13,7 @@ use crate::letter::{
 };
 use crate::sheet::{Paper, Sheet, Typesetter};
 use crate::signer::Signer;
-use crate::source::{Fields, FromValue, Library, Place, Problem, Problems, Report, TextFile, Value, is_name};
+use crate::source::{Fields, FromValue, Library, Place, Problem, Problems, Report, TextFile, Value, is_name, one_of};
 use crate::vocabulary::{Channel, Day, Language};
 
 /// What was looked at, and what was found.
@@ -159,8 +159,8 @@ fn check_file(file: &TextFile, library: &Library, today: Date, report: &Report) 
         let place = template.map_or_else(|| Place::file(&file.name), |template| template.place());
         if existing.is_empty() {
             let problem = Problem::error(format!("there is no letter template `{name}`"));
-            let known = template_names(library).join(", ");
-            report.add(problem.at(place).hint(format!("there are: {known}; or write {name}.en.hbs")));
+            let known = one_of(name, template_names(library).iter().map(String::as_str));
+            report.add(problem.at(place).hint(format!("{known}; or write {name}.en.hbs")));
             return Some(());
         }
         for item in fields.value("languages").and_then(Value::items).unwrap_or_default() {

@@ -54,6 +54,8 @@ mod list_and_show;
 mod mail_program;
 #[path = "cli/many.rs"]
 mod many;
+#[path = "cli/messages.rs"]
+mod messages;
 #[path = "cli/mock_smtp.rs"]
 mod mock_smtp;
 #[path = "cli/new.rs"]

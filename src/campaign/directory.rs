@@ -4,7 +4,7 @@ use super::entry::Entry;
 use super::id::report_repeated;
 use super::text_reader::TextReader;
 use crate::signature::Provenance;
-use crate::source::{Fields, Library, Problem, Problems, Report, TextFile};
+use crate::source::{Fields, Library, Problem, Problems, Report, TextFile, one_of};
 use crate::vocabulary::{Country, EmailAddress, Language};
 
 /// The offices of one country, written once and used by many campaigns.
@@ -37,8 +37,8 @@ impl Directory {
     /// When there is none, or it cannot be read.
     pub fn find(library: &Library, name: &str) -> Result<TextFile, Problem> {
         library.find(&format!("campaigns/directory/{name}.toml"))?.ok_or_else(|| {
-            let known = Self::names(library).join(", ");
-            Problem::error(format!("there is no directory `{name}`")).hint(format!("there are: {known}"))
+            let hint = one_of(name, Self::names(library).iter().map(String::as_str));
+            Problem::error(format!("there is no directory `{name}`")).hint(hint)
         })
     }
 

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::loader::Loader;
 use super::{Campaign, OwnAddresses};
-use crate::source::{Fields, Library, Place, Problem, Problems, Report, TextFile, is_id};
+use crate::source::{Fields, Library, Place, Problem, Problems, Report, TextFile, is_id, one_of};
 
 /// Finds a campaign by its id or by the path of its file, and reads it.
 ///
@@ -26,9 +26,9 @@ pub fn load(library: &Library, name: &str, own: &OwnAddresses) -> Result<(Campai
 pub fn find(library: &Library, name: &str) -> Result<(TextFile, String, Library), Problem> {
     if is_id(name) {
         let file = library.find(&format!("campaigns/{name}.toml"))?.ok_or_else(|| {
-            let known = library.names("campaigns", "toml").into_iter().filter(|name| is_id(name));
-            let known = known.collect::<Vec<_>>().join(", ");
-            Problem::error(format!("there is no campaign `{name}`")).hint(format!("there are: {known}"))
+            let names = library.names("campaigns", "toml");
+            let known = names.iter().map(String::as_str).filter(|name| is_id(name));
+            Problem::error(format!("there is no campaign `{name}`")).hint(one_of(name, known))
         })?;
         return Ok((file, name.to_owned(), library.clone()));
     }

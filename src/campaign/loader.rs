@@ -14,7 +14,9 @@ use super::{
     Variants,
 };
 use crate::signature::Provenance;
-use crate::source::{Fields, FromValue, Library, Problem, Problems, Report, TextFile, Unfit, Value, is_id, is_name};
+use crate::source::{
+    Fields, FromValue, Library, Problem, Problems, Report, TextFile, Unfit, Value, is_id, is_name, one_of,
+};
 use crate::vocabulary::{Country, Language};
 
 /// What reading a campaign needs beside its file.
@@ -169,9 +171,9 @@ impl<'l> Loader<'l> {
             }
         };
         let Some(base) = directory.office(office) else {
-            let known = directory.offices.iter().filter_map(|office| office.id.as_deref()).collect::<Vec<_>>();
+            let known = directory.offices.iter().filter_map(|office| office.id.as_deref());
             let problem = Problem::error(format!("there is no office `{office}` in {}", directory.file));
-            value.report(problem.hint(format!("there are: {}", known.join(", "))));
+            value.report(problem.hint(one_of(office, known)));
             return None;
         };
         self.note_use(&directory);

@@ -5,7 +5,7 @@ use super::directory::Embassy;
 use super::id::Id;
 use super::text_reader::TextReader;
 use super::{Addresses, Campaign, Copies, Recipient};
-use crate::source::{Fields, Place, Problem, Problems, Report, TextFile, Value};
+use crate::source::{Fields, Place, Problem, Problems, Report, TextFile, Value, one_of};
 use crate::vocabulary::{Country, Language};
 
 /// What only the person at the keyboard knows: addresses that a published appeal hides, the embassy in their country.
@@ -125,23 +125,25 @@ impl Addition {
         {
             return None;
         }
-        let (what, known): (_, BTreeSet<_>) = match (&self.campaign, &self.recipient, &self.office) {
+        let (what, unknown, known): (_, _, BTreeSet<_>) = match (&self.campaign, &self.recipient, &self.office) {
             (Some(id), ..) if named.is_empty() => (
                 format!("no campaign `{id}` is known"),
+                id.as_str(),
                 campaigns.iter().map(|campaign| campaign.id.as_str()).collect(),
             ),
             (Some(id), Some(recipient), None) => (
                 format!("{id} has no recipient `{recipient}`"),
+                recipient.as_str(),
                 recipients.iter().map(|(_, known)| known.id.as_str()).collect(),
             ),
             (.., office) => {
                 let office = office.as_deref().unwrap_or_default();
                 let used = recipients.iter().filter_map(|(_, known)| known.directory_entry.as_deref());
-                (format!("the office `{office}` is not written to"), used.collect())
+                (format!("the office `{office}` is not written to"), office, used.collect())
             }
         };
         let problem = Problem::warning(format!("this adds to no letter: {what}"));
-        Some(problem.hint(format!("there are: {}", Vec::from_iter(known).join(", "))))
+        Some(problem.hint(one_of(unknown, known)))
     }
 
     fn is_for_copies_of(&self, campaign: &str) -> bool {

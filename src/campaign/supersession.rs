@@ -1,7 +1,7 @@
 //! Which campaign takes the place of which.
 
 use super::id::Id;
-use crate::source::{Fields, FromValue, Library, Problem, Report, TextFile, is_id};
+use crate::source::{Fields, FromValue, Library, Problem, Report, TextFile, is_id, one_of};
 
 /// The campaign whose place the campaign `id` says it takes.
 pub(super) fn supersedes(fields: &Fields<'_>, id: &str, library: &Library) -> Option<String> {
@@ -11,8 +11,8 @@ pub(super) fn supersedes(fields: &Fields<'_>, id: &str, library: &Library) -> Op
         value.report(Problem::error("a campaign cannot supersede itself"));
     } else if !campaigns(library).any(|known| known == earlier) {
         let problem = Problem::warning(format!("this supersedes nothing: no campaign `{earlier}` is known"));
-        let known = campaigns(library).filter(|known| known != id).collect::<Vec<_>>().join(", ");
-        value.report(problem.hint(format!("there are: {known}")));
+        let known: Vec<_> = campaigns(library).filter(|known| known != id).collect();
+        value.report(problem.hint(one_of(&earlier, known.iter().map(String::as_str))));
     }
     Some(earlier)
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use super::terminal::pager::paged;
 use super::terminal::screen::{BAD, BOLD, DIM, GOOD, WARN, count, print, print_words, say, styled};
 use crate::ledger::{CameBack, Filter, Row, Sqlite, State};
 use crate::returns::Status;
-use crate::source::Problem;
+use crate::source::{Problem, one_of};
 use crate::vocabulary::Channel;
 
 /// Show what became of letters, and settle those in doubt
@@ -182,6 +182,16 @@ pub(super) fn existing(arguments: &LedgerArguments, context: &Context) -> Result
     })
 }
 
+/// The hint for a campaign of which no letter is known.
+pub(super) fn known_campaigns(ledger: &Sqlite, campaign: &str) -> Result<String, Problem> {
+    let counts = ledger.counts(&Filter::default())?;
+    let known: BTreeSet<_> = counts.iter().map(|(campaign, ..)| campaign.as_str()).collect();
+    if known.is_empty() {
+        return Ok("letters are entered when they are sent, or noted with `protest-letter draft --record`".to_owned());
+    }
+    Ok(one_of(campaign, known))
+}
+
 fn beginning(day: Date) -> anyhow::Result<Timestamp> {
     Ok(day.to_zoned(TimeZone::UTC)?.timestamp())
 }
@@ -194,6 +204,9 @@ fn print_counts(ledger: &Sqlite, filter: &Filter) -> anyhow::Result<()> {
     if campaigns.is_empty() {
         let of = filter.campaign.as_ref().map(|campaign| format!(" of {campaign}")).unwrap_or_default();
         say(format_args!("no letter{of} is in the ledger"));
+        if let Some(campaign) = &filter.campaign {
+            say(known_campaigns(ledger, campaign)?);
+        }
     }
     let back = ledger.came_back(filter)?;
     for (campaign, recipients) in campaigns {

@@ -17,7 +17,11 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn execute(self, command: &Command) -> anyhow::Result<Done> {
         if let Some(folder) = self.folder {
-            let failed = |error| Problem::error(format!("cannot write into {}", folder.display())).because(error);
+            let failed = |error| {
+                Problem::error(format!("cannot write into {}", folder.display()))
+                    .because(error)
+                    .hint("name a folder, or one that can be made")
+            };
             std::fs::create_dir_all(&folder).map_err(failed)?;
             clap_mangen::generate_to(command.clone(), &folder).map_err(failed)?;
         } else {

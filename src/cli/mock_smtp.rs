@@ -1,5 +1,5 @@
 use std::env;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::Done;
 use super::terminal::screen::say;
 use crate::mock_smtp::{Account, Chaos, Extension, Mechanism, MockSmtp, Received, Rule, Settings, Tls};
+use crate::source::Problem;
 
 /// Where the password of `--user` is read: never from the arguments, which every user of the machine can see.
 const PASSWORD_VARIABLE: &str = "MOCK_SMTP_PASSWORD";
@@ -114,7 +115,7 @@ impl Arguments {
 
     async fn run(self) -> anyhow::Result<Done> {
         let settings = self.settings()?;
-        let server = MockSmtp::start(settings).await.context("the mock SMTP server cannot start")?;
+        let server = MockSmtp::start(settings).await.map_err(cannot_start)?;
         if let Some(file) = &self.port_file {
             write_port(file, server.address().port())
                 .with_context(|| format!("the port cannot be written to {}", file.display()))?;
@@ -258,4 +259,18 @@ async fn until_interrupted() -> std::io::Result<()> {
     }
     #[cfg(not(unix))]
     tokio::signal::ctrl_c().await
+}
+
+/// Why there is no server, and what can be done.
+fn cannot_start(error: io::Error) -> Problem {
+    let hint = match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            "another program has that port: give another --port, or --port 0 for one that is free"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "ports below 1024 are the system's, and the folder of --keep has to be yours"
+        }
+        _ => "see whether --port is free, and the files that are named can be written",
+    };
+    Problem::error("the mock SMTP server cannot start").because(error).hint(hint)
 }

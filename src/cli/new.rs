@@ -32,7 +32,9 @@ impl Arguments {
         let failed = |error: std::io::Error| {
             let problem = Problem::error(format!("cannot write {}", path.display()));
             match error.kind() {
-                std::io::ErrorKind::AlreadyExists => problem.because("there is such a file already"),
+                std::io::ErrorKind::AlreadyExists => problem
+                    .because("there is such a file already")
+                    .hint("give another id, or another file with --output"),
                 _ => problem.because(error),
             }
         };

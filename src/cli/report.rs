@@ -54,7 +54,7 @@ impl Arguments {
         let figures = ledger.figures(&self.campaign)?;
         if figures.is_empty() {
             let problem = Problem::error(format!("no letter of {} is in the ledger", self.campaign));
-            anyhow::bail!(problem.hint("`protest-letter ledger` shows of which campaigns there are letters"));
+            anyhow::bail!(problem.hint(super::ledger::known_campaigns(&ledger, &self.campaign)?));
         }
         let report = Report::of(&self.campaign, &figures, self.exact);
         let text = if self.html {

@@ -42,6 +42,7 @@ impl Arguments {
         ask::heed_interrupts();
         let context = Context::open()?;
         let (campaign, library, _) = context.campaign(&self.campaign)?;
+        self.choice.check_template(&library)?;
         self.dispatch.refuse_what_is_over(&context, &campaign)?;
         let library = self.dispatch.vouched_for(&context, &campaign, library)?;
         let channel = self.choice.via.unwrap_or(Channel::Email);

@@ -5,7 +5,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 
 use crate::deliver::Outcome;
-use crate::source::Unfit;
+use crate::source::{Unfit, one_of};
 
 /// What is known of a letter. One that the ledger does not know was never attempted, and is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -144,8 +144,7 @@ impl FromStr for State {
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
         Self::ALL.into_iter().find(|state| state.word() == text).ok_or_else(|| {
-            let known = Self::ALL.map(Self::word).join(", ");
-            Unfit::new(format!("`{text}` is no state of a letter")).hint(format!("there are: {known}"))
+            Unfit::new(format!("`{text}` is no state of a letter")).hint(one_of(text, Self::ALL.map(Self::word)))
         })
     }
 }

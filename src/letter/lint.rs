@@ -6,7 +6,7 @@ use handlebars::template::{
 use handlebars::{JsonValue as Json, Path, Template};
 
 use super::suggestion::suggestion;
-use crate::source::{Place, Problem};
+use crate::source::{Place, Problem, one_of};
 
 /// The helpers that take values and give one: everything that `{{#if}}` may ask.
 const FUNCTIONS: [&str; 11] = ["eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len", "lookup"];
@@ -118,8 +118,8 @@ impl<'t> Lint<'t> {
             return self.report(at, "the name of a partial cannot be worked out in the letter".to_owned(), None);
         };
         let Some((file, template)) = self.partials.get(name) else {
-            let known = self.partials.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-            return self.report(at, format!("there is no partial `{name}`"), Some(format!("there are: {known}")));
+            let hint = one_of(name, self.partials.keys().map(String::as_str));
+            return self.report(at, format!("there is no partial `{name}`"), Some(hint));
         };
         let this = partial.params.first().and_then(|param| self.value(param, at));
         let mut scope = self.scopes.last().cloned().unwrap_or_default();
@@ -147,8 +147,8 @@ impl<'t> Lint<'t> {
 
     fn function(&mut self, name: &str, params: &[Parameter], at: &TemplateMapping) {
         if !FUNCTIONS.contains(&name) {
-            let known = FUNCTIONS.join(", ");
-            self.report(at, format!("`{name}` is no helper"), Some(format!("there are: {known}")));
+            let hint = one_of(name, FUNCTIONS);
+            self.report(at, format!("`{name}` is no helper"), Some(hint));
         }
         for param in params {
             self.value(param, at);

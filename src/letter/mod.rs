@@ -54,7 +54,7 @@ pub use signers::{Signers, Signing};
 pub use similarity::{Alike, Similarity};
 pub use social_post::SocialPost;
 pub use strays::Strays;
-pub use template::{Template, template_languages, template_names};
+pub use template::{Template, check_template, template_languages, template_names};
 pub use templates::Templates;
 pub use wording::{day, days};
 pub use wrap::{WIDTH, wrap};

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::Choice;
 use crate::campaign::{Campaign, Demand, EmbassyIn, Recipient};
 use crate::signer::Signer;
-use crate::source::Problem;
+use crate::source::{Problem, one_of};
 use crate::vocabulary::{Channel, Country, Language};
 
 /// One letter to be written: to whom, how, in which language, with which demands.
@@ -96,9 +96,9 @@ fn named<'c, T>(
 ) -> Result<Vec<&'c T>, Problem> {
     let Some(ids) = ids else { return Ok(items.iter().collect()) };
     if let Some(unknown) = ids.iter().find(|wanted| items.iter().all(|item| id(item) != *wanted)) {
-        let known = items.iter().map(|item| id(item).as_str()).collect::<Vec<_>>().join(", ");
+        let known = items.iter().map(|item| id(item).as_str());
         let problem = Problem::error(format!("{} has no {what} `{unknown}`", campaign.id));
-        return Err(problem.hint(format!("it has: {known}")));
+        return Err(problem.hint(one_of(unknown, known)));
     }
     Ok(items.iter().filter(|item| ids.contains(id(item))).collect())
 }
@@ -152,7 +152,7 @@ fn language(
     // Where no language is complete, the letter says what it lacks when it is filled in.
     preferred.find(is_complete).or(possible.first().copied()).ok_or_else(|| {
         let languages = campaign.languages.iter().map(|language| language.name()).collect::<Vec<_>>().join(" or ");
-        Problem::error(format!("there is no letter template `{template}` in {languages}"))
-            .hint("`protest-letter check` tells what is missing")
+        let problem = Problem::error(format!("there is no letter template `{template}` in {languages}"));
+        problem.hint("`protest-letter check` tells what is missing")
     })
 }

@@ -10,7 +10,7 @@ use super::lint::Lint;
 use super::merge_text::only_prints;
 use super::suggestion::meant_instead;
 use super::syntax;
-use crate::source::{Library, Place, Problem, Problems, Report, TextFile, is_name};
+use crate::source::{Library, Place, Problem, Problems, Report, TextFile, is_name, one_of};
 use crate::vocabulary::Language;
 
 const FOLDER: &str = "letter-templates";
@@ -144,20 +144,29 @@ impl Template {
     }
 }
 
-fn find(library: &Library, name: &str, language: Language) -> Result<TextFile, Problem> {
-    let known = || template_names(library).join(", ");
-    if !is_name(name) {
-        let problem = Problem::error(format!("`{name}` cannot be the name of a letter template"));
-        return Err(problem.hint(format!("there are: {}", known())));
+/// Checks that there is a letter template of that name in some language.
+///
+/// # Errors
+///
+/// When there is none; tells which there are.
+pub fn check_template(library: &Library, name: &str) -> Result<(), Problem> {
+    if !template_languages(library, name).is_empty() {
+        return Ok(());
     }
+    let what = if is_name(name) {
+        format!("there is no letter template `{name}`")
+    } else {
+        format!("`{name}` cannot be the name of a letter template")
+    };
+    Err(Problem::error(what).hint(one_of(name, template_names(library).iter().map(String::as_str))))
+}
+
+fn find(library: &Library, name: &str, language: Language) -> Result<TextFile, Problem> {
+    check_template(library, name)?;
     library.find(&format!("{FOLDER}/{name}.{language}.hbs"))?.ok_or_else(|| {
         let languages = template_languages(library, name).iter().map(|l| l.name()).collect::<Vec<_>>().join(", ");
-        if languages.is_empty() {
-            Problem::error(format!("there is no letter template `{name}`")).hint(format!("there are: {}", known()))
-        } else {
-            Problem::error(format!("there is no letter template `{name}` in {}", language.name()))
-                .hint(format!("it exists in: {languages}"))
-        }
+        Problem::error(format!("there is no letter template `{name}` in {}", language.name()))
+            .hint(format!("it exists in: {languages}"))
     })
 }
 

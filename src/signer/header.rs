@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use csv::ByteRecord;
 
-use crate::source::{Place, Problem, is_clean};
+use crate::source::{Place, Problem, is_clean, nearest};
 use crate::vocabulary::Language;
 
 use super::Delimiter;
@@ -130,13 +130,17 @@ fn is_missing(missing: &[&str], written: &ByteRecord, names: &[String], delimite
     let found: Vec<_> = names.iter().take(12).map(|name| shown(name)).collect();
     let found = found.iter().map(String::as_str).collect::<Vec<_>>();
     let problem = problem.because(format!("the first line, cut at `{delimiter}`, has {}", list(&found)));
-    problem.hint(if has_bare_returns {
-        "save the roll as CSV in UTF-8: its lines end as on an old Macintosh"
+    let unknown = || found.iter().copied().filter(|name| !is_known(name));
+    let misspelt = missing.iter().find_map(|missing| Some((nearest(missing, unknown())?, missing)));
+    problem.hint(if let Some((found, missing)) = misspelt {
+        format!("is the column `{found}` meant to be `{missing}`?")
+    } else if has_bare_returns {
+        "save the roll as CSV in UTF-8: its lines end as on an old Macintosh".to_owned()
     } else if names.iter().any(|name| name.contains('@')) {
-        "put a line with the names of the columns before the first signer"
+        "put a line with the names of the columns before the first signer".to_owned()
     } else if names.len() == 1 {
-        "say what stands between the columns: --delimiter"
+        "say what stands between the columns: --delimiter".to_owned()
     } else {
-        "add it to the first line; every roll needs `name`, `email` and `consent`"
+        "add it to the first line; every roll needs `name`, `email` and `consent`".to_owned()
     })
 }

@@ -18,7 +18,7 @@ mod value;
 
 pub use fields::Fields;
 pub use library::Library;
-pub use nearest::nearest;
+pub use nearest::{nearest, one_of};
 pub use path::{is_id, is_name};
 pub use place::Place;
 pub use private_file::{

@@ -11,9 +11,22 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
+/// The hint for a word that is none of those known: what was likely meant, and what there is.
+pub fn one_of<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let known: Vec<_> = known.into_iter().collect();
+    let meant = nearest(word, known.iter().copied()).map(|meant| format!("did you mean `{meant}`? "));
+    format!("{}there are: {}", meant.unwrap_or_default(), known.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_likely_meant_comes_before_what_there_is() {
+        assert_eq!(one_of("cuort", ["court", "police"]), "did you mean `court`? there are: court, police");
+        assert_eq!(one_of("embassy", ["court", "police"]), "there are: court, police");
+    }
 
     #[test]
     fn a_word_is_near_when_a_third_of_it_is_mistyped() {

@@ -2,7 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::reads_as_text;
-use crate::source::Unfit;
+use crate::source::{Unfit, one_of};
 
 /// A way to reach a recipient, in the order in which one is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +51,7 @@ impl FromStr for Channel {
     type Err = Unfit;
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
-        let unfit = || Unfit::no("channel", text).hint("channels are: email, fax, post, phone");
+        let unfit = || Unfit::no("channel", text).hint(one_of(text, Self::ALL.map(Self::name)));
         Self::ALL.into_iter().find(|channel| channel.name() == text).ok_or_else(unfit)
     }
 }

@@ -1,8 +1,9 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use super::reads_as_text;
-use crate::source::Unfit;
+use crate::source::{Unfit, nearest};
 
 const RIGHT_TO_LEFT: [&str; 12] = ["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi", "syr"];
 
@@ -69,8 +70,21 @@ impl FromStr for Language {
             3 => isolang::Language::from_639_3(text),
             _ => None,
         };
-        let unfit = || Unfit::no("language", text).hint("give its ISO 639 code, like `en` or `ru`");
+        let unfit = || {
+            let meant =
+                Self::named_like(text).map(|language| format!("did you mean `{}` ({})? ", language, language.name()));
+            Unfit::no("language", text).hint(meant.unwrap_or_default() + "give its ISO 639 code, like `en` or `ru`")
+        };
         known.map(Self).ok_or_else(unfit)
+    }
+}
+
+impl Language {
+    /// The language with two letters that has a name like this in English.
+    fn named_like(text: &str) -> Option<Self> {
+        let known = isolang::languages().filter(|known| known.to_639_1().is_some());
+        let known: BTreeMap<_, _> = known.map(|known| (known.to_name().to_lowercase(), Self(known))).collect();
+        known.get(nearest(&text.to_lowercase(), known.keys().map(String::as_str))?).copied()
     }
 }
 
@@ -79,6 +93,15 @@ reads_as_text!(Language);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_that_is_called_by_its_name_is_known_again() {
+        for (text, code) in [("english", "en"), ("Russain", "ru"), ("Kazak", "kk")] {
+            let hint = text.parse::<Language>().unwrap_err().to_string();
+            assert!(hint.contains(&format!("did you mean `{code}`")), "{hint}");
+        }
+        assert!(!"xx".parse::<Language>().unwrap_err().to_string().contains("did you mean"));
+    }
 
     #[test]
     fn the_shorter_code_is_the_name() {

@@ -82,11 +82,11 @@ hint: use small letters, digits and hyphens
 error: mistakes.toml:46:12: expected a string, found an integer
 hint: put it in quotes
 error: mistakes.toml:47:13: `pigeon` is no channel
-hint: channels are: email, fax, post, phone
+hint: there are: email, fax, post, phone
 error: mistakes.toml:55:1: the id `twice` is given twice
 hint: give each its own `id`
 error: mistakes.toml:62:7: there is no office `foreign-minsitry` in campaigns/directory/kazakhstan.toml (built in)
-hint: there are: supreme-court, foreign-ministry, [..]
+hint: did you mean `foreign-ministry`? there are: supreme-court, foreign-ministry, presidents-administration, knb-press-office, almaty-police-press-office
 error: mistakes.toml:65:7: there is no directory `atlantis`
 hint: there are: kazakhstan
 error: mistakes.toml:68:7: `../x/y` is no office of a directory
@@ -380,9 +380,9 @@ fn addresses_that_add_to_nothing_are_told_with_the_id_that_is_wrong() {
     let home = Home::with_printers().config("addresses.toml", own);
     home.run("check").assert().success().stdout_eq(str![]).stderr_eq(str![[r#"
 warning: [HOME]/.config/protest-letter/addresses.toml:1:1: this adds to no letter: no campaign `printres` is known
-hint: there are: [..], printers
+hint: did you mean `printers`? there are: astana-march-2011, kentau-mothers-2003, kurmanov-charges-2011, may-day-2011, october-repression-2010, printers
 warning: [HOME]/.config/protest-letter/addresses.toml:4:1: this adds to no letter: printers has no recipient `curt`
-hint: there are: court, embassy, ministry, police
+hint: did you mean `court`? there are: court, embassy, ministry, police
 warning: [HOME]/.config/protest-letter/addresses.toml:8:1: this adds to no letter: the office `kazakhstan/court` is not written to
 hint: there are: [..], kazakhstan/supreme-court
 [..] files checked: 0 errors, 3 warnings

@@ -191,13 +191,13 @@ fn an_unknown_demand_recipient_or_language_is_told_with_those_there_are() {
     draft("--demand relaese").stdout_eq(str![]).stderr_eq(str![[r#"
 printers: not signed
 error: printers has no demand `relaese`
-hint: it has: release, press
+hint: did you mean `release`? there are: release, press
 
 "#]]);
     draft("--to curt").stdout_eq(str![]).stderr_eq(str![[r#"
 printers: not signed
 error: printers has no recipient `curt`
-hint: it has: court, ministry, police, embassy
+hint: did you mean `court`? there are: court, ministry, police, embassy
 
 "#]]);
     draft("--language de").stdout_eq(str![]).stderr_eq(str![[r#"
@@ -207,9 +207,8 @@ hint: letters can be written in: en, ru
 
 "#]]);
     draft("--template poem").stdout_eq(str![]).stderr_eq(str![[r#"
-printers: not signed
-error: there is no letter template `poem` in English or Russian
-hint: `protest-letter check` tells what is missing
+error: there is no letter template `poem`
+hint: there are: formal, joint, note, organisation, phone, short, social
 
 "#]]);
 }

@@ -235,7 +235,7 @@ hint: `protest-letter check` tells them
 fn a_campaign_that_is_not_there_is_named_with_those_that_are() {
     Home::with_printers().run("show printer").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: there is no campaign `printer`
-hint: there are: [..], printers
+hint: did you mean `printers`? there are: astana-march-2011, kentau-mothers-2003, kurmanov-charges-2011, may-day-2011, october-repression-2010, printers
 
 "#]]);
 }

@@ -1,6 +1,7 @@
 use clap::Args;
 
-use crate::letter::Choice;
+use crate::letter::{Choice, check_template};
+use crate::source::{Library, Problem};
 use crate::vocabulary::{Channel, Language};
 
 /// What of a campaign goes into letters, and to whom.
@@ -25,6 +26,15 @@ pub(crate) struct ChoiceArguments {
 }
 
 impl ChoiceArguments {
+    /// Checks that the template that is named exists.
+    ///
+    /// # Errors
+    ///
+    /// When it does not.
+    pub(crate) fn check_template(&self, library: &Library) -> Result<(), Problem> {
+        self.template.as_ref().map_or(Ok(()), |template| check_template(library, template))
+    }
+
     /// The choice these arguments make, by that channel.
     pub(crate) fn choice(&self, channel: Option<Channel>) -> Choice {
         Choice {

@@ -94,6 +94,7 @@ impl Arguments {
             (None, None) => return Err(self.missing(&context)?.into()),
         };
         let (campaign, library, _) = context.campaign(&name)?;
+        self.choice.check_template(&library)?;
         self.say_who_vouches(&context, &campaign)?;
         if self.send {
             self.dispatch.refuse_what_is_over(&context, &campaign)?;
