@@ -153,12 +153,13 @@ pub fn check_template(library: &Library, name: &str) -> Result<(), Problem> {
     if !template_languages(library, name).is_empty() {
         return Ok(());
     }
-    let what = if is_name(name) {
-        format!("there is no letter template `{name}`")
-    } else {
-        format!("`{name}` cannot be the name of a letter template")
-    };
-    Err(Problem::error(what).hint(one_of(name, template_names(library).iter().map(String::as_str))))
+    if !is_name(name) {
+        let problem = Problem::error(format!("`{name}` cannot be the name of a letter template"));
+        return Err(problem.hint("name it without folder, language and ending: formal"));
+    }
+    let known = template_names(library);
+    let hint = one_of(name, known.iter().map(String::as_str));
+    Err(Problem::error(format!("there is no letter template `{name}`")).hint(hint))
 }
 
 fn find(library: &Library, name: &str, language: Language) -> Result<TextFile, Problem> {

@@ -72,6 +72,7 @@ fn a_file_that_is_there_is_not_written_over() {
     home.run("new printers").assert().code(1).stdout_eq(str![]).stderr_eq(str![[r#"
 error: cannot write campaigns/printers.toml
 caused by: there is such a file already
+hint: give another id, or another file with --output
 
 "#]]);
     assert_eq!(home.read("campaigns/printers.toml"), before);

@@ -89,7 +89,7 @@ fn a_roll_that_is_none_is_told() {
     home.run("send printers --signers a.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
 error: a.csv:1: the columns `email`, `consent` are missing
 caused by: the first line, cut at `,`, has `name`, `mail`
-hint: add it to the first line; every roll needs `name`, `email` and `consent`
+hint: is the column `mail` meant to be `email`?
 
 "#]]);
     home.run("send printers --signers b.csv --dry-run").assert().code(1).stderr_eq(str![[r#"
