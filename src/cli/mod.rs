@@ -52,7 +52,7 @@ use self::terminal::screen::{print, say};
 /// Turns a solidarity appeal into letters: shown, printed, saved, or sent with the required copies. Without a command it
 /// tells where you stand, and what can be done next.
 #[derive(Debug, Parser)]
-#[command(name = "protest-letter", version, max_term_width = 100)]
+#[command(name = "protest-letter", version = env!("PROTEST_LETTER_VERSION"), max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,

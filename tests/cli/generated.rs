@@ -24,8 +24,9 @@ For more information, try '--help'.
 }
 
 #[test]
-fn the_version_is_that_of_the_package() {
-    let version = concat!("protest-letter ", env!("CARGO_PKG_VERSION"), "\n");
+fn the_version_is_that_of_the_package_and_tells_where_it_comes_from() {
+    let version = concat!("protest-letter ", env!("PROTEST_LETTER_VERSION"), "\n");
+    assert!(version.starts_with(concat!("protest-letter ", env!("CARGO_PKG_VERSION"))), "{version}");
     Home::new().run("--version").assert().success().stdout_eq(version).stderr_eq("");
 }
 
