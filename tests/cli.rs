@@ -22,6 +22,8 @@ mod terminal;
 mod appearance;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/completions.rs"]
+mod completions;
 #[path = "cli/disclosure.rs"]
 mod disclosure;
 #[path = "cli/draft.rs"]

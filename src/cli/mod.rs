@@ -6,6 +6,7 @@
 //! | folder | what is in it |
 //! |---|---|
 //! | `arguments` | arguments that commands have in common, and what they come to |
+//! | `complete` | what a shell offers when Tab is pressed |
 //! | `dispatch` | a batch is planned, confirmed, handed over and summed up |
 //! | `terminal` | questions, colours, the pager |
 //! | `view` | letters, copies and embassies as they are shown |
@@ -14,6 +15,7 @@
 
 mod arguments;
 mod check;
+mod complete;
 mod completions;
 mod context;
 mod dispatch;
@@ -93,6 +95,9 @@ enum Done {
 
 /// Runs the program with the arguments it was called with.
 pub fn run() -> ExitCode {
+    if complete::answered() {
+        return ExitCode::SUCCESS;
+    }
     let matches = with_examples(Arguments::command()).try_get_matches();
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
@@ -117,7 +122,7 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => arguments.execute(),
         Command::MockSmtp(arguments) => arguments.execute(),
         Command::Setup(arguments) => arguments.execute(),
-        Command::Completions(arguments) => arguments.execute(&mut with_examples(Arguments::command())),
+        Command::Completions(arguments) => arguments.execute(),
         Command::Man(arguments) => arguments.execute(&with_examples(Arguments::command())),
     })
 }

@@ -12,6 +12,11 @@ impl Trust {
         Self { keys }
     }
 
+    /// The keys that are trusted.
+    pub fn keys(&self) -> &[TrustedKey] {
+        &self.keys
+    }
+
     /// Who vouches for the bytes of a file of that name, by the text of its signature.
     ///
     /// # Errors

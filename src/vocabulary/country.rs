@@ -11,6 +11,11 @@ use crate::source::Unfit;
 pub struct Country(celes::Country);
 
 impl Country {
+    /// Every country, by its code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        celes::Country::get_countries().into_iter().map(Self)
+    }
+
     /// The code of two capital letters.
     #[expect(clippy::misnamed_getters, reason = "what celes calls `code` are three digits")]
     pub fn code(self) -> &'static str {

@@ -169,6 +169,7 @@ impl Home {
             "PROTEST_LETTER_PROXY_PASSWORD",
             "PROTEST_LETTER_KEY_PASSWORD",
             "PROTEST_LETTER_LEDGER",
+            "PROTEST_LETTER_COMPLETE",
         ] {
             command.env_remove(foreign);
         }
