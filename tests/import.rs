@@ -264,6 +264,8 @@ fn lists_of_demands_have_many_shapes() {
         "WHAT DO WE DEMAND?\nOf the court:\n- release the three printers at once\nOf the ministry:\n- return the printing presses to them\n",
         "We therefore urge you and all others who may have a say in these matters to\n\n- release the three printers at once\n- return the printing presses to them\n",
         "We demand:\n— release the three printers\nat once\n— return the printing presses to\nthem\n",
+        "We ask for your letters, in which you demand of the ministry: a) release the three printers at once, and b) return the printing presses to them.\n",
+        "We urge the court to: (1) release the three printers at once; (2) return the printing presses to them.\n",
     ] {
         let text = format!("Three printers taken at night\n\n{list}\n");
         assert_eq!(values(&text, Part::Demand), demands, "{text}");
@@ -282,6 +284,7 @@ fn what_sentences_ask_of_readers_or_in_no_words_is_no_demand() {
         "We ask all our readers to write to the court.",
         "Please ask for ext. 3 when you call.",
         "Model text for the telephone:\nAsk for: the person who answers the public in this matter\nI call for the printers of the weekly paper.",
+        "We ask all of you to: a) write to the court, b) sign the petition.",
         "Dear friends,\n\nPlease stop by on Monday.\n\nIn solidarity",
     ] {
         let text = format!("Three printers taken at night\n\n{text}\n");

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::enumeration::enumeration;
 use super::pieces::pieces;
 use crate::import::reading::Reading;
 use crate::import::sentences::sentences;
@@ -87,6 +88,10 @@ impl Sentence<'_> {
     /// What it asks for, after each word that asks.
     fn asked(&self) -> Vec<Range<usize>> {
         let cues = self.cues();
+        let enumerated = self.enumerated(&cues);
+        if !enumerated.is_empty() {
+            return enumerated;
+        }
         let mut asked = Vec::new();
         let mut at = 0;
         while at < cues.len() {
@@ -104,6 +109,20 @@ impl Sentence<'_> {
             at = next.unwrap_or(cues.len());
         }
         asked
+    }
+
+    /// The items that a word that asks leads to, and a colon behind it: what stands before is how to ask for them.
+    fn enumerated(&self, cues: &[&Hit]) -> Vec<Range<usize>> {
+        let items = enumeration(self.reading, &self.range);
+        let Some(first) = items.first() else { return Vec::new() };
+        let leads = |cue: &&&Hit| {
+            cue.range.end <= first.start
+                && first.start - cue.range.end <= ADDRESSEE
+                && self.text(cue.range.end..first.start).contains(':')
+                && !self.is_of_supporters(cue)
+        };
+        let of_reader = items.iter().any(|item| is_of_reader(self.reading, item.start));
+        if of_reader || !cues.iter().any(|cue| leads(&cue)) { Vec::new() } else { items }
     }
 
     /// The words after which it says what is asked for; of those that begin at one place, the longest.

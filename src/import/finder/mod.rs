@@ -6,6 +6,7 @@ mod channels;
 mod copies;
 mod deadline;
 mod demands;
+mod enumeration;
 mod front;
 mod greeting;
 mod head;
