@@ -13,7 +13,8 @@ fn too_wide(written: &str) -> Vec<String> {
     let lines = written
         .lines()
         .filter(|line| !line.starts_with("Usage:"))
-        .map(|line| strip_str(line).to_string().replace('\r', ""));
+        // Between two keys the terminal itself shows Esc as it does.
+        .map(|line| strip_str(line).to_string().replace('\r', "").replace("^[", ""));
     lines.filter(|line| line.chars().count() > 40 && line.trim().contains(' ')).collect()
 }
 
