@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::issued::BESIDE;
 use super::{Front, LetterBounds};
 use crate::import::date_seen::DateSeen;
 use crate::import::fold::fold;
@@ -12,9 +13,6 @@ use crate::vocabulary::Day;
 
 /// How far a date may stand behind the word that makes it the last day, in bytes: "before the trial on 3 May".
 const NEAR: usize = 32;
-
-/// How many letters may stand beside a last day that stands alone.
-const BESIDE: usize = 24;
 
 /// The longest label that stands on a line of its own, in characters.
 const LABEL: usize = 40;

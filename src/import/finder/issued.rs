@@ -7,7 +7,7 @@ use crate::import::{Appeal, Cue, Find, Hit, Part};
 use crate::vocabulary::Day;
 
 /// How many lines can stand before the text begins.
-const HEAD: usize = 30;
+pub(super) const HEAD: usize = 30;
 
 /// How many lines can be the first paragraph, which may tell the day.
 const FIRST: usize = 10;
@@ -16,7 +16,7 @@ const FIRST: usize = 10;
 const FOOT: usize = 12;
 
 /// The longest line that is no paragraph, in characters.
-const SHORT: usize = 120;
+pub(super) const SHORT: usize = 120;
 
 /// How many letters may stand beside a date that stands alone: a weekday and a place.
 pub(super) const BESIDE: usize = 24;

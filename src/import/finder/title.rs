@@ -1,23 +1,17 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::issued::BESIDE;
+use super::issued::{BESIDE, HEAD, SHORT};
 use crate::import::fold::fold;
 use crate::import::reading::Reading;
 use crate::import::sentences::sentences;
 use crate::import::{Appeal, Cue};
-
-/// How many lines can stand before the text begins.
-const FRONT: usize = 30;
 
 /// How many lines a page may have before its title.
 const PAGE: usize = 300;
 
 /// The longest title, in characters.
 pub(super) const TITLE: usize = 200;
-
-/// The longest line that is no paragraph, in characters.
-const SHORT: usize = 120;
 
 /// The fewest characters of a paragraph that was broken into lines.
 const PARAGRAPH: usize = 150;
@@ -135,7 +129,7 @@ fn without_tags(text: &str) -> usize {
 /// Lines that may be a title, up to the first paragraph.
 fn candidates<'r, 'a>(readings: &'r [Reading<'a>]) -> Vec<&'r Reading<'a>> {
     let mut candidates = Vec::new();
-    for reading in readings.iter().take(FRONT).filter(|reading| !reading.line.apart) {
+    for reading in readings.iter().take(HEAD).filter(|reading| !reading.line.apart) {
         let is_text = is_text(reading);
         let begins_text = is_text || is_broken_text(readings, reading);
         let is_labelled = !in_label(reading).is_empty();
